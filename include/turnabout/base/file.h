@@ -1,0 +1,39 @@
+/**
+ * Files and folders, written so that a reader finds the old content or the new, never half of it.
+ */
+#ifndef TURNABOUT_BASE_FILE_H
+#define TURNABOUT_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "turnabout/base/error.h"
+#include "turnabout/base/text.h"
+
+/** Reads a whole file. TA_ABSENT: no such file. TA_WRONG: more than `limit` bytes. TA_SYSTEM. */
+bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta_error *err);
+
+/** Reads a stream to its end, with the same limit and errors. `name` is for the sentence. */
+bool ta_stream_read(struct ta_text *out, FILE *stream, const char *name, size_t limit,
+                    struct ta_error *err);
+
+/**
+ * Replaces a file: a temporary beside it (mode 0600), fsync, rename, fsync of the folder.
+ * TA_SYSTEM.
+ */
+bool ta_file_write(const char *path, const char *bytes, size_t length, struct ta_error *err);
+
+/** Makes a folder and those above it, mode 0700; one that stands is fine. TA_SYSTEM. */
+bool ta_folder_make(const char *path, struct ta_error *err);
+
+/** Removes a folder with everything in it; links are removed, not followed. TA_SYSTEM. */
+bool ta_folder_remove(const char *path, struct ta_error *err);
+
+/** A new folder of this process alone under $TMPDIR or /tmp. Free the path with free(). */
+bool ta_folder_temporary(char **path, struct ta_error *err);
+
+/** "a/b" of a folder and a name. Free with free(). */
+char *ta_path_join(const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,107 @@
+/**
+ * The pair's record: one bare git repository, branch `main`. What the two agreed on is a commit.
+ *
+ * libgit2 is opened at the first call that needs it (ta_ledger_tip() does not), because linking and
+ * initialising it costs more than the whole first screen. A commit is one swap of the tree,
+ * fsynced: killed at any moment, the repository is the old or the new one. Writers of this program
+ * take turns by flock on `turnabout.lock` inside the repository; with it held, a ref lock that a
+ * killed writer left behind is nobody's and is cleared. Codes: TA_ABSENT no such repository, commit
+ * or document; TA_BUSY somebody else's git holds it; TA_DAMAGED what is there cannot be read as a
+ * repository that this program knows (sha256, partial clone, foreign owner: the sentence says
+ * which); TA_SYSTEM.
+ */
+#ifndef TURNABOUT_LEDGER_LEDGER_H
+#define TURNABOUT_LEDGER_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "turnabout/base/date.h"
+#include "turnabout/base/error.h"
+#include "turnabout/domain/pair.h"
+
+/** libgit2, loaded when it is first needed; one a process, handed to every ledger. */
+struct ta_git;
+struct ta_git *ta_git_new(void);
+void ta_git_free(struct ta_git *git);
+/** Whether libgit2 was loaded yet. */
+bool ta_git_is_loaded(const struct ta_git *git);
+
+enum { TA_ID_SIZE = 41 }; /**< a commit's id: forty digits and NUL */
+
+/** Makes an empty bare repository at `path` with reflogs on. TA_REFUSED: something stands there. */
+bool ta_ledger_create(struct ta_git *git, const char *path, struct ta_error *err);
+
+/**
+ * The commit of `main`, read from the repository's files without libgit2 (loose and packed refs);
+ * "" when nothing was committed yet. TA_ABSENT, TA_DAMAGED.
+ */
+bool ta_ledger_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err);
+
+/** One document that a commit changes. */
+struct ta_change {
+    const char *path; /**< "sessions/01/summary.md" */
+    const char *text; /**< NULL: the document goes */
+};
+
+struct ta_commit {
+    const char *subject;
+    const char *body;           /**< may be NULL */
+    const struct ta_pair *pair; /**< for the trailers Mentor: and Mentee: */
+    unsigned session;           /**< for the trailer Session:, 0: none */
+    const struct ta_person
+        *author; /**< who did it; committer too. No email: "slug@localhost" form */
+    struct ta_moment when;
+};
+
+/**
+ * Commits the changes on top of `main`. `expected` is the tip the texts were made from ("" or NULL:
+ * do not care): when main moved meanwhile, nothing is written and it fails with TA_BUSY.
+ * `id` receives the new commit's id.
+ */
+bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_commit *commit,
+                      const struct ta_change *changes, size_t count, const char *expected,
+                      char id[TA_ID_SIZE], struct ta_error *err);
+
+/** A document as of a commit (NULL: of main). TA_ABSENT. Free `*text` with free(). At most 4 MB. */
+bool ta_ledger_read(struct ta_git *git, const char *path, const char *commit, const char *document,
+                    char **text, struct ta_error *err);
+
+/** Calls `visit` for every document (regular file) as of a commit; a visit that returns false ends
+ *  the walk with the error it set. Links and submodules are passed over. */
+bool ta_ledger_walk(struct ta_git *git, const char *path, const char *commit,
+                    bool (*visit)(const char *document, const char *text, size_t length, void *data,
+                                  struct ta_error *err),
+                    void *data, struct ta_error *err);
+
+/** A commit as history shows it. */
+struct ta_entry {
+    char id[TA_ID_SIZE];
+    char *subject;
+    char *author; /**< name */
+    struct ta_moment when;
+    unsigned session; /**< of the trailer; 0: none */
+};
+
+struct ta_entries {
+    struct ta_entry *items; /**< newest first */
+    size_t count;
+};
+
+/** At most `limit` commits (0: all) from main back, after skipping `skip`. */
+bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t limit,
+                   struct ta_entries *entries, struct ta_error *err);
+void ta_entries_release(struct ta_entries *entries);
+
+/** The documents a commit changed against its first parent, as paths. Free each and the array with
+ *  ta_paths_release(). */
+struct ta_paths {
+    char **items;
+    size_t count;
+};
+bool ta_ledger_changed(struct ta_git *git, const char *path, const char *commit,
+                       struct ta_paths *paths, struct ta_error *err);
+void ta_paths_release(struct ta_paths *paths);
+
+#endif

@@ -1,0 +1,23 @@
+/**
+ * The pairs this machine knows.
+ */
+#ifndef TURNABOUT_STORE_PAIRS_H
+#define TURNABOUT_STORE_PAIRS_H
+
+#include "turnabout/domain/pair.h"
+#include "turnabout/store/store.h"
+
+/** Stores a pair and writes its new id into it. TA_REFUSED: the slug is taken. */
+bool ta_store_pair_add(struct ta_store *store, struct ta_pair *pair, int64_t now,
+                       struct ta_error *err);
+/** TA_ABSENT: no pair has this slug. */
+bool ta_store_pair_find(struct ta_store *store, const char *slug, struct ta_pair *pair,
+                        struct ta_error *err);
+/** All of them, by slug. */
+bool ta_store_pairs(struct ta_store *store, struct ta_pairs *pairs, struct ta_error *err);
+/** Persons, topic and `me` of the pair with this id. */
+bool ta_store_pair_change(struct ta_store *store, const struct ta_pair *pair, struct ta_error *err);
+/** Takes a pair out with everything that is in progress for it. */
+bool ta_store_pair_remove(struct ta_store *store, int64_t pair, struct ta_error *err);
+
+#endif

@@ -1,0 +1,59 @@
+/**
+ * Sessions that were started on this machine, with their events and notes; the notes that are mine
+ * stay here for good.
+ *
+ * A session is open from its first event until its summary stands in the record; whether it does is
+ * not kept here but seen there (desk layer). Of one pair at most one session has no end event.
+ */
+#ifndef TURNABOUT_STORE_SESSIONS_H
+#define TURNABOUT_STORE_SESSIONS_H
+
+#include <stdint.h>
+
+#include "turnabout/domain/note.h"
+#include "turnabout/domain/session.h"
+#include "turnabout/store/store.h"
+
+struct ta_sitting {
+    int64_t id; /**< 0: there is none */
+    int64_t pair;
+    unsigned number; /**< of the session */
+    char *agenda;    /**< the agenda's text as it was when the session started */
+    struct ta_events events;
+    struct ta_notes notes; /**< removed ones too, marked so */
+    int64_t change;        /**< rises with every change of this sitting, by whichever process */
+};
+
+/** Makes the sitting with its start event. TA_REFUSED: this pair has one that has not ended, or one
+ *  of this number. */
+bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned number,
+                            const char *agenda, int64_t started, int64_t *id, struct ta_error *err);
+
+/** The sitting of a number; id 0 when there is none. */
+bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
+                      struct ta_sitting *sitting, struct ta_error *err);
+/** The one with the highest number; id 0 when there is none. */
+bool ta_store_sitting_last(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                           struct ta_error *err);
+/** Reads only the change counter: whether a reading is still fresh. One indexed read. */
+bool ta_store_sitting_change(struct ta_store *store, int64_t id, int64_t *change,
+                             struct ta_error *err);
+
+/**
+ * Appends an event if ta_session_may() allows it after what is stored, decided inside the
+ * transaction, so that two terminals cannot contradict each other. `*verdict` tells; a refusal by
+ * the rule returns true with a verdict that is not fine, and writes nothing.
+ */
+bool ta_store_event_add(struct ta_store *store, int64_t sitting, struct ta_event event,
+                        enum ta_session_verdict *verdict, struct ta_error *err);
+
+/** Adds a note and writes its id into it; `drop_draft` (may be NULL) names a draft of the pair that
+ *  goes in the same transaction. TA_REFUSED: the sitting has ended. */
+bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *note,
+                       const char *drop_draft, struct ta_error *err);
+/** Kind, text and removed of the note with this id. TA_ABSENT. */
+bool ta_store_note_change(struct ta_store *store, const struct ta_note *note, struct ta_error *err);
+
+void ta_sitting_release(struct ta_sitting *sitting);
+
+#endif

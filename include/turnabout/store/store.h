@@ -1,0 +1,37 @@
+/**
+ * What is in progress on this machine: one SQLite database (turnabout.db, mode 0600). Drafts,
+ * running sessions and their notes, what is mine; and an index derived from the repositories.
+ *
+ * Every change is one transaction, durable (WAL, synchronous=FULL) before the function returns
+ * true. Another process may have the database open: readers never wait, a writer waits up to five
+ * seconds and then fails with TA_BUSY. Codes: TA_BUSY; TA_DAMAGED when the file is no database or
+ * fails its check; TA_SYSTEM when the disk is full or read-only. What is read is copied out;
+ * nothing points into the store.
+ */
+#ifndef TURNABOUT_STORE_STORE_H
+#define TURNABOUT_STORE_STORE_H
+
+#include <stdbool.h>
+
+#include "turnabout/base/error.h"
+
+struct ta_store;
+
+/**
+ * Opens `path`, makes it when it is not there, brings its schema up to date (PRAGMA user_version;
+ * each step of a migration in the one transaction). A file of length zero that stands there
+ * already, a damaged file, and a schema newer than this program are TA_DAMAGED, and left as they
+ * are.
+ */
+bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err);
+void ta_store_close(struct ta_store *store);
+
+/** PRAGMA quick_check, for the start of a run that writes much. */
+bool ta_store_check(struct ta_store *store, struct ta_error *err);
+
+/** A small value by name ("pair": the slug last used); `*value` is NULL when absent; free(). */
+bool ta_store_setting(struct ta_store *store, const char *name, char **value, struct ta_error *err);
+bool ta_store_set_setting(struct ta_store *store, const char *name, const char *value,
+                          struct ta_error *err);
+
+#endif

@@ -1,0 +1,477 @@
+#include "turnabout/base/unicode.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <unilbrk.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwbrk.h>
+#include <uniwidth.h>
+#include <wchar.h>
+
+#include "turnabout/base/memory.h"
+
+enum {
+    REPLACEMENT = 0xFFFD,
+    MARKS_SHOWN = 4,
+    WINDOW = 64, /* bytes looked at first for a character's edge */
+    WORD_WINDOW = 256,
+    WORD_MARGIN = 32, /* edges this near to the end of a window may depend on what is behind it */
+};
+
+static const uint8_t *units(const char *bytes)
+{
+    return (const uint8_t *)bytes;
+}
+
+static bool is_ascii(char byte)
+{
+    return (unsigned char)byte < 0x80U;
+}
+
+static bool is_printable_ascii(char byte)
+{
+    return byte >= ' ' && byte <= '~';
+}
+
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0U) == 0x80U;
+}
+
+/* The code point at `at`, which is before `length`, and its bytes; malformed ones are U+FFFD. */
+static ucs4_t code_point(const char *bytes, size_t length, size_t at, size_t *taken)
+{
+    ucs4_t point;
+    *taken = (size_t)u8_mbtouc(&point, units(bytes) + at, length - at);
+    return point;
+}
+
+/* `at`, or the beginning of the code point that it lies in. */
+static size_t align(const char *bytes, size_t at)
+{
+    size_t aligned = at;
+    while (aligned > 0 && at - aligned < 3 && continues(bytes[aligned])) {
+        aligned--;
+    }
+    return aligned;
+}
+
+bool ta_utf8_is_valid(const char *bytes, size_t length)
+{
+    return length == 0 ||
+           (memchr(bytes, '\0', length) == NULL && u8_check(units(bytes), length) == NULL);
+}
+
+/* Characters */
+
+/* The first edge behind `at` within `window` bytes, or 0: u8_grapheme_breaks sees whole families
+ * and flags where u8_grapheme_next, which looks at pairs, does not. */
+static size_t edge_within(const char *bytes, size_t window)
+{
+    char small[WINDOW];
+    char *breaks = window <= sizeof small ? small : ta_allocate(window, 1);
+    u8_grapheme_breaks(units(bytes), window, breaks);
+    const char *edge = window > 1 ? memchr(breaks + 1, 1, window - 1) : NULL;
+    size_t found = edge == NULL ? 0 : (size_t)(edge - breaks);
+    if (breaks != small) {
+        free(breaks);
+    }
+    return found;
+}
+
+size_t ta_character_next(const char *bytes, size_t length, size_t at)
+{
+    if (at >= length) {
+        return length;
+    }
+    if (is_printable_ascii(bytes[at]) && (at + 1 == length || is_ascii(bytes[at + 1]))) {
+        return at + 1;
+    }
+    for (size_t window = WINDOW; window < length - at; window *= 2) {
+        size_t edge = edge_within(bytes + at, align(bytes, at + window) - at);
+        if (edge > 0) {
+            return at + edge;
+        }
+    }
+    size_t edge = edge_within(bytes + at, length - at);
+    return edge > 0 ? at + edge : length;
+}
+
+/* Whether there is an edge between two code points whatever stands before them. */
+static bool always_breaks(ucs4_t before, ucs4_t behind)
+{
+    bool regional = uc_graphemeclusterbreak_property(before) == GBP_RI &&
+                    uc_graphemeclusterbreak_property(behind) == GBP_RI;
+    bool joined = uc_graphemeclusterbreak_property(before) == GBP_ZWJ;
+    return !regional && !joined && uc_is_grapheme_break(before, behind);
+}
+
+/* The last edge before `at` (> 0) that can be told from two code points. */
+static size_t certain_edge_before(const char *bytes, size_t at)
+{
+    size_t taken;
+    size_t edge = align(bytes, at - 1);
+    ucs4_t behind = code_point(bytes, at, edge, &taken);
+    while (edge > 0) {
+        size_t start = align(bytes, edge - 1);
+        ucs4_t before = code_point(bytes, edge, start, &taken);
+        if (always_breaks(before, behind)) {
+            break;
+        }
+        edge = start;
+        behind = before;
+    }
+    return edge;
+}
+
+size_t ta_character_before(const char *bytes, size_t length, size_t at)
+{
+    if (at > length) {
+        at = length;
+    }
+    if (at == 0) {
+        return 0;
+    }
+    if (is_printable_ascii(bytes[at - 1])) {
+        bool alone = at == 1 || is_ascii(bytes[at - 2]);
+        if (alone) {
+            return at - 1;
+        }
+    }
+    size_t edge = certain_edge_before(bytes, at);
+    for (size_t next = edge; next < at; next = ta_character_next(bytes, at, edge)) {
+        edge = next;
+    }
+    return edge;
+}
+
+/* Words */
+
+static bool begins_word(const char *bytes, size_t length, size_t at)
+{
+    size_t taken;
+    ucs4_t point = code_point(bytes, length, at, &taken);
+    return point == '_' || uc_is_alnum(point);
+}
+
+/* The end of the segment that begins at `at`. */
+static size_t segment_end(const char *breaks, size_t length, size_t at)
+{
+    const char *edge = at + 1 < length ? memchr(breaks + at + 1, 1, length - at - 1) : NULL;
+    return edge == NULL ? length : (size_t)(edge - breaks);
+}
+
+/* The end of the first word in a window, or its length. */
+static size_t first_word_end(const char *bytes, size_t window)
+{
+    char *breaks = ta_allocate(window, 1);
+    u8_wordbreaks(units(bytes), window, breaks);
+    size_t at = 0;
+    while (at < window && !begins_word(bytes, window, at)) {
+        at = segment_end(breaks, window, at);
+    }
+    size_t end = at < window ? segment_end(breaks, window, at) : window;
+    free(breaks);
+    return end;
+}
+
+size_t ta_word_next(const char *bytes, size_t length, size_t at)
+{
+    if (at >= length) {
+        return length;
+    }
+    for (size_t window = WORD_WINDOW; window < length - at; window *= 2) {
+        size_t seen = align(bytes, at + window) - at;
+        size_t end = first_word_end(bytes + at, seen);
+        if (end + WORD_MARGIN < seen) {
+            return at + end;
+        }
+    }
+    return at + first_word_end(bytes + at, length - at);
+}
+
+/* The beginning of the last word in a window, or 0. */
+static size_t last_word_start(const char *bytes, size_t window)
+{
+    char *breaks = ta_allocate(window, 1);
+    u8_wordbreaks(units(bytes), window, breaks);
+    size_t start = 0;
+    for (size_t at = 0; at < window; at = segment_end(breaks, window, at)) {
+        if (begins_word(bytes, window, at)) {
+            start = at;
+        }
+    }
+    free(breaks);
+    return start;
+}
+
+size_t ta_word_before(const char *bytes, size_t length, size_t at)
+{
+    if (at > length) {
+        at = length;
+    }
+    if (at == 0) {
+        return 0;
+    }
+    for (size_t window = WORD_WINDOW; window < at; window *= 2) {
+        size_t from = align(bytes, at - window);
+        size_t start = last_word_start(bytes + from, at - from);
+        if (start > WORD_MARGIN) {
+            return from + start;
+        }
+    }
+    return last_word_start(bytes, at);
+}
+
+/* What the terminal shows */
+
+/* A code point on its way to the terminal. */
+struct shown {
+    ucs4_t point; /* 0: nothing is shown */
+    int columns;
+};
+
+/* What was met before: whether a mark can sit on it, and how many do. */
+struct run {
+    ucs4_t before; /* 0 at the beginning */
+    int marks;
+};
+
+static bool is_dropped(ucs4_t point)
+{
+    bool joiner = point == 0x200CU || point == 0x200DU;
+    bool selector =
+        (point >= 0xFE00U && point <= 0xFE0FU) || (point >= 0xE0100U && point <= 0xE01EFU);
+    bool skin_tone = point >= 0x1F3FBU && point <= 0x1F3FFU;
+    return joiner || selector || skin_tone;
+}
+
+/* libc's table, because ncurses counts with it. The plain C locale has none beyond ASCII: there
+ * libunistring's stands in. */
+static int columns_of(ucs4_t point)
+{
+    return MB_CUR_MAX > 1 ? wcwidth((wchar_t)point) : uc_width(point, "UTF-8");
+}
+
+static struct shown show_mark(const struct run *run, ucs4_t point)
+{
+    bool formatting = uc_is_general_category(point, UC_FORMAT);
+    if (formatting || uc_is_grapheme_break(run->before, point)) {
+        return (struct shown){REPLACEMENT, 1};
+    }
+    return (struct shown){run->marks <= MARKS_SHOWN ? point : 0, 0};
+}
+
+static struct shown show(struct run *run, ucs4_t point)
+{
+    if (point == '\n') {
+        *run = (struct run){point, 0};
+        return (struct shown){point, 0};
+    }
+    if (is_dropped(point)) {
+        run->before = run->before == 0 ? 0 : point;
+        return (struct shown){0};
+    }
+    int columns = point == '\t' || point == 0xADU ? -1 : columns_of(point);
+    run->marks = columns == 0 ? run->marks + 1 : 0;
+    struct shown shown = columns == 0
+                             ? show_mark(run, point)
+                             : (struct shown){columns < 0 ? REPLACEMENT : point, abs(columns)};
+    if (point == '\t') {
+        shown.point = ' ';
+    }
+    run->before = point;
+    return shown;
+}
+
+int ta_width(const char *bytes, size_t length)
+{
+    int width = 0;
+    struct run run = {0};
+    size_t taken;
+    for (size_t at = 0; at < length; at += taken) {
+        taken = 1;
+        if (is_printable_ascii(bytes[at])) {
+            run = (struct run){(ucs4_t)bytes[at], 0};
+            width++;
+        } else {
+            width += show(&run, code_point(bytes, length, at, &taken)).columns;
+        }
+    }
+    return width;
+}
+
+size_t ta_fit(const char *bytes, size_t length, int columns)
+{
+    int left = columns;
+    size_t at = 0;
+    while (at < length && bytes[at] != '\n') {
+        size_t next = ta_character_next(bytes, length, at);
+        left -= next - at == 1 ? 1 : ta_width(bytes + at, next - at);
+        if (left < 0) {
+            break;
+        }
+        at = next;
+    }
+    return at;
+}
+
+void ta_clean(struct ta_text *out, const char *bytes, size_t length)
+{
+    struct run run = {0};
+    size_t taken;
+    for (size_t at = 0; at < length; at += taken) {
+        size_t plain = at;
+        while (plain < length && is_printable_ascii(bytes[plain])) {
+            plain++;
+        }
+        taken = plain - at;
+        if (taken > 0) {
+            ta_text_add_bytes(out, bytes + at, taken);
+            run = (struct run){(ucs4_t)bytes[plain - 1], 0};
+            continue;
+        }
+        struct shown shown = show(&run, code_point(bytes, length, at, &taken));
+        if (shown.point != 0) {
+            uint8_t encoded[4];
+            int size = u8_uctomb(encoded, shown.point, sizeof encoded);
+            ta_text_add_bytes(out, (const char *)encoded, (size_t)size);
+        }
+    }
+}
+
+/* Lines */
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+/* What an address on the web is made of; anything else ends it (RFC 3986, appendix C). */
+static bool is_in_url(char byte)
+{
+    return byte > ' ' && byte <= '~' && strchr("<>\"\\^`{}|", byte) == NULL;
+}
+
+static bool is_in_scheme(char byte)
+{
+    return is_ascii(byte) && (uc_is_alnum((ucs4_t)byte) || strchr("+-.", byte) != NULL);
+}
+
+/* Whether `at` lies inside a URL that has room on a line of its own. */
+static bool splits_url(const char *bytes, size_t length, size_t at, size_t columns)
+{
+    size_t start = at;
+    while (start > 0 && is_in_url(bytes[start - 1])) {
+        start--;
+    }
+    size_t end = at;
+    while (end < length && end - at <= columns && is_in_url(bytes[end])) {
+        end++;
+    }
+    const char *mark = start < at ? memmem(bytes + start, end - start, "://", 3) : NULL;
+    if (mark == NULL) {
+        return false;
+    }
+    size_t scheme = (size_t)(mark - bytes);
+    while (scheme > start && is_in_scheme(bytes[scheme - 1])) {
+        scheme--;
+    }
+    return scheme < at && at < end && end - scheme <= columns;
+}
+
+/* The last place up to `end` where a line may be broken, or 0. `end` is before `length`. */
+static size_t last_break(const char *bytes, size_t length, size_t end, size_t columns)
+{
+    char small[1024];
+    size_t taken;
+    (void)code_point(bytes, length, end, &taken);
+    size_t window = end + taken;
+    char *breaks = window <= sizeof small ? small : ta_allocate(window, 1);
+    u8_possible_linebreaks(units(bytes), window, "UTF-8", breaks);
+    size_t at = end;
+    while (at > 0 && (breaks[at] != UC_BREAK_POSSIBLE || splits_url(bytes, length, at, columns))) {
+        at--;
+    }
+    if (breaks != small) {
+        free(breaks);
+    }
+    return at;
+}
+
+size_t ta_wrap(const char *bytes, size_t length, int columns)
+{
+    assert(columns >= 1);
+    size_t fit = ta_fit(bytes, length, columns);
+    size_t end = fit;
+    while (end < length && is_blank(bytes[end])) {
+        end++;
+    }
+    if (end == length) {
+        return length;
+    }
+    if (bytes[end] == '\n') {
+        return end + 1;
+    }
+    size_t at = last_break(bytes, length, end, (size_t)columns);
+    if (at > 0) {
+        return at;
+    }
+    return end > 0 ? end : ta_character_next(bytes, length, 0);
+}
+
+/* Comparing */
+
+/* Accents, and the vowel points of Hebrew and Arabic, by their combining classes. The marks that
+ * other scripts spell with (Indic vowels, kana voicing) have lower ones and stay. */
+static bool is_ignored(ucs4_t point)
+{
+    int class = uc_combining_class(point);
+    bool accent = class >= UC_CCC_ATBL || (class >= 10 && class <= 36);
+    return accent || uc_is_general_category(point, UC_FORMAT);
+}
+
+static void add_folded(struct ta_text *out, const char *bytes, size_t length)
+{
+    size_t folded_length = 0;
+    uint8_t *folded = u8_casefold(units(bytes), length, NULL, UNINORM_NFKD, NULL, &folded_length);
+    if (folded == NULL && errno == ENOMEM) {
+        abort();
+    }
+    if (folded == NULL) {
+        ta_text_add_bytes(out, bytes, length);
+        return;
+    }
+    const char *result = (const char *)folded;
+    size_t taken;
+    for (size_t at = 0; at < folded_length; at += taken) {
+        if (!is_ignored(code_point(result, folded_length, at, &taken))) {
+            ta_text_add_bytes(out, result + at, taken);
+        }
+    }
+    free(folded);
+}
+
+void ta_fold(struct ta_text *out, const char *bytes, size_t length)
+{
+    size_t plain = 0;
+    while (plain < length && is_ascii(bytes[plain])) {
+        plain++;
+    }
+    if (plain < length) {
+        add_folded(out, bytes, length);
+        return;
+    }
+    size_t from = out->length;
+    ta_text_add_bytes(out, bytes, length);
+    for (size_t at = from; at < out->length; at++) {
+        bool upper = out->bytes[at] >= 'A' && out->bytes[at] <= 'Z';
+        out->bytes[at] = (char)(upper ? out->bytes[at] + ('a' - 'A') : out->bytes[at]);
+    }
+}

@@ -1,0 +1,89 @@
+/**
+ * A screen is a const table of functions at the foot of its file; the face is what runs them: a
+ * stack of screens, one message line, one question at a time, help and palette made from the
+ * command tables.
+ *
+ * A command is one thing a person can do: tables of them make the keys, the footer, `?`, and `:`.
+ */
+#ifndef TURNABOUT_TUI_SCREEN_H
+#define TURNABOUT_TUI_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "turnabout/base/error.h"
+#include "turnabout/base/text.h"
+#include "turnabout/tui/key.h"
+#include "turnabout/tui/surface.h"
+
+struct ta_desk; /* what a person can do: turnabout/desk/desk.h */
+struct ta_face;
+struct ta_term;
+
+struct ta_command {
+    const char *name; /**< "agenda": for `:` and the footer */
+    const char *keys; /**< blank-separated names; the first is shown */
+    const char *help; /**< one line */
+    void (*run)(struct ta_face *face, void *state);
+    bool (*applies)(const void *state); /**< NULL: always */
+    bool quiet;                         /**< not in the footer */
+};
+
+struct ta_screen {
+    const char *name; /**< "contract" */
+    size_t size;      /**< of its state, zeroed before open */
+    const struct ta_command *commands;
+    size_t command_count;
+    bool typing; /**< plain characters are text: they go to `key` first, commands keep the rest */
+
+    /** Fails: the screen is not shown, the error is. `argument` is the opener's. */
+    bool (*open)(struct ta_face *face, void *state, const void *argument, struct ta_error *err);
+    /** Called when it is on top again and when another process changed the data. */
+    bool (*refresh)(struct ta_face *face, void *state, struct ta_error *err);
+    /** A key no command took (or, when typing, before they are asked). True: taken. */
+    bool (*key)(struct ta_face *face, void *state, const struct ta_key *key);
+    /** Time passed: returns the instant when it wants to be called again; 0: never. May be NULL. */
+    int64_t (*tick)(struct ta_face *face, void *state, int64_t now);
+    /** Draws all rows but the last two (message line and footer), which are the face's. */
+    void (*draw)(const struct ta_face *face, const void *state, struct ta_surface *surface);
+    /** Saves what is not saved yet and frees. */
+    void (*close)(struct ta_face *face, void *state);
+};
+
+/** Runs the face with a first screen until it is left. The desk and the terminal are the caller's.
+ */
+bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_screen *first,
+                 const void *argument, struct ta_error *err);
+
+struct ta_desk *ta_face_desk(const struct ta_face *face);
+int64_t ta_face_now(const struct ta_face *face);
+/** What was cut or copied last, for all editors. */
+struct ta_text *ta_face_clip(struct ta_face *face);
+
+/** Puts a screen on top. A failure to open is said on the message line. */
+void ta_face_push(struct ta_face *face, const struct ta_screen *screen, const void *argument);
+/** Takes the top screen off; the one below is refreshed. The last one off ends the face. */
+void ta_face_pop(struct ta_face *face);
+/** Pops and pushes in one. */
+void ta_face_replace(struct ta_face *face, const struct ta_screen *screen, const void *argument);
+
+/** A sentence on the message line until the next key. */
+void ta_face_say(struct ta_face *face, enum ta_role_of_cell role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/** The same for an error. Returns `ok`, so that calls chain. */
+bool ta_face_check(struct ta_face *face, bool ok, const struct ta_error *err);
+
+/** Asks for one line above the footer. `answer` gets the text on Enter; Escape asks nothing more. A
+ *  false answer keeps the question open (it has said why). */
+void ta_face_ask(struct ta_face *face, const char *question, const char *proposed,
+                 bool (*answer)(struct ta_face *face, void *state, const char *text));
+/** Asks for one key of `keys` ("yn"); any other key but Escape is ignored. */
+void ta_face_ask_key(struct ta_face *face, const char *question, const char *keys,
+                     void (*answer)(struct ta_face *face, void *state, char key));
+
+/** The person's own editor on a text; true when it came back, changed or not. Says errors itself.
+ */
+bool ta_face_edit(struct ta_face *face, struct ta_text *text, const char *name);
+
+#endif

@@ -1,0 +1,52 @@
+/**
+ * The terminal: the only module that sees curses. Everything else draws on a surface and reads
+ * keys.
+ *
+ * Waiting is one poll() on the terminal, the signals and at most one timer: nobody typing and no
+ * clock on the screen means no wake-up and no byte. The tests have a second implementation of this
+ * header without a terminal (tests/screen/headless.c).
+ */
+#ifndef TURNABOUT_TUI_TERM_H
+#define TURNABOUT_TUI_TERM_H
+
+#include <stdint.h>
+
+#include "turnabout/base/error.h"
+#include "turnabout/tui/key.h"
+#include "turnabout/tui/surface.h"
+#include "turnabout/tui/theme.h"
+
+struct ta_term;
+
+/**
+ * Takes over the terminal. TA_WRONG: standard input or output is not a terminal, TERM is unset,
+ * unknown or cannot place the cursor ("dumb"); the sentence says which, and what works without one.
+ */
+bool ta_term_open(struct ta_term **term, const struct ta_theme *theme, struct ta_error *err);
+/** Gives it back as it was. NULL is fine. */
+void ta_term_close(struct ta_term *term);
+
+void ta_term_size(const struct ta_term *term, int *rows, int *columns);
+
+/** Brings the terminal to what the surface shows, changing only what differs. */
+void ta_term_show(struct ta_term *term, const struct ta_surface *surface);
+/** The next show draws everything anew (Ctrl-L). */
+void ta_term_forget(struct ta_term *term);
+
+/**
+ * Waits for a key, for `wake_in` milliseconds (-1: for ever) or for a change of `watched` (a file
+ * descriptor, -1: none), whichever is first; key code TA_KEY_NONE when it was no key. The key is
+ * good until the next call. SIGWINCH, SIGHUP, SIGTERM come as keys; Ctrl-Z suspends and comes back
+ * by itself.
+ */
+void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key);
+/** A key that is waiting already, without waiting; false: none. */
+bool ta_term_next(struct ta_term *term, struct ta_key *key);
+
+/** Leaves the terminal to another program (the person's editor), and takes it back. */
+void ta_term_leave(struct ta_term *term);
+void ta_term_return(struct ta_term *term);
+
+void ta_term_bell(struct ta_term *term);
+
+#endif

@@ -1,0 +1,59 @@
+/**
+ * What the two do with their contract: draft it, sign it, change it and sign again.
+ */
+#ifndef TURNABOUT_DESK_CONTRACT_H
+#define TURNABOUT_DESK_CONTRACT_H
+
+#include "turnabout/desk/desk.h"
+#include "turnabout/domain/contract.h"
+#include "turnabout/ledger/difference.h"
+
+/** The contract as it stands: the paper on the desk, and the one in force. */
+struct ta_contract_state {
+    char *paper;                 /**< the text on the desk: draft, else proposal, else in force */
+    struct ta_contract contract; /**< its values */
+    char digest[TA_DIGEST_SIZE]; /**< of the paper */
+    char *in_force;              /**< the text in force; NULL: none yet */
+    unsigned version_in_force;   /**< 0: none yet */
+    char *proposed;              /**< the text that one has signed; NULL: none waits */
+    struct ta_signatures signatures;
+    const struct ta_signature *signed_by[TA_ROLES]; /**< over this very paper; NULL: not yet */
+    bool drafted;     /**< somebody wrote something: the paper is no mere preset */
+    int64_t revision; /**< of the draft; 0: the paper is not a draft */
+    char tip[TA_ID_SIZE];
+};
+
+bool ta_desk_contract(struct ta_desk *desk, const struct ta_pair *pair,
+                      struct ta_contract_state *state, struct ta_error *err);
+void ta_contract_state_release(struct ta_contract_state *state);
+/** The paper on the desk is the one both signed. */
+bool ta_contract_state_in_force(const struct ta_contract_state *state);
+
+/** Why a value cannot stand in a clause, as a sentence. Returns false, always. */
+bool ta_clause_refuse(enum ta_clause clause, enum ta_clause_verdict verdict, struct ta_error *err);
+
+/** Puts a value as typed into a clause of the draft. TA_WRONG. The first change after both signed
+ *  begins the next version. */
+bool ta_desk_contract_set(struct ta_desk *desk, const struct ta_pair *pair, enum ta_clause clause,
+                          const char *typed, struct ta_error *err);
+/**
+ * The whole paper, as it came from an editor; `read` is the state the editor began with. TA_WRONG:
+ * it is no contract, or a clause's value is not allowed. TA_BUSY: the draft was changed meanwhile.
+ */
+bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
+                            const struct ta_contract_state *read, const char *text,
+                            struct ta_error *err);
+
+/**
+ * Signs the paper on the desk in a role's name and commits it: as contract-proposed.md with the
+ * first signature, as contract.md in force with the second. TA_REFUSED: nothing is drafted, a
+ * required clause is empty, already signed, or the very text is in force.
+ */
+bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                           struct ta_error *err);
+
+/** From the text in force (nothing, when there is none) to the paper on the desk. */
+bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,
+                                 struct ta_difference *difference, struct ta_error *err);
+
+#endif

@@ -1,0 +1,59 @@
+/**
+ * What the two do in a session. Every change is durable when the function returns.
+ */
+#ifndef TURNABOUT_DESK_SESSION_H
+#define TURNABOUT_DESK_SESSION_H
+
+#include "turnabout/desk/desk.h"
+#include "turnabout/domain/agenda.h"
+#include "turnabout/domain/promise.h"
+#include "turnabout/store/sessions.h"
+
+/** The session in hand: the last one started whose summary is not in the record. */
+struct ta_live {
+    struct ta_sitting sitting; /**< id 0: none is in hand */
+    struct ta_agenda agenda;   /**< as it was when the session started */
+    struct ta_reading reading;
+    char *off_limits; /**< topics of the contract in force, one a line; "" */
+};
+
+bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live,
+                  struct ta_error *err);
+/** Reads the clock again, without the store. */
+void ta_live_tick(struct ta_live *live, int64_t now);
+void ta_live_release(struct ta_live *live);
+
+/**
+ * Starts the next session, `ago` seconds back (0: now; at most 12 hours), with the agenda as it
+ * stands and its first item in hand. TA_REFUSED: one runs, or one waits for its summary.
+ */
+bool ta_desk_session_start(struct ta_desk *desk, const struct ta_pair *pair, int64_t ago,
+                           struct ta_error *err);
+/** Pause, resume, extend, item, floor. TA_REFUSED says what the session's state forbids. */
+bool ta_desk_session_event(struct ta_desk *desk, const struct ta_pair *pair,
+                           enum ta_event_kind kind, int value, struct ta_error *err);
+/** The next (+1) or the previous (-1) item. TA_REFUSED: there is none. */
+bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int by,
+                          struct ta_error *err);
+/** Ends it, at an instant (0: now) not before its last event or note. TA_REFUSED, TA_WRONG. */
+bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64_t at,
+                         struct ta_error *err);
+/** When a forgotten session probably ended: its last note, or its planned end if that is later. */
+int64_t ta_live_probable_end(const struct ta_live *live, int64_t now);
+
+/**
+ * Catches a line as typed, with its sign. `note` receives it (release with free(note->text)).
+ * TA_WRONG: empty, too long, not text. TA_REFUSED: no session runs.
+ */
+bool ta_desk_session_note(struct ta_desk *desk, const struct ta_pair *pair, const char *line,
+                          struct ta_note *note, struct ta_error *err);
+/** The same into a sitting that is in hand, without reading it anew; `draft` names the draft of the
+ *  typed line that goes with it (may be NULL). The note is appended to it. */
+bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line, const char *draft,
+                  struct ta_error *err);
+/** Changes kind, text, or whether it is removed, of a note in hand (by index). */
+bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t index,
+                         enum ta_note_kind kind, const char *text, bool removed,
+                         struct ta_error *err);
+
+#endif

@@ -1,0 +1,40 @@
+/**
+ * Where a pair stands: everything the home screen shows, read at once.
+ */
+#ifndef TURNABOUT_DESK_STANDING_H
+#define TURNABOUT_DESK_STANDING_H
+
+#include "turnabout/desk/agenda.h"
+#include "turnabout/desk/contract.h"
+#include "turnabout/desk/session.h"
+#include "turnabout/domain/meeting.h"
+#include "turnabout/domain/step.h"
+
+struct ta_standing {
+    struct ta_contract_state contract;
+    struct ta_meetings meetings;
+    struct ta_promises promises;
+    struct ta_summary last; /**< session 0: none was held yet */
+    struct ta_agenda_state agenda;
+    struct ta_live live;
+    unsigned held, agreed;
+    enum ta_step step;
+};
+
+bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
+                      struct ta_standing *standing, struct ta_error *err);
+void ta_standing_release(struct ta_standing *standing);
+
+/** What the next step is, in words: "Dana sets the agenda for session 3". Appends. */
+void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
+                          const struct ta_standing *standing);
+
+bool ta_desk_meetings(struct ta_desk *desk, const struct ta_pair *pair,
+                      struct ta_meetings *meetings, struct ta_error *err);
+/** Plans a date and commits it. TA_REFUSED: that date is planned already. */
+bool ta_desk_meeting_plan(struct ta_desk *desk, const struct ta_pair *pair, struct ta_moment when,
+                          enum ta_role as, struct ta_error *err);
+bool ta_desk_promises(struct ta_desk *desk, const struct ta_pair *pair,
+                      struct ta_promises *promises, struct ta_error *err);
+
+#endif

@@ -1,0 +1,336 @@
+#include "turnabout/store/sessions.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "internal.h"
+
+/* Words in the database: they stay, whatever the screens say. */
+static const char *const event_kinds[TA_EVENT_KINDS] = {
+    [TA_EVENT_START] = "start",   [TA_EVENT_PAUSE] = "pause", [TA_EVENT_RESUME] = "resume",
+    [TA_EVENT_EXTEND] = "extend", [TA_EVENT_ITEM] = "item",   [TA_EVENT_FLOOR] = "floor",
+    [TA_EVENT_END] = "end"};
+static const char *const note_kinds[TA_NOTE_KINDS] = {
+    [TA_NOTE_PLAIN] = "plain",           [TA_NOTE_TAKEAWAY] = "takeaway",
+    [TA_NOTE_PROMISE] = "promise",       [TA_NOTE_QUESTION] = "question",
+    [TA_NOTE_DIFFERENCE] = "difference", [TA_NOTE_MINE] = "mine"};
+
+static bool read_events(struct ta_store *store, int64_t sitting, struct ta_events *events,
+                        struct ta_error *err)
+{
+    static const char sql[] =
+        SQL(
+        SELECT kind, at, value FROM event WHERE sitting = :sitting ORDER BY position
+    );
+    struct ta_query query = ta_query_kept(store, TA_KEPT_EVENTS, sql);
+    ta_query_integer(&query, ":sitting", sitting);
+    while (ta_query_row(&query)) {
+        struct ta_event event = {.at = ta_query_number(&query, 1),
+                                 .value = (int)ta_query_number(&query, 2)};
+        event.kind = (enum ta_event_kind)ta_query_word(&query, 0, event_kinds, TA_EVENT_KINDS);
+        ta_events_add(events, event);
+    }
+    return ta_query_end(&query, err);
+}
+
+static bool read_notes(struct ta_store *store, int64_t sitting, struct ta_notes *notes,
+                       struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        SELECT id, kind, text, at, item, removed FROM note WHERE sitting = :sitting ORDER BY id
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":sitting", sitting);
+    while (ta_query_row(&query)) {
+        struct ta_note note = {.id = ta_query_number(&query, 0),
+                               .text = ta_query_copy(&query, 2),
+                               .at = ta_query_number(&query, 3),
+                               .item = (int)ta_query_number(&query, 4),
+                               .removed = ta_query_number(&query, 5) != 0};
+        note.kind = (enum ta_note_kind)ta_query_word(&query, 1, note_kinds, TA_NOTE_KINDS);
+        ta_notes_add(notes, &note);
+        free(note.text);
+    }
+    return ta_query_end(&query, err);
+}
+
+/* The one with the highest number from `least` to `most`. */
+static bool read_head(struct ta_store *store, int64_t pair, unsigned least, unsigned most,
+                      struct ta_sitting *sitting, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        SELECT id, pair, number, agenda, change FROM sitting
+        WHERE pair = :pair AND number BETWEEN :least AND :most ORDER BY number DESC LIMIT 1
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    ta_query_integer(&query, ":least", least);
+    ta_query_integer(&query, ":most", most);
+    if (ta_query_row(&query)) {
+        sitting->id = ta_query_number(&query, 0);
+        sitting->pair = ta_query_number(&query, 1);
+        sitting->number = (unsigned)ta_query_number(&query, 2);
+        sitting->agenda = ta_query_copy(&query, 3);
+        sitting->change = ta_query_number(&query, 4);
+    }
+    return ta_query_end(&query, err);
+}
+
+/* Head, events and notes of one moment: another process may be writing. */
+static bool read_sitting(struct ta_store *store, int64_t pair, unsigned least, unsigned most,
+                         struct ta_sitting *sitting, struct ta_error *err)
+{
+    *sitting = (struct ta_sitting){0};
+    if (!ta_store_begin_reading(store, err)) {
+        return false;
+    }
+    bool ok = read_head(store, pair, least, most, sitting, err) &&
+              read_events(store, sitting->id, &sitting->events, err) &&
+              read_notes(store, sitting->id, &sitting->notes, err);
+    ok = ta_store_finish(store, ok, err);
+    if (!ok) {
+        ta_sitting_release(sitting);
+    }
+    return ok;
+}
+
+bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
+                      struct ta_sitting *sitting, struct ta_error *err)
+{
+    return read_sitting(store, pair, number, number, sitting, err);
+}
+
+bool ta_store_sitting_last(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                           struct ta_error *err)
+{
+    return read_sitting(store, pair, 1, UINT_MAX, sitting, err);
+}
+
+bool ta_store_sitting_change(struct ta_store *store, int64_t id, int64_t *change,
+                             struct ta_error *err)
+{
+    *change = 0;
+    static const char sql[] = SQL(
+        SELECT change FROM sitting WHERE id = :id
+    );
+    struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING_CHANGE, sql);
+    ta_query_integer(&query, ":id", id);
+    if (ta_query_row(&query)) {
+        *change = ta_query_number(&query, 0);
+    }
+    return ta_query_end(&query, err);
+}
+
+static bool touch(struct ta_store *store, int64_t sitting, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        UPDATE sitting SET change = change + 1 WHERE id = :sitting
+    );
+    struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING_TOUCH, sql);
+    ta_query_integer(&query, ":sitting", sitting);
+    return ta_query_run(&query, err);
+}
+
+static bool insert_event(struct ta_store *store, int64_t sitting, size_t position,
+                         struct ta_event event, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        INSERT INTO event (sitting, position, kind, at, value)
+        VALUES (:sitting, :position, :kind, :at, :value)
+    );
+    struct ta_query query = ta_query_kept(store, TA_KEPT_EVENT_ADD, sql);
+    ta_query_integer(&query, ":sitting", sitting);
+    ta_query_integer(&query, ":position", (int64_t)position);
+    ta_query_text(&query, ":kind", event_kinds[event.kind]);
+    ta_query_integer(&query, ":at", event.at);
+    ta_query_integer(&query, ":value", event.value);
+    return ta_query_run(&query, err);
+}
+
+/* A session that is in the way of a new one of this number: it has not ended, or is the same. */
+static bool refuse_second(struct ta_store *store, int64_t pair, unsigned number,
+                          struct ta_error *err)
+{
+    int64_t in_the_way = 0;
+    static const char sql[] =
+        SQL(
+        SELECT number FROM sitting
+        WHERE pair = :pair AND (number = :number OR NOT EXISTS
+            (SELECT 1 FROM event WHERE sitting = sitting.id AND kind = 'end'))
+        LIMIT 1
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    ta_query_integer(&query, ":number", number);
+    if (ta_query_row(&query)) {
+        in_the_way = ta_query_number(&query, 0);
+    }
+    if (!ta_query_end(&query, err)) {
+        return false;
+    }
+    return in_the_way == 0 ||
+           ta_fail(err, TA_REFUSED, "Session %lld of this pair was started already: %s.",
+                   (long long)in_the_way,
+                   in_the_way == number ? "go on with it" : "end it before the next one");
+}
+
+static bool insert_sitting(struct ta_store *store, int64_t pair, unsigned number,
+                           const char *agenda, int64_t *id, struct ta_error *err)
+{
+    static const char sql[] =
+        SQL(
+        INSERT INTO sitting (pair, number, agenda) VALUES (:pair, :number, :agenda)
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    ta_query_integer(&query, ":number", number);
+    ta_query_text(&query, ":agenda", agenda);
+    bool ok = ta_query_run(&query, err);
+    *id = sqlite3_last_insert_rowid(store->database);
+    return ok;
+}
+
+bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned number,
+                            const char *agenda, int64_t started, int64_t *id, struct ta_error *err)
+{
+    int64_t made = 0;
+    struct ta_event start = {.kind = TA_EVENT_START, .at = started};
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = refuse_second(store, pair, number, err) &&
+              insert_sitting(store, pair, number, agenda, &made, err) &&
+              insert_event(store, made, 0, start, err);
+    ok = ta_store_finish(store, ok, err);
+    if (ok) {
+        *id = made;
+    }
+    return ok;
+}
+
+bool ta_store_event_add(struct ta_store *store, int64_t sitting, struct ta_event event,
+                        enum ta_session_verdict *verdict, struct ta_error *err)
+{
+    struct ta_events events = {0};
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = read_events(store, sitting, &events, err);
+    if (ok) {
+        *verdict = ta_session_may(&events, event.kind);
+    }
+    if (ok && *verdict == TA_SESSION_FINE) {
+        ok = insert_event(store, sitting, events.count, event, err) && touch(store, sitting, err);
+    }
+    ta_events_release(&events);
+    return ta_store_finish(store, ok, err);
+}
+
+/* Which pair it belongs to, if it still takes notes. */
+static bool expect_open(struct ta_store *store, int64_t sitting, int64_t *pair,
+                        struct ta_error *err)
+{
+    bool has_ended = false;
+    *pair = 0;
+    static const char sql[] =
+        SQL(
+        SELECT pair, EXISTS (SELECT 1 FROM event WHERE sitting = sitting.id AND kind = 'end')
+        FROM sitting WHERE id = :sitting
+    );
+    struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING_STATE, sql);
+    ta_query_integer(&query, ":sitting", sitting);
+    if (ta_query_row(&query)) {
+        *pair = ta_query_number(&query, 0);
+        has_ended = ta_query_number(&query, 1) != 0;
+    }
+    if (!ta_query_end(&query, err)) {
+        return false;
+    }
+    if (*pair == 0) {
+        return ta_fail(err, TA_ABSENT,
+                       "This session was taken out with its pair meanwhile: the note is not kept.");
+    }
+    return !has_ended || ta_fail(err, TA_REFUSED,
+                                 "The session has ended, the note is not kept: write it into the "
+                                 "summary.");
+}
+
+static bool insert_note(struct ta_store *store, int64_t sitting, const struct ta_note *note,
+                        int64_t *id, struct ta_error *err)
+{
+    static const char sql[] =
+        SQL(
+        INSERT INTO note (sitting, kind, at, item, removed, text)
+        VALUES (:sitting, :kind, :at, :item, :removed, :text)
+    );
+    struct ta_query query = ta_query_kept(store, TA_KEPT_NOTE_ADD, sql);
+    ta_query_integer(&query, ":sitting", sitting);
+    ta_query_text(&query, ":kind", note_kinds[note->kind]);
+    ta_query_integer(&query, ":at", note->at);
+    ta_query_integer(&query, ":item", note->item);
+    ta_query_integer(&query, ":removed", note->removed);
+    ta_query_text(&query, ":text", note->text);
+    bool ok = ta_query_run(&query, err);
+    *id = sqlite3_last_insert_rowid(store->database);
+    return ok;
+}
+
+bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *note,
+                       const char *drop_draft, struct ta_error *err)
+{
+    int64_t pair = 0;
+    int64_t id = 0;
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = expect_open(store, sitting, &pair, err) &&
+              insert_note(store, sitting, note, &id, err) && touch(store, sitting, err) &&
+              (drop_draft == NULL || ta_draft_drop_within(store, pair, drop_draft, err));
+    ok = ta_store_finish(store, ok, err);
+    if (ok) {
+        note->id = id;
+    }
+    return ok;
+}
+
+/* `*sitting` is 0 when there is no such note. */
+static bool update_note(struct ta_store *store, const struct ta_note *note, int64_t *sitting,
+                        struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        UPDATE note SET kind = :kind, text = :text, removed = :removed WHERE id = :id
+        RETURNING sitting
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_text(&query, ":kind", note_kinds[note->kind]);
+    ta_query_text(&query, ":text", note->text);
+    ta_query_integer(&query, ":removed", note->removed);
+    ta_query_integer(&query, ":id", note->id);
+    *sitting = ta_query_row(&query) ? ta_query_number(&query, 0) : 0;
+    return ta_query_end(&query, err);
+}
+
+bool ta_store_note_change(struct ta_store *store, const struct ta_note *note, struct ta_error *err)
+{
+    int64_t sitting = 0;
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = update_note(store, note, &sitting, err);
+    if (ok && sitting == 0) {
+        ok = ta_fail(err, TA_ABSENT, "This note is not there any more: nothing was changed.");
+    }
+    ok = ok && touch(store, sitting, err);
+    return ta_store_finish(store, ok, err);
+}
+
+void ta_sitting_release(struct ta_sitting *sitting)
+{
+    if (sitting == NULL) {
+        return;
+    }
+    free(sitting->agenda);
+    ta_events_release(&sitting->events);
+    ta_notes_release(&sitting->notes);
+    *sitting = (struct ta_sitting){0};
+}

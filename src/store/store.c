@@ -1,0 +1,197 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "internal.h"
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+
+enum {
+    WAIT_MILLISECONDS = 5000,
+    /* A checkpoint costs two more flushes. The log is carried over when the last connection closes;
+       an open program does so only when 16 MiB of it have come together, some 800 notes. */
+    LOG_PAGES = 4096,
+    LOG_BYTES_AT_OPEN = 4 * 1024 * 1024,
+};
+
+/* What is deleted is overwritten, for it may be what is mine. The cache is small: what is read is
+   read once and copied out. */
+static const char settings[] = SQL(
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA cache_size = -256;
+);
+
+bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err)
+{
+    int result = sqlite3_exec(store->database, sql, NULL, NULL, NULL);
+    return result == SQLITE_OK || ta_store_fail(store, result, err);
+}
+
+bool ta_store_begin(struct ta_store *store, struct ta_error *err)
+{
+    struct ta_query query = ta_query_kept(store, TA_KEPT_BEGIN, SQL(BEGIN IMMEDIATE));
+    return ta_query_run(&query, err);
+}
+
+bool ta_store_begin_reading(struct ta_store *store, struct ta_error *err)
+{
+    return ta_store_run(store, SQL(BEGIN), err);
+}
+
+bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err)
+{
+    if (ok) {
+        struct ta_query query = ta_query_kept(store, TA_KEPT_COMMIT, SQL(COMMIT));
+        ok = ta_query_run(&query, err);
+    }
+    /* SQLite has already taken some failures back itself. */
+    if (!ok && sqlite3_get_autocommit(store->database) == 0) {
+        (void)ta_store_run(store, SQL(ROLLBACK), NULL);
+    }
+    return ok;
+}
+
+bool ta_store_has_changed(const struct ta_store *store)
+{
+    return sqlite3_changes(store->database) > 0;
+}
+
+bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error *err)
+{
+    struct ta_store *made = ta_allocate(1, sizeof *made);
+    made->path = ta_copy(path);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int result = sqlite3_open_v2(path, &made->database, flags, NULL);
+    if (made->database == NULL) {
+        abort();
+    }
+    if (result != SQLITE_OK) {
+        (void)ta_store_fail(made, result, err);
+        ta_store_close(made);
+        return false;
+    }
+    (void)sqlite3_busy_timeout(made->database, WAIT_MILLISECONDS);
+    (void)sqlite3_wal_autocheckpoint(made->database, LOG_PAGES);
+    (void)sqlite3_db_config(made->database, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
+    *store = made;
+    return true;
+}
+
+/* The size of the log beside the database; -1 when there is none. */
+static off_t log_size(const char *path)
+{
+    struct ta_text name = {0};
+    struct stat status;
+    ta_text_addf(&name, "%s-wal", path);
+    off_t size = stat(name.bytes, &status) == 0 ? status.st_size : -1;
+    ta_text_release(&name);
+    return size;
+}
+
+/* `log` was looked for before the database is: whoever makes a database has it there first. */
+static bool ensure_file(const char *path, off_t log, struct ta_error *err)
+{
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        return status.st_size > 0 ||
+               ta_fail(err, TA_DAMAGED,
+                       "%s is empty, which no database of Turnabout ever is: put a backup in its "
+                       "place, or move it away to begin anew.",
+                       path);
+    }
+    if (errno != ENOENT) {
+        return ta_fail(err, TA_SYSTEM, "%s cannot be opened (%s): see to the permissions.", path,
+                       strerror(errno));
+    }
+    if (log > 0) {
+        return ta_fail(
+            err, TA_DAMAGED,
+            "%s is gone, but its log %s-wal is still there: put the database back beside "
+            "it, or move the log away to begin anew.",
+            path, path);
+    }
+    return ta_schema_create(path, err);
+}
+
+bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err)
+{
+    struct ta_store *made = NULL;
+    off_t log = log_size(path);
+    *store = NULL;
+    if (!ensure_file(path, log, err) || !ta_store_connect(&made, path, err)) {
+        return false;
+    }
+    if (!ta_schema_update(made, err) || !ta_store_run(made, settings, err)) {
+        ta_store_close(made);
+        return false;
+    }
+    if (log > LOG_BYTES_AT_OPEN) {
+        (void)sqlite3_wal_checkpoint_v2(made->database, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+                                        NULL);
+    }
+    *store = made;
+    return true;
+}
+
+void ta_store_close(struct ta_store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < TA_KEPT_COUNT; i++) {
+        (void)sqlite3_finalize(store->kept[i]);
+    }
+    (void)sqlite3_close(store->database);
+    free(store->path);
+    free(store);
+}
+
+bool ta_store_check(struct ta_store *store, struct ta_error *err)
+{
+    char *found = NULL;
+    struct ta_query query = ta_query_once(store, SQL(PRAGMA quick_check(1)));
+    if (ta_query_row(&query)) {
+        found = ta_query_copy(&query, 0);
+    }
+    bool ok = ta_query_end(&query, err);
+    if (ok && (found == NULL || strcmp(found, "ok") != 0)) {
+        ok = ta_store_fail(store, SQLITE_CORRUPT, err);
+    }
+    free(found);
+    return ok;
+}
+
+bool ta_store_setting(struct ta_store *store, const char *name, char **value, struct ta_error *err)
+{
+    *value = NULL;
+    struct ta_query query = ta_query_once(store, SQL(SELECT value FROM setting WHERE name = :name));
+    ta_query_text(&query, ":name", name);
+    if (ta_query_row(&query)) {
+        *value = ta_query_copy(&query, 0);
+    }
+    return ta_query_end(&query, err);
+}
+
+static bool write_setting(struct ta_store *store, const char *name, const char *value,
+                          struct ta_error *err)
+{
+    static const char sql[] =
+        SQL(
+        INSERT INTO setting (name, value) VALUES (:name, :value)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_text(&query, ":name", name);
+    ta_query_text(&query, ":value", value);
+    return ta_query_run(&query, err);
+}
+
+bool ta_store_set_setting(struct ta_store *store, const char *name, const char *value,
+                          struct ta_error *err)
+{
+    return ta_store_begin(store, err) &&
+           ta_store_finish(store, write_setting(store, name, value, err), err);
+}

@@ -1,0 +1,216 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "repository.h"
+#include "turnabout/base/file.h"
+#include "turnabout/base/text.h"
+
+/*
+ * Writers of this program wait for each other; a git that somebody runs holds the ref for a few
+ * milliseconds. So a ref lock that has stood for OLD seconds is left over from one that was killed.
+ */
+enum {
+    TURN_TRIES = 50, /* about ten seconds */
+    REF_TRIES = 20,  /* about three seconds, longer than a left lock takes to be old */
+    OLD = 2,
+    FIRST_PAUSE = 10, /* milliseconds, doubled each time */
+    LONGEST_PAUSE = 200
+};
+
+/* What one call of ta_ledger_commit() is about, in libgit2's terms. */
+struct job {
+    const struct ta_change *changes;
+    size_t count;
+    const char *expected; /* NULL: main may have moved */
+    const char *message;
+    git_signature *author;
+};
+
+static void pause_before(unsigned attempt)
+{
+    long pause = FIRST_PAUSE;
+    while (attempt-- > 1 && pause < LONGEST_PAUSE) {
+        pause *= 2;
+    }
+    pause = pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE;
+    struct timespec span = {.tv_nsec = pause * 1000000};
+    (void)nanosleep(&span, NULL);
+}
+
+/* The lock file is never removed: its removal would give two writers two locks. */
+static bool take_turn(const char *path, int *turn, struct ta_error *err)
+{
+    char *file = ta_path_join(path, "turnabout.lock");
+    *turn = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    bool ok = *turn >= 0;
+    for (unsigned attempt = 1; ok && flock(*turn, LOCK_EX | LOCK_NB) != 0; attempt++) {
+        ok = (errno == EWOULDBLOCK || errno == EINTR) && attempt < TURN_TRIES;
+        if (ok) {
+            pause_before(attempt);
+        }
+    }
+    int problem = errno;
+    free(file);
+    if (!ok && problem == EWOULDBLOCK) {
+        return ta_fail(err, TA_BUSY,
+                       "Another Turnabout is writing to %s and does not finish; try again, or end "
+                       "it.",
+                       path);
+    }
+    return ok || ta_fail(err, TA_SYSTEM,
+                         "The record %s cannot be written: %s; see to its "
+                         "permissions and free space.",
+                         path, strerror(problem));
+}
+
+static void end_turn(int turn)
+{
+    if (turn >= 0) {
+        (void)close(turn);
+    }
+}
+
+/* A clock that was set back makes a left lock look as if it came from the future. */
+static bool clear_old_lock(const char *path)
+{
+    struct stat status;
+    char *lock = ta_path_join(path, "refs/heads/main.lock");
+    bool is_old = stat(lock, &status) == 0 && llabs((long long)time(NULL) - status.st_mtime) >= OLD;
+    bool is_cleared = is_old && unlink(lock) == 0;
+    free(lock);
+    return is_cleared;
+}
+
+static bool find_parent(const struct ta_repository *repository, const struct job *job,
+                        git_commit **parent, struct ta_error *err)
+{
+    char tip[TA_ID_SIZE];
+    if (!ta_ledger_tip(repository->path, tip, err)) {
+        return false;
+    }
+    if (job->expected != NULL && strcmp(tip, job->expected) != 0) {
+        return ta_fail(err, TA_BUSY,
+                       "The record %s was changed meanwhile; look at what is new, then try again.",
+                       repository->path);
+    }
+    return tip[0] == '\0' || ta_repository_commit(repository, tip, parent, err);
+}
+
+static bool write_tree(const struct ta_repository *repository, const struct job *job,
+                       git_commit *parent, git_tree **tree, struct ta_error *err)
+{
+    const struct ta_git *git = repository->git;
+    git_tree *before = NULL;
+    git_oid id;
+    int code = parent != NULL ? git->commit_tree(&before, parent) : 0;
+    if (code != 0) {
+        return ta_repository_fail(repository, code, "be read", err);
+    }
+    bool ok = ta_tree_write(repository, before, job->changes, job->count, &id, err);
+    git->tree_free(before);
+    if (!ok) {
+        return false;
+    }
+    code = git->tree_lookup(tree, repository->handle, &id);
+    return code == 0 || ta_repository_fail(repository, code, "be read", err);
+}
+
+/* 0, or GIT_ELOCKED or GIT_EMODIFIED when another try may do better, or GIT_ERROR. */
+static int commit_once(const struct ta_repository *repository, const struct job *job, git_oid *id,
+                       struct ta_error *err)
+{
+    const struct ta_git *git = repository->git;
+    git_commit *parent = NULL;
+    git_tree *tree = NULL;
+    int code = GIT_ERROR;
+    if (find_parent(repository, job, &parent, err) &&
+        write_tree(repository, job, parent, &tree, err)) {
+        const git_commit *parents[] = {parent};
+        code =
+            git->commit_create(id, repository->handle, "refs/heads/main", job->author, job->author,
+                               "UTF-8", job->message, tree, parent != NULL, parents);
+        if (code != 0) {
+            (void)ta_repository_fail(repository, code, "be written", err);
+        }
+    }
+    git->tree_free(tree);
+    git->commit_free(parent);
+    return code;
+}
+
+static bool commit_in_turn(const struct ta_repository *repository, const struct job *job,
+                           char id[TA_ID_SIZE], struct ta_error *err)
+{
+    git_oid oid;
+    int code = commit_once(repository, job, &oid, err);
+    for (unsigned attempt = 1;
+         (code == GIT_ELOCKED || code == GIT_EMODIFIED) && attempt < REF_TRIES; attempt++) {
+        if (code != GIT_ELOCKED || !clear_old_lock(repository->path)) {
+            pause_before(attempt);
+        }
+        code = commit_once(repository, job, &oid, err);
+    }
+    if (code == 0) {
+        repository->git->oid_tostr(id, TA_ID_SIZE, &oid);
+    }
+    return code == 0;
+}
+
+static bool sign(const struct ta_repository *repository, const struct ta_commit *commit,
+                 git_signature **author, struct ta_error *err)
+{
+    const struct ta_git *git = repository->git;
+    struct ta_text name = {0};
+    struct ta_text email = {0};
+    ta_author_name(&name, commit->author);
+    ta_author_email(&email, commit->author);
+    int code = git->signature_new(author, name.bytes, email.bytes, commit->when.instant / 1000,
+                                  commit->when.offset);
+    /* the reflog names who moved the branch */
+    code =
+        code == 0 ? git->repository_set_ident(repository->handle, name.bytes, email.bytes) : code;
+    ta_text_release(&email);
+    ta_text_release(&name);
+    return code == 0 || ta_repository_fail(repository, code, "be written", err);
+}
+
+/* Larger documents could not be read again. */
+static bool all_fit(const struct ta_change *changes, size_t count, struct ta_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (changes[i].text != NULL && strlen(changes[i].text) > TA_DOCUMENT_LIMIT) {
+            return ta_fail(err, TA_WRONG, "%s is larger than 4 MB; shorten it.", changes[i].path);
+        }
+    }
+    return true;
+}
+
+bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_commit *commit,
+                      const struct ta_change *changes, size_t count, const char *expected,
+                      char id[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_repository repository;
+    if (!all_fit(changes, count, err) || !ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    int turn = -1;
+    struct ta_text message = {0};
+    struct job job = {.changes = changes, .count = count};
+    job.expected = expected != NULL && expected[0] != '\0' ? expected : NULL;
+    ta_message_write(&message, commit);
+    job.message = message.bytes;
+    bool ok = sign(&repository, commit, &job.author, err) && take_turn(path, &turn, err) &&
+              commit_in_turn(&repository, &job, id, err);
+    end_turn(turn);
+    git->signature_free(job.author);
+    ta_text_release(&message);
+    ta_repository_close(&repository);
+    return ok;
+}

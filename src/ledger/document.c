@@ -1,0 +1,151 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "repository.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/text.h"
+#include "turnabout/base/unicode.h"
+
+enum { LONGEST_PATH = 4096 }; /* bytes; deeper folders are nobody's documents */
+
+/* Asks for the size before the content: a blob may be larger than the machine's memory. */
+static int load(const struct ta_repository *repository, git_odb *objects, const git_oid *id,
+                git_blob **blob)
+{
+    size_t size;
+    git_object_t type;
+    int code = repository->git->odb_read_header(&size, &type, objects, id);
+    if (code != 0 || size > TA_DOCUMENT_LIMIT) {
+        return code;
+    }
+    return repository->git->blob_lookup(blob, repository->handle, id);
+}
+
+static bool copy_text(const struct ta_repository *repository, const git_blob *blob,
+                      const char *document, char **text, struct ta_error *err)
+{
+    if (blob == NULL) {
+        return ta_fail(err, TA_DAMAGED, "%s in %s is larger than 4 MB; shorten it with git.",
+                       document, repository->path);
+    }
+    size_t length = (size_t)repository->git->blob_rawsize(blob);
+    const char *bytes = repository->git->blob_rawcontent(blob);
+    if (length > 0 && memchr(bytes, '\0', length) != NULL) {
+        return ta_fail(err, TA_DAMAGED, "%s in %s is no text; put the text back with git.",
+                       document, repository->path);
+    }
+    *text = ta_copy_bytes(bytes, length);
+    return true;
+}
+
+static bool read_document(const struct ta_repository *repository, git_tree *tree,
+                          const char *document, char **text, struct ta_error *err)
+{
+    const struct ta_git *git = repository->git;
+    git_tree_entry *entry = NULL;
+    git_odb *objects = NULL;
+    git_blob *blob = NULL;
+    int code = git->tree_entry_bypath(&entry, tree, document);
+    if (code == GIT_ENOTFOUND || (code == 0 && !ta_is_document(git->tree_entry_filemode(entry)))) {
+        git->tree_entry_free(entry);
+        return ta_fail(err, TA_ABSENT, "There is no document %s in %s.", document,
+                       repository->path);
+    }
+    code = code == 0 ? git->repository_odb(&objects, repository->handle) : code;
+    code = code == 0 ? load(repository, objects, git->tree_entry_id(entry), &blob) : code;
+    bool ok = code == 0 ? copy_text(repository, blob, document, text, err)
+                        : ta_repository_fail(repository, code, "be read", err);
+    git->blob_free(blob);
+    git->odb_free(objects);
+    git->tree_entry_free(entry);
+    return ok;
+}
+
+bool ta_ledger_read(struct ta_git *git, const char *path, const char *commit, const char *document,
+                    char **text, struct ta_error *err)
+{
+    struct ta_repository repository;
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    git_tree *tree = NULL;
+    bool ok = ta_repository_tree(&repository, commit, &tree, err) &&
+              read_document(&repository, tree, document, text, err);
+    git->tree_free(tree);
+    ta_repository_close(&repository);
+    return ok;
+}
+
+struct walk {
+    const struct ta_repository *repository;
+    git_odb *objects;
+    bool (*visit)(const char *document, const char *text, size_t length, void *data,
+                  struct ta_error *err);
+    void *data;
+    struct ta_error *err;
+};
+
+/* What libgit2 is to do next with the walk. */
+enum { STOP = GIT_EUSER, GO_ON = 0, PASS_OVER = 1 };
+
+static int visit_blob(struct walk *walk, const git_tree_entry *entry, const char *document)
+{
+    const struct ta_git *git = walk->repository->git;
+    git_blob *blob = NULL;
+    int code = load(walk->repository, walk->objects, git->tree_entry_id(entry), &blob);
+    if (code != 0) {
+        return code;
+    }
+    bool ok = blob == NULL || walk->visit(document, git->blob_rawcontent(blob),
+                                          (size_t)git->blob_rawsize(blob), walk->data, walk->err);
+    git->blob_free(blob);
+    return ok ? GO_ON : STOP;
+}
+
+static int visit_entry(const char *folder, const git_tree_entry *entry, void *payload)
+{
+    struct walk *walk = payload;
+    const struct ta_git *git = walk->repository->git;
+    const char *name = git->tree_entry_name(entry);
+    if (!ta_utf8_is_valid(name, strlen(name)) || strlen(folder) > LONGEST_PATH) {
+        return PASS_OVER;
+    }
+    if (!ta_is_document(git->tree_entry_filemode(entry))) {
+        return GO_ON;
+    }
+    struct ta_text document = {0};
+    ta_text_addf(&document, "%s%s", folder, name);
+    int code = visit_blob(walk, entry, document.bytes);
+    ta_text_release(&document);
+    return code;
+}
+
+static bool walk_tree(struct walk *walk, const git_tree *tree)
+{
+    const struct ta_repository *repository = walk->repository;
+    const struct ta_git *git = repository->git;
+    int code = git->repository_odb(&walk->objects, repository->handle);
+    code = code == 0 ? git->tree_walk(tree, GIT_TREEWALK_PRE, visit_entry, walk) : code;
+    git->odb_free(walk->objects);
+    if (code == STOP) {
+        return false;
+    }
+    return code == 0 || ta_repository_fail(repository, code, "be read", walk->err);
+}
+
+bool ta_ledger_walk(struct ta_git *git, const char *path, const char *commit,
+                    bool (*visit)(const char *document, const char *text, size_t length, void *data,
+                                  struct ta_error *err),
+                    void *data, struct ta_error *err)
+{
+    struct ta_repository repository;
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    git_tree *tree = NULL;
+    struct walk walk = {.repository = &repository, .visit = visit, .data = data, .err = err};
+    bool ok = ta_repository_tree(&repository, commit, &tree, err) && walk_tree(&walk, tree);
+    git->tree_free(tree);
+    ta_repository_close(&repository);
+    return ok;
+}

@@ -1,0 +1,92 @@
+/**
+ * libgit2 behind pointers: opened when it is first needed, never linked.
+ *
+ * Each function of the list is a member without its prefix: git->repository_free(...) is
+ * git_repository_free(). They are NULL until ta_git_load() said yes. Private to the ledger.
+ */
+#ifndef TURNABOUT_LEDGER_LIBRARY_H
+#define TURNABOUT_LEDGER_LIBRARY_H
+
+#include <git2.h>
+
+#include "turnabout/ledger/ledger.h"
+
+#define TA_GIT_FUNCTIONS(X)                                                                        \
+    X(blob_create_from_buffer)                                                                     \
+    X(blob_free)                                                                                   \
+    X(blob_lookup)                                                                                 \
+    X(blob_rawcontent)                                                                             \
+    X(blob_rawsize)                                                                                \
+    X(commit_author)                                                                               \
+    X(commit_create)                                                                               \
+    X(commit_free)                                                                                 \
+    X(commit_lookup)                                                                               \
+    X(commit_message)                                                                              \
+    X(commit_parent)                                                                               \
+    X(commit_parentcount)                                                                          \
+    X(commit_summary)                                                                              \
+    X(commit_tree)                                                                                 \
+    X(config_free)                                                                                 \
+    X(config_set_bool)                                                                             \
+    X(diff_free)                                                                                   \
+    X(diff_get_delta)                                                                              \
+    X(diff_num_deltas)                                                                             \
+    X(diff_tree_to_tree)                                                                           \
+    X(error_last)                                                                                  \
+    X(libgit2_init)                                                                                \
+    X(libgit2_opts)                                                                                \
+    X(libgit2_shutdown)                                                                            \
+    X(message_trailer_array_free)                                                                  \
+    X(message_trailers)                                                                            \
+    X(odb_free)                                                                                    \
+    X(odb_read_header)                                                                             \
+    X(oid_fromstr)                                                                                 \
+    X(oid_tostr)                                                                                   \
+    X(patch_free)                                                                                  \
+    X(patch_from_buffers)                                                                          \
+    X(patch_get_hunk)                                                                              \
+    X(patch_get_line_in_hunk)                                                                      \
+    X(patch_num_hunks)                                                                             \
+    X(repository_config)                                                                           \
+    X(repository_free)                                                                             \
+    X(repository_init_ext)                                                                         \
+    X(repository_odb)                                                                              \
+    X(repository_open_ext)                                                                         \
+    X(repository_set_ident)                                                                        \
+    X(revwalk_free)                                                                                \
+    X(revwalk_new)                                                                                 \
+    X(revwalk_next)                                                                                \
+    X(revwalk_push)                                                                                \
+    X(signature_free)                                                                              \
+    X(signature_new)                                                                               \
+    X(tree_entry_bypath)                                                                           \
+    X(tree_entry_filemode)                                                                         \
+    X(tree_entry_free)                                                                             \
+    X(tree_entry_id)                                                                               \
+    X(tree_entry_name)                                                                             \
+    X(tree_entry_type)                                                                             \
+    X(tree_free)                                                                                   \
+    X(tree_lookup)                                                                                 \
+    X(tree_walk)                                                                                   \
+    X(treebuilder_entrycount)                                                                      \
+    X(treebuilder_free)                                                                            \
+    X(treebuilder_get)                                                                             \
+    X(treebuilder_insert)                                                                          \
+    X(treebuilder_new)                                                                             \
+    X(treebuilder_remove)                                                                          \
+    X(treebuilder_write)
+
+struct ta_git {
+    bool is_loaded;
+#define TA_GIT_MEMBER(name) __typeof__(git_##name) *name;
+    TA_GIT_FUNCTIONS(TA_GIT_MEMBER)
+#undef TA_GIT_MEMBER
+};
+
+/** Opens libgit2 if it is not open yet. TA_SYSTEM: it is not installed, or not the right one. */
+bool ta_git_load(struct ta_git *git, struct ta_error *err);
+
+/** What libgit2 said about the call that just failed; never NULL. */
+const char *ta_git_reason(const struct ta_git *git);
+
+#endif

@@ -1,0 +1,48 @@
+/**
+ * A repository opened for one call, and what every call does with it. Private to the ledger.
+ */
+#ifndef TURNABOUT_LEDGER_REPOSITORY_H
+#define TURNABOUT_LEDGER_REPOSITORY_H
+
+#include "library.h"
+
+enum { TA_DOCUMENT_LIMIT = 4 << 20 }; /**< bytes; larger blobs are no documents */
+
+struct ta_repository {
+    const struct ta_git *git;
+    const char *path;       /**< the caller's */
+    git_repository *handle; /**< with all of libgit2's own checks passed */
+};
+
+/** Loads libgit2 when needed. Codes as in ledger.h. On failure there is nothing to close. */
+bool ta_repository_open(struct ta_repository *repository, struct ta_git *git, const char *path,
+                        struct ta_error *err);
+void ta_repository_close(struct ta_repository *repository);
+
+/**
+ * Fails with what libgit2 said after it returned `code`; `what` could not be done: "be read".
+ * TA_BUSY for locks and moved refs, TA_SYSTEM when the operating system said no, else TA_DAMAGED.
+ */
+bool ta_repository_fail(const struct ta_repository *repository, int code, const char *what,
+                        struct ta_error *err);
+
+/** A commit by its id, or the tip of main for NULL. TA_ABSENT. Free with commit_free. */
+bool ta_repository_commit(const struct ta_repository *repository, const char *id,
+                          git_commit **commit, struct ta_error *err);
+
+/** The tree of such a commit. Free with tree_free. */
+bool ta_repository_tree(const struct ta_repository *repository, const char *id, git_tree **tree,
+                        struct ta_error *err);
+
+/** Whether an entry of this mode is a document: a regular file. */
+bool ta_is_document(git_filemode_t mode);
+
+/**
+ * Writes the changed documents, and each folder above them once, to the object store; `tree` is
+ * what they were before (NULL: nothing yet) and `id` what they are now. Folders left empty go.
+ */
+bool ta_tree_write(const struct ta_repository *repository, git_tree *tree,
+                   const struct ta_change *changes, size_t count, git_oid *id,
+                   struct ta_error *err);
+
+#endif

@@ -1,0 +1,100 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "turnabout/base/file.h"
+#include "turnabout/base/text.h"
+#include "turnabout/ledger/ledger.h"
+
+enum {
+    LOOSE_LIMIT = 4096,    /* bytes; a loose ref is one line */
+    PACKED_LIMIT = 1 << 24 /* bytes; some hundred thousand refs */
+};
+
+static const char main_ref[] = "refs/heads/main";
+
+static bool is_id(struct ta_piece text)
+{
+    size_t digits = 0;
+    while (digits < text.length && memchr("0123456789abcdef", text.at[digits], 16) != NULL) {
+        digits++;
+    }
+    return text.length == TA_ID_SIZE - 1 && digits == text.length;
+}
+
+static bool take_id(struct ta_piece text, const char *path, char tip[TA_ID_SIZE],
+                    struct ta_error *err)
+{
+    if (!is_id(text)) {
+        return ta_fail(err, TA_DAMAGED,
+                       "The branch main of %s does not name a commit (%zu bytes that are no SHA-1 "
+                       "id); look at it with git fsck, or bring back a copy of it.",
+                       path, text.length);
+    }
+    memcpy(tip, text.at, text.length);
+    tip[text.length] = '\0';
+    return true;
+}
+
+/* Reads a file of the repository. One that is not there is empty, and `is_there` false. */
+static bool read_part(struct ta_text *out, const char *path, const char *name, size_t limit,
+                      bool *is_there, struct ta_error *err)
+{
+    struct ta_error problem;
+    char *file = ta_path_join(path, name);
+    *is_there = ta_file_read(out, file, limit, &problem);
+    free(file);
+    return *is_there || problem.code == TA_ABSENT || ta_fail(err, problem.code, "%s", problem.text);
+}
+
+/* The line "<id> refs/heads/main"; "#" begins a comment and "^" what a tag stands for. */
+static bool find_packed(struct ta_piece rest, const char *path, char tip[TA_ID_SIZE],
+                        struct ta_error *err)
+{
+    struct ta_piece line;
+    struct ta_piece id;
+    while (ta_next_line(&rest, &line)) {
+        if (ta_next_part(&line, ' ', &id) && ta_piece_is(line, main_ref)) {
+            return take_id(id, path, tip, err);
+        }
+    }
+    return true;
+}
+
+static bool read_packed(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_text text = {0};
+    bool is_there;
+    bool ok = read_part(&text, path, "packed-refs", PACKED_LIMIT, &is_there, err) &&
+              find_packed((struct ta_piece){text.bytes, text.length}, path, tip, err);
+    ta_text_release(&text);
+    return ok;
+}
+
+static bool is_repository(const char *path, struct ta_error *err)
+{
+    char *objects = ta_path_join(path, "objects");
+    bool ok = access(objects, F_OK) == 0;
+    free(objects);
+    return ok || ta_fail(err, TA_ABSENT,
+                         "There is no record at %s; bring it back from a copy, or start a new "
+                         "pair.",
+                         path);
+}
+
+/* git writes packed-refs before it takes the loose ref away, so loose first misses nothing. */
+bool ta_ledger_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_text loose = {0};
+    bool is_loose;
+    tip[0] = '\0';
+    bool ok = read_part(&loose, path, main_ref, LOOSE_LIMIT, &is_loose, err);
+    if (ok && is_loose) {
+        struct ta_piece whole = {loose.bytes, loose.length};
+        ok = take_id(ta_piece_trim(whole), path, tip, err);
+    } else if (ok) {
+        ok = read_packed(path, tip, err) && (tip[0] != '\0' || is_repository(path, err));
+    }
+    ta_text_release(&loose);
+    return ok;
+}

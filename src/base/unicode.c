@@ -1,7 +1,6 @@
 #include "turnabout/base/unicode.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
@@ -85,6 +84,24 @@ static size_t edge_within(const char *bytes, size_t window)
     return found;
 }
 
+/* Whether there is an edge between two code points whatever stands before them. */
+static bool always_breaks(ucs4_t before, ucs4_t behind)
+{
+    bool regional = uc_graphemeclusterbreak_property(before) == GBP_RI &&
+                    uc_graphemeclusterbreak_property(behind) == GBP_RI;
+    bool joined = uc_graphemeclusterbreak_property(before) == GBP_ZWJ;
+    return !regional && !joined && uc_is_grapheme_break(before, behind);
+}
+
+/* Whether the character at `at` is one code point, and the next two tell so. */
+static bool stands_alone(const char *bytes, size_t length, size_t at, size_t *end)
+{
+    size_t taken;
+    ucs4_t point = code_point(bytes, length, at, &taken);
+    *end = at + taken;
+    return *end == length || always_breaks(point, code_point(bytes, length, *end, &taken));
+}
+
 size_t ta_character_next(const char *bytes, size_t length, size_t at)
 {
     if (at >= length) {
@@ -92,6 +109,10 @@ size_t ta_character_next(const char *bytes, size_t length, size_t at)
     }
     if (is_printable_ascii(bytes[at]) && (at + 1 == length || is_ascii(bytes[at + 1]))) {
         return at + 1;
+    }
+    size_t end;
+    if (stands_alone(bytes, length, at, &end)) {
+        return end;
     }
     for (size_t window = WINDOW; window < length - at; window *= 2) {
         size_t edge = edge_within(bytes + at, align(bytes, at + window) - at);
@@ -101,15 +122,6 @@ size_t ta_character_next(const char *bytes, size_t length, size_t at)
     }
     size_t edge = edge_within(bytes + at, length - at);
     return edge > 0 ? at + edge : length;
-}
-
-/* Whether there is an edge between two code points whatever stands before them. */
-static bool always_breaks(ucs4_t before, ucs4_t behind)
-{
-    bool regional = uc_graphemeclusterbreak_property(before) == GBP_RI &&
-                    uc_graphemeclusterbreak_property(behind) == GBP_RI;
-    bool joined = uc_graphemeclusterbreak_property(before) == GBP_ZWJ;
-    return !regional && !joined && uc_is_grapheme_break(before, behind);
 }
 
 /* The last edge before `at` (> 0) that can be told from two code points. */
@@ -386,6 +398,24 @@ static bool splits_url(const char *bytes, size_t length, size_t at, size_t colum
     return scheme < at && at < end && end - scheme <= columns;
 }
 
+/* Whether the break stands as in "e.|g.", which UAX #14 forbids (LB29) and libunistring 1.0 not. */
+static bool splits_abbreviation(const char *bytes, size_t length, size_t at)
+{
+    if (at == 0 || bytes[at - 1] == '\0' || strchr(".,:;", bytes[at - 1]) == NULL) {
+        return false;
+    }
+    size_t taken;
+    ucs4_t point = code_point(bytes, length, at, &taken);
+    return uc_is_alpha(point) && columns_of(point) == 1;
+}
+
+static bool may_break(const char *breaks, const char *bytes, size_t length, size_t at,
+                      size_t columns)
+{
+    return breaks[at] == UC_BREAK_POSSIBLE && !splits_abbreviation(bytes, length, at) &&
+           !splits_url(bytes, length, at, columns);
+}
+
 /* The last place up to `end` where a line may be broken, or 0. `end` is before `length`. */
 static size_t last_break(const char *bytes, size_t length, size_t end, size_t columns)
 {
@@ -396,7 +426,7 @@ static size_t last_break(const char *bytes, size_t length, size_t end, size_t co
     char *breaks = window <= sizeof small ? small : ta_allocate(window, 1);
     u8_possible_linebreaks(units(bytes), window, "UTF-8", breaks);
     size_t at = end;
-    while (at > 0 && (breaks[at] != UC_BREAK_POSSIBLE || splits_url(bytes, length, at, columns))) {
+    while (at > 0 && !may_break(breaks, bytes, length, at, columns)) {
         at--;
     }
     if (breaks != small) {
@@ -441,12 +471,8 @@ static void add_folded(struct ta_text *out, const char *bytes, size_t length)
 {
     size_t folded_length = 0;
     uint8_t *folded = u8_casefold(units(bytes), length, NULL, UNINORM_NFKD, NULL, &folded_length);
-    if (folded == NULL && errno == ENOMEM) {
-        abort();
-    }
     if (folded == NULL) {
-        ta_text_add_bytes(out, bytes, length);
-        return;
+        abort();
     }
     const char *result = (const char *)folded;
     size_t taken;
@@ -464,7 +490,7 @@ void ta_fold(struct ta_text *out, const char *bytes, size_t length)
     while (plain < length && is_ascii(bytes[plain])) {
         plain++;
     }
-    if (plain < length) {
+    if (plain < length && ta_utf8_is_valid(bytes, length)) {
         add_folded(out, bytes, length);
         return;
     }

@@ -8,8 +8,7 @@ bool ta_store_draft(struct ta_store *store, int64_t pair, const char *name, stru
                     struct ta_error *err)
 {
     *draft = (struct ta_draft){0};
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         SELECT text, revision, changed FROM draft
         WHERE pair = :pair AND name = :name AND text IS NOT NULL
     );
@@ -70,8 +69,7 @@ bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, 
 bool ta_draft_drop_within(struct ta_store *store, int64_t pair, const char *name,
                           struct ta_error *err)
 {
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         UPDATE draft SET text = NULL, revision = revision + 1
         WHERE pair = :pair AND name = :name AND text IS NOT NULL
     );

@@ -113,8 +113,7 @@ static bool is_there(const struct ta_store *store, struct ta_error *err)
 
 static bool update(struct ta_store *store, const struct ta_pair *pair, struct ta_error *err)
 {
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         UPDATE pair SET topic = :topic, me = :me,
             mentor_name = :mentor_name, mentor_email = :mentor_email,
             mentee_name = :mentee_name, mentee_email = :mentee_email

@@ -110,8 +110,8 @@ static int parameter(const struct ta_query *query, const char *name)
 void ta_query_text(struct ta_query *query, const char *name, const char *value)
 {
     if (query->result == SQLITE_OK) {
-        query->result =
-            sqlite3_bind_text(query->statement, parameter(query, name), value, -1, SQLITE_STATIC);
+        query->result = sqlite3_bind_text(query->statement, parameter(query, name), value, -1,
+                                          SQLITE_STATIC);
     }
 }
 

@@ -18,8 +18,7 @@ static const char *const note_kinds[TA_NOTE_KINDS] = {
 static bool read_events(struct ta_store *store, int64_t sitting, struct ta_events *events,
                         struct ta_error *err)
 {
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         SELECT kind, at, value FROM event WHERE sitting = :sitting ORDER BY position
     );
     struct ta_query query = ta_query_kept(store, TA_KEPT_EVENTS, sql);
@@ -152,8 +151,7 @@ static bool refuse_second(struct ta_store *store, int64_t pair, unsigned number,
                           struct ta_error *err)
 {
     int64_t in_the_way = 0;
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         SELECT number FROM sitting
         WHERE pair = :pair AND (number = :number OR NOT EXISTS
             (SELECT 1 FROM event WHERE sitting = sitting.id AND kind = 'end'))
@@ -177,8 +175,7 @@ static bool refuse_second(struct ta_store *store, int64_t pair, unsigned number,
 static bool insert_sitting(struct ta_store *store, int64_t pair, unsigned number,
                            const char *agenda, int64_t *id, struct ta_error *err)
 {
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         INSERT INTO sitting (pair, number, agenda) VALUES (:pair, :number, :agenda)
     );
     struct ta_query query = ta_query_once(store, sql);
@@ -232,8 +229,7 @@ static bool expect_open(struct ta_store *store, int64_t sitting, int64_t *pair,
 {
     bool has_ended = false;
     *pair = 0;
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         SELECT pair, EXISTS (SELECT 1 FROM event WHERE sitting = sitting.id AND kind = 'end')
         FROM sitting WHERE id = :sitting
     );
@@ -258,8 +254,7 @@ static bool expect_open(struct ta_store *store, int64_t sitting, int64_t *pair,
 static bool insert_note(struct ta_store *store, int64_t sitting, const struct ta_note *note,
                         int64_t *id, struct ta_error *err)
 {
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         INSERT INTO note (sitting, kind, at, item, removed, text)
         VALUES (:sitting, :kind, :at, :item, :removed, :text)
     );

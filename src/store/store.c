@@ -178,8 +178,7 @@ bool ta_store_setting(struct ta_store *store, const char *name, char **value, st
 static bool write_setting(struct ta_store *store, const char *name, const char *value,
                           struct ta_error *err)
 {
-    static const char sql[] =
-        SQL(
+    static const char sql[] = SQL(
         INSERT INTO setting (name, value) VALUES (:name, :value)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value
     );

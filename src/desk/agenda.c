@@ -1,0 +1,273 @@
+#include "turnabout/desk/agenda.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "next.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/desk/record.h"
+#include "turnabout/document/agenda_paper.h"
+#include "turnabout/document/contract_paper.h"
+#include "turnabout/document/record_paper.h"
+#include "turnabout/document/summary_paper.h"
+#include "turnabout/store/drafts.h"
+
+static void draft_name(char name[32], unsigned session)
+{
+    snprintf(name, 32, "agenda/%u", session);
+}
+
+/* What the contract in force says about the agenda: the length, and what is off limits. */
+static bool read_contract(struct ta_desk *desk, const struct ta_pair *pair, unsigned *minutes,
+                          char **off_limits, struct ta_error *err)
+{
+    struct ta_contract contract = {0};
+    char *text = NULL;
+    bool ok = ta_record_text(desk, pair, "contract.md", &text, err);
+    if (ok && text) {
+        ok = ta_contract_paper_read(&contract, text, err);
+    } else {
+        ta_contract_init(&contract, pair);
+    }
+    if (ok) {
+        *minutes = ta_contract_number(&contract, TA_CLAUSE_DURATION);
+        *off_limits = ta_copy(contract.value[TA_CLAUSE_OFF_LIMITS]);
+    }
+    ta_contract_release(&contract);
+    free(text);
+    return ok;
+}
+
+static bool is_taken_up(const struct ta_agenda *agenda, const char *question)
+{
+    for (size_t i = 0; i < agenda->count; i++) {
+        const char *notes = agenda->items[i].notes;
+        if (strcmp(agenda->items[i].title, question) == 0 || (notes && strstr(notes, question))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The questions of the last summary that no item takes up yet. */
+static bool read_carried(struct ta_desk *desk, const struct ta_pair *pair,
+                         struct ta_agenda_state *state, struct ta_error *err)
+{
+    if (state->agenda.session < 2) {
+        return true;
+    }
+    struct ta_summary last = {0};
+    char *text = NULL;
+    char *path = ta_session_path(state->agenda.session - 1, "summary.md");
+    bool ok = ta_record_text(desk, pair, path, &text, err) &&
+              (!text || ta_summary_paper_read(&last, text, pair, err));
+    const struct ta_summary_lines *questions = &last.lines[TA_SUMMARY_QUESTIONS];
+    for (size_t i = 0; ok && i < questions->count; i++) {
+        if (!is_taken_up(&state->agenda, questions->items[i])) {
+            struct ta_summary_lines *carried = &state->carried;
+            *(char **)ta_append(&carried->items, carried->count++, sizeof *carried->items) =
+                ta_copy(questions->items[i]);
+        }
+    }
+    state->carried_from = last.session;
+    ta_summary_release(&last);
+    free(text);
+    free(path);
+    return ok;
+}
+
+/* Draft, else what the record has, else the usual agenda. */
+static bool choose(struct ta_agenda_state *state, const struct ta_draft *draft, const char *shared,
+                   unsigned session, unsigned minutes, struct ta_error *err)
+{
+    const char *text = draft->text ? draft->text : shared;
+    state->was_shared = shared != NULL;
+    state->shared = shared && strcmp(text, shared) == 0;
+    state->revision = draft->revision;
+    if (!text) {
+        ta_agenda_init(&state->agenda, session, minutes);
+        return true;
+    }
+    state->text = ta_copy(text);
+    if (!ta_agenda_paper_read(&state->agenda, text, err)) {
+        return false;
+    }
+    state->agenda.session = session;
+    state->agenda.minutes = minutes;
+    return true;
+}
+
+bool ta_desk_agenda(struct ta_desk *desk, const struct ta_pair *pair, struct ta_agenda_state *state,
+                    struct ta_error *err)
+{
+    memset(state, 0, sizeof *state);
+    unsigned session = 0;
+    unsigned minutes = 0;
+    char name[32];
+    char *path = NULL;
+    char *shared = NULL;
+    struct ta_draft draft = {0};
+    bool ok = ta_record_refresh(desk, pair, state->tip, err) &&
+              next_session(desk, pair, &session, err) &&
+              read_contract(desk, pair, &minutes, &state->off_limits, err);
+    if (ok) {
+        draft_name(name, session);
+        path = ta_session_path(session, "agenda.md");
+        ok = ta_record_text(desk, pair, path, &shared, err) &&
+             ta_store_draft(desk->store, pair->id, name, &draft, err) &&
+             choose(state, &draft, shared, session, minutes, err) &&
+             read_carried(desk, pair, state, err);
+    }
+    free(path);
+    free(shared);
+    ta_draft_release(&draft);
+    if (!ok) {
+        ta_agenda_state_release(state);
+    }
+    return ok;
+}
+
+void ta_agenda_state_release(struct ta_agenda_state *state)
+{
+    ta_agenda_release(&state->agenda);
+    free(state->text);
+    free(state->off_limits);
+    for (size_t i = 0; i < state->carried.count; i++) {
+        free(state->carried.items[i]);
+    }
+    free(state->carried.items);
+    memset(state, 0, sizeof *state);
+}
+
+static bool put(struct ta_desk *desk, const struct ta_pair *pair, struct ta_agenda_state *state,
+                char *text, struct ta_error *err)
+{
+    char name[32];
+    draft_name(name, state->agenda.session);
+    if (!ta_store_draft_put(desk->store, pair->id, name, text, &state->revision, ta_desk_now(desk),
+                            err)) {
+        free(text);
+        return false;
+    }
+    free(state->text);
+    state->text = text;
+    state->shared = false;
+    return true;
+}
+
+bool ta_desk_agenda_save(struct ta_desk *desk, const struct ta_pair *pair,
+                         struct ta_agenda_state *state, struct ta_error *err)
+{
+    char *text = NULL;
+    return ta_agenda_paper_write(&text, state->text, &state->agenda, err) &&
+           put(desk, pair, state, text, err);
+}
+
+static bool check_items(const struct ta_agenda *agenda, struct ta_error *err)
+{
+    for (size_t i = 0; i < agenda->count; i++) {
+        unsigned minutes = agenda->items[i].minutes;
+        if (minutes < TA_MINUTES_LEAST || minutes > TA_MINUTES_MOST) {
+            return ta_agenda_refuse(TA_AGENDA_BAD_MINUTES, i + 1, err);
+        }
+    }
+    return true;
+}
+
+bool ta_desk_agenda_write(struct ta_desk *desk, const struct ta_pair *pair,
+                          struct ta_agenda_state *state, const char *text, struct ta_error *err)
+{
+    if (state->text && strcmp(text, state->text) == 0) {
+        return true;
+    }
+    struct ta_agenda agenda = {0};
+    bool ok = ta_agenda_paper_read(&agenda, text, err) && check_items(&agenda, err);
+    if (ok) {
+        agenda.session = state->agenda.session;
+        agenda.minutes = state->agenda.minutes;
+        ta_agenda_release(&state->agenda);
+        state->agenda = agenda;
+        ok = put(desk, pair, state, ta_copy(text), err);
+    } else {
+        ta_agenda_release(&agenda);
+    }
+    return ok;
+}
+
+static bool commit_agenda(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role as,
+                          const struct ta_agenda_state *state, const char *text,
+                          struct ta_error *err)
+{
+    char name[32];
+    draft_name(name, state->agenda.session);
+    char *path = ta_session_path(state->agenda.session, "agenda.md");
+    struct ta_text subject = {0};
+    ta_text_addf(&subject, "Agenda for session %u%s", state->agenda.session,
+                 state->was_shared ? ": changed" : "");
+    struct ta_commit commit = {.subject = subject.bytes,
+                               .pair = pair,
+                               .session = state->agenda.session,
+                               .author = ta_desk_actor(pair, as, TA_MENTEE),
+                               .when = ta_desk_moment(desk)};
+    struct ta_change change = {path, text};
+    bool ok = ta_record_commit(desk, &commit, &change, 1, state->tip, err);
+    if (ok) {
+        /* What was shared is in the record; a draft that stays says the same. */
+        ta_store_draft_drop(desk->store, pair->id, name, NULL);
+    }
+    ta_text_release(&subject);
+    free(path);
+    return ok;
+}
+
+bool ta_desk_agenda_share(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role as,
+                          struct ta_error *err)
+{
+    struct ta_agenda_state state = {0};
+    char *text = NULL;
+    bool ok = ta_desk_agenda(desk, pair, &state, err);
+    if (ok && state.shared) {
+        ok = ta_fail(err, TA_REFUSED, "The agenda for session %u is shared as it is: nothing new.",
+                     state.agenda.session);
+    }
+    if (ok && state.agenda.count == 0) {
+        ok = ta_fail(err, TA_REFUSED,
+                     "The agenda is empty: add an item first (turnabout agenda add).");
+    }
+    ok = ok && ta_agenda_paper_write(&text, state.text, &state.agenda, err) &&
+         commit_agenda(desk, pair, as, &state, text, err);
+    free(text);
+    ta_agenda_state_release(&state);
+    return ok;
+}
+
+bool ta_agenda_refuse(enum ta_agenda_verdict verdict, size_t item, struct ta_error *err)
+{
+    switch (verdict) {
+    case TA_AGENDA_FINE:
+        return true;
+    case TA_AGENDA_NO_TITLE:
+        return ta_fail(err, TA_WRONG, "An agenda item needs a title: say what it is about.");
+    case TA_AGENDA_TITLE_NOT_TEXT:
+        return ta_fail(
+            err, TA_WRONG,
+            "A title is one line of plain UTF-8 text, at most 500 bytes: type it again.");
+    case TA_AGENDA_NOTES_NOT_TEXT:
+        return ta_fail(
+            err, TA_WRONG,
+            "Talking notes are plain UTF-8 text without control characters, at most 20,000 "
+            "bytes: type them again.");
+    case TA_AGENDA_BAD_MINUTES:
+        return ta_fail(err, TA_WRONG, "Minutes go from %d to %d.", TA_MINUTES_LEAST,
+                       TA_MINUTES_MOST);
+    case TA_AGENDA_NO_SUCH_ITEM:
+        return ta_fail(err, TA_ABSENT,
+                       "The agenda has no item %zu: turnabout agenda show lists them.", item);
+    case TA_AGENDA_FULL:
+        return ta_fail(err, TA_REFUSED,
+                       "The agenda is full: %d items are more than a session holds.",
+                       TA_AGENDA_ITEMS_MOST);
+    }
+    return false;
+}

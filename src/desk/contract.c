@@ -1,0 +1,310 @@
+#include "turnabout/desk/contract.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "readme.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/desk/record.h"
+#include "turnabout/document/contract_paper.h"
+#include "turnabout/document/record_paper.h"
+#include "turnabout/store/drafts.h"
+
+#define DRAFT "contract"
+#define IN_FORCE "contract.md"
+#define PROPOSED "contract-proposed.md"
+#define SIGNATURES "signatures.md"
+
+/* The paper on the desk when nobody wrote anything yet. */
+static char *preset_paper(const struct ta_pair *pair)
+{
+    struct ta_contract contract = {0};
+    ta_contract_init(&contract, pair);
+    char *paper = ta_contract_paper_new(&contract);
+    ta_contract_release(&contract);
+    return paper;
+}
+
+static bool read_signatures(struct ta_contract_state *state, const char *text, struct ta_error *err)
+{
+    return !text || ta_signatures_read(&state->signatures, text, err);
+}
+
+static bool read_version_in_force(struct ta_contract_state *state, struct ta_error *err)
+{
+    if (!state->in_force) {
+        return true;
+    }
+    struct ta_contract contract = {0};
+    bool ok = ta_contract_paper_read(&contract, state->in_force, err);
+    state->version_in_force = ok ? contract.version : 0;
+    ta_contract_release(&contract);
+    return ok;
+}
+
+static void choose_paper(struct ta_contract_state *state, const struct ta_pair *pair,
+                         const struct ta_draft *draft)
+{
+    const char *text = draft->text       ? draft->text
+                       : state->proposed ? state->proposed
+                                         : state->in_force;
+    state->drafted = text != NULL;
+    state->revision = draft->revision;
+    state->paper = text ? ta_copy(text) : preset_paper(pair);
+    ta_digest(state->digest, state->paper, strlen(state->paper));
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        state->signed_by[role] = ta_signatures_find(&state->signatures, role, state->digest);
+    }
+}
+
+bool ta_desk_contract(struct ta_desk *desk, const struct ta_pair *pair,
+                      struct ta_contract_state *state, struct ta_error *err)
+{
+    memset(state, 0, sizeof *state);
+    char *signatures = NULL;
+    struct ta_draft draft = {0};
+    bool ok = ta_record_refresh(desk, pair, state->tip, err) &&
+              ta_record_text(desk, pair, IN_FORCE, &state->in_force, err) &&
+              ta_record_text(desk, pair, PROPOSED, &state->proposed, err) &&
+              ta_record_text(desk, pair, SIGNATURES, &signatures, err) &&
+              ta_store_draft(desk->store, pair->id, DRAFT, &draft, err) &&
+              read_signatures(state, signatures, err) && read_version_in_force(state, err);
+    if (ok) {
+        choose_paper(state, pair, &draft);
+        ok = ta_contract_paper_read(&state->contract, state->paper, err);
+    }
+    free(signatures);
+    ta_draft_release(&draft);
+    if (!ok) {
+        ta_contract_state_release(state);
+    }
+    return ok;
+}
+
+void ta_contract_state_release(struct ta_contract_state *state)
+{
+    free(state->paper);
+    free(state->in_force);
+    free(state->proposed);
+    ta_contract_release(&state->contract);
+    ta_signatures_release(&state->signatures);
+    memset(state, 0, sizeof *state);
+}
+
+bool ta_contract_state_in_force(const struct ta_contract_state *state)
+{
+    return state->in_force && strcmp(state->in_force, state->paper) == 0;
+}
+
+static bool refuse_choice(const struct ta_clause_facts *facts, struct ta_error *err)
+{
+    struct ta_text choices = {0};
+    for (size_t i = 0; facts->choices[i]; i++) {
+        ta_text_addf(&choices, "%s%s", i ? ", " : "", facts->choices[i]);
+    }
+    ta_fail(err, TA_WRONG, "%s is one of: %s.", facts->title, choices.bytes);
+    ta_text_release(&choices);
+    return false;
+}
+
+bool ta_clause_refuse(enum ta_clause clause, enum ta_clause_verdict verdict, struct ta_error *err)
+{
+    const struct ta_clause_facts *facts = ta_clause_facts(clause);
+    switch (verdict) {
+    case TA_CLAUSE_EMPTY:
+        return ta_fail(err, TA_WRONG, "%s is empty: write it before you sign.", facts->title);
+    case TA_CLAUSE_TOO_MANY:
+        return ta_fail(err, TA_WRONG, "%s takes at most %u: choose those that matter most.",
+                       facts->title, facts->most);
+    case TA_CLAUSE_TOO_LONG:
+        return ta_fail(err, TA_WRONG, "%s is too long: say it in at most 20,000 bytes.",
+                       facts->title);
+    case TA_CLAUSE_NOT_A_NUMBER:
+    case TA_CLAUSE_OUT_OF_RANGE:
+        return ta_fail(err, TA_WRONG, "%s is a whole number of %s from %u to %u.", facts->title,
+                       facts->unit ? facts->unit : "units", facts->least, facts->most);
+    case TA_CLAUSE_NOT_A_CHOICE:
+        return refuse_choice(facts, err);
+    case TA_CLAUSE_NOT_ONE_LINE:
+        return ta_fail(err, TA_WRONG, "%s is one line: leave the line ends out.", facts->title);
+    case TA_CLAUSE_NOT_TEXT:
+        return ta_fail(
+            err, TA_WRONG,
+            "%s is not plain UTF-8 text, or has a control character in it: type it again.",
+            facts->title);
+    case TA_CLAUSE_A_HEADING:
+        return ta_fail(
+            err, TA_WRONG,
+            "A line of %s begins with \"#\", which would end the clause in the paper: begin "
+            "it with another character.",
+            facts->title);
+    case TA_CLAUSE_FINE:
+        break;
+    }
+    return ta_fail(err, TA_WRONG, "%s cannot be written so.", facts->title);
+}
+
+/* A clause may be empty while it is drafted; what is required is asked for when it is signed. */
+static bool may_stand(enum ta_clause clause, const char *value, struct ta_error *err)
+{
+    enum ta_clause_verdict verdict = ta_clause_check(clause, value);
+    return verdict == TA_CLAUSE_FINE || verdict == TA_CLAUSE_EMPTY ||
+           ta_clause_refuse(clause, verdict, err);
+}
+
+/* A paper that differs from the one in force is the next version, and says so in its text. */
+static bool set_version(const struct ta_contract_state *state, char **paper, struct ta_error *err)
+{
+    char *versioned = NULL;
+    if (!ta_contract_paper_set_version(&versioned, *paper, state->version_in_force + 1, err)) {
+        return false;
+    }
+    free(*paper);
+    *paper = versioned;
+    return true;
+}
+
+static bool save_draft(struct ta_desk *desk, const struct ta_pair *pair,
+                       const struct ta_contract_state *read, const char *paper,
+                       struct ta_error *err)
+{
+    int64_t revision = read->revision;
+    return ta_store_draft_put(desk->store, pair->id, DRAFT, paper, &revision, ta_desk_now(desk),
+                              err);
+}
+
+bool ta_desk_contract_set(struct ta_desk *desk, const struct ta_pair *pair, enum ta_clause clause,
+                          const char *typed, struct ta_error *err)
+{
+    char *value = ta_clause_tidy(clause, typed);
+    char *paper = NULL;
+    struct ta_contract_state state = {0};
+    bool ok = may_stand(clause, value, err) && ta_desk_contract(desk, pair, &state, err) &&
+              ta_contract_paper_set(&paper, state.paper, clause, value, err) &&
+              set_version(&state, &paper, err) && save_draft(desk, pair, &state, paper, err);
+    ta_contract_state_release(&state);
+    free(paper);
+    free(value);
+    return ok;
+}
+
+bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
+                            const struct ta_contract_state *read, const char *text,
+                            struct ta_error *err)
+{
+    if (strcmp(text, read->paper) == 0) {
+        return true;
+    }
+    struct ta_contract contract = {0};
+    char *paper = ta_copy(text);
+    bool ok = ta_contract_paper_read(&contract, text, err);
+    for (enum ta_clause clause = 0; ok && clause < TA_CLAUSES; clause++) {
+        ok = may_stand(clause, contract.value[clause], err);
+    }
+    ok = ok && set_version(read, &paper, err) && save_draft(desk, pair, read, paper, err);
+    free(paper);
+    ta_contract_release(&contract);
+    return ok;
+}
+
+static bool may_sign(const struct ta_contract_state *state, const struct ta_pair *pair,
+                     enum ta_role role, struct ta_error *err)
+{
+    if (role == TA_NOBODY) {
+        return ta_fail(err, TA_WRONG, "Say who signs: --as mentor or --as mentee.");
+    }
+    if (!state->drafted) {
+        return ta_fail(
+            err, TA_REFUSED,
+            "Nothing is drafted yet: write the goals first (turnabout contract set goals "
+            "TEXT), then sign.");
+    }
+    if (ta_contract_state_in_force(state)) {
+        return ta_fail(
+            err, TA_REFUSED,
+            "Contract v%u is in force, signed by both: there is nothing to sign. Change a "
+            "clause to begin version %u.",
+            state->version_in_force, state->version_in_force + 1);
+    }
+    if (state->signed_by[role]) {
+        return ta_fail(err, TA_REFUSED, "%s has signed this text already; %s has not yet.",
+                       pair->person[role].name, pair->person[ta_role_other(role)].name);
+    }
+    enum ta_clause unfit = ta_contract_unfit(&state->contract, 0);
+    return unfit == TA_CLAUSES ||
+           ta_clause_refuse(unfit, ta_clause_check(unfit, state->contract.value[unfit]), err);
+}
+
+static void describe(struct ta_text *subject, const struct ta_contract_state *state,
+                     const struct ta_pair *pair, enum ta_role role, bool both)
+{
+    ta_text_addf(subject, "Contract v%u: signed by %s", state->contract.version,
+                 both ? "both" : pair->person[role].name);
+}
+
+/* The first signature lays the text beside the one in force, the second puts it in its place. */
+static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                             const struct ta_contract_state *state, const char *signatures,
+                             struct ta_error *err)
+{
+    bool both = state->signed_by[ta_role_other(role)] != NULL;
+    struct ta_text subject = {0};
+    describe(&subject, state, pair, role, both);
+    struct ta_commit commit = {.subject = subject.bytes,
+                               .pair = pair,
+                               .author = &pair->person[role],
+                               .when = ta_desk_moment(desk)};
+    struct ta_change changes[4] = {{PROPOSED, both ? NULL : state->paper},
+                                   {SIGNATURES, signatures}};
+    size_t count = 2;
+    char *readme = NULL;
+    bool ok = true;
+    if (both) {
+        struct readme_news news = {.contract = &state->contract};
+        ok = readme_make(desk, pair, &news, &readme, err);
+        changes[count++] = (struct ta_change){IN_FORCE, state->paper};
+        changes[count++] = (struct ta_change){"README.md", readme};
+    }
+    ok = ok && ta_record_commit(desk, &commit, changes, count, state->tip, err);
+    free(readme);
+    ta_text_release(&subject);
+    return ok;
+}
+
+bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                           struct ta_error *err)
+{
+    struct ta_contract_state state = {0};
+    char *before = NULL;
+    char *signatures = NULL;
+    bool ok = ta_desk_contract(desk, pair, &state, err) && may_sign(&state, pair, role, err);
+    if (ok) {
+        struct ta_signature signature = {.role = role,
+                                         .name = pair->person[role].name,
+                                         .when = ta_desk_moment(desk),
+                                         .version = state.contract.version};
+        memcpy(signature.digest, state.digest, sizeof signature.digest);
+        ok = ta_record_text(desk, pair, SIGNATURES, &before, err) &&
+             ta_signatures_append(&signatures, before, &signature, err) &&
+             commit_signature(desk, pair, role, &state, signatures, err);
+        if (ok) {
+            /* What was signed is in the record; a draft that stays says the same. */
+            ta_store_draft_drop(desk->store, pair->id, DRAFT, NULL);
+        }
+    }
+    free(before);
+    free(signatures);
+    ta_contract_state_release(&state);
+    return ok;
+}
+
+bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,
+                                 struct ta_difference *difference, struct ta_error *err)
+{
+    struct ta_contract_state state = {0};
+    bool ok = ta_desk_contract(desk, pair, &state, err) &&
+              ta_ledger_difference(desk->git, state.in_force ? state.in_force : "", state.paper,
+                                   difference, err);
+    ta_contract_state_release(&state);
+    return ok;
+}

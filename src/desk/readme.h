@@ -1,0 +1,21 @@
+/**
+ * README.md as it will stand after a commit: what the index has, with what the commit changes.
+ */
+#ifndef TURNABOUT_SRC_DESK_README_H
+#define TURNABOUT_SRC_DESK_README_H
+
+#include "turnabout/desk/desk.h"
+#include "turnabout/domain/contract.h"
+
+/** What is new with the commit; NULL: as it was. */
+struct readme_news {
+    const struct ta_contract *contract; /**< in force from now on */
+    const char *meetings;               /**< text of meetings.md */
+    const char *promises;               /**< text of promises.md */
+};
+
+/** Free `*readme` with free(). */
+bool readme_make(struct ta_desk *desk, const struct ta_pair *pair, const struct readme_news *news,
+                 char **readme, struct ta_error *err);
+
+#endif

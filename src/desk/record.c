@@ -1,0 +1,107 @@
+#include "turnabout/desk/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/store/index.h"
+
+char *ta_record_path(const struct ta_desk *desk, const struct ta_pair *pair)
+{
+    struct ta_text path = {0};
+    ta_text_addf(&path, "%s/pairs/%s/record.git", desk->places.data, pair->slug);
+    return ta_text_take(&path);
+}
+
+/* The documents of a whole tree, kept until they go into the index in one transaction. */
+struct gathering {
+    struct ta_indexed *items;
+    size_t count;
+};
+
+static bool gather(const char *document, const char *text, size_t length, void *data,
+                   struct ta_error *err)
+{
+    (void)err;
+    struct gathering *gathering = data;
+    struct ta_indexed *item =
+        ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
+    item->path = ta_copy(document);
+    item->text = ta_copy_bytes(text, length);
+    return true;
+}
+
+static void release_gathering(struct gathering *gathering)
+{
+    for (size_t i = 0; i < gathering->count; i++) {
+        free((char *)gathering->items[i].path);
+        free((char *)gathering->items[i].text);
+    }
+    free(gathering->items);
+}
+
+static bool rebuild(struct ta_desk *desk, const struct ta_pair *pair, const char *path,
+                    const char *tip, struct ta_error *err)
+{
+    struct gathering gathering = {0};
+    bool ok = ta_ledger_walk(desk->git, path, tip, gather, &gathering, err) &&
+              ta_store_index_move(desk->store, pair->id, NULL, tip, gathering.items,
+                                  gathering.count, err);
+    release_gathering(&gathering);
+    return ok;
+}
+
+static bool explain_missing(const char *path, struct ta_error *err)
+{
+    return ta_fail(
+        err, TA_ABSENT,
+        "The record of this pair is not where it was: %s. Put it back from a backup or a "
+        "clone (git clone --bare); drafts and notes on this machine are kept.",
+        path);
+}
+
+bool ta_record_refresh(struct ta_desk *desk, const struct ta_pair *pair, char tip[TA_ID_SIZE],
+                       struct ta_error *err)
+{
+    char *path = ta_record_path(desk, pair);
+    char indexed[TA_COMMIT_SIZE];
+    struct ta_error refusal = {0};
+    bool ok = ta_ledger_tip(path, tip, &refusal);
+    if (!ok && refusal.code == TA_ABSENT) {
+        explain_missing(path, err);
+    } else if (!ok && err) {
+        *err = refusal;
+    }
+    ok = ok && ta_store_index_tip(desk->store, pair->id, indexed, err) &&
+         (strcmp(indexed, tip) == 0 || rebuild(desk, pair, path, tip, err));
+    free(path);
+    return ok;
+}
+
+bool ta_record_text(struct ta_desk *desk, const struct ta_pair *pair, const char *document,
+                    char **text, struct ta_error *err)
+{
+    return ta_store_index_text(desk->store, pair->id, document, text, err);
+}
+
+bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
+                      const struct ta_change *changes, size_t count, const char *expected,
+                      struct ta_error *err)
+{
+    char *path = ta_record_path(desk, commit->pair);
+    char id[TA_ID_SIZE];
+    bool ok = ta_ledger_commit(desk->git, path, commit, changes, count, expected, id, err);
+    free(path);
+    if (!ok) {
+        return false;
+    }
+    struct ta_indexed *documents = ta_allocate(count, sizeof *documents);
+    for (size_t i = 0; i < count; i++) {
+        documents[i] = (struct ta_indexed){changes[i].path, changes[i].text};
+    }
+    /* The commit stands. If the index cannot follow, the next refresh rebuilds it: no failure. */
+    ta_store_index_move(desk->store, commit->pair->id, expected, id, documents, count, NULL);
+    free(documents);
+    return true;
+}

@@ -1,0 +1,339 @@
+#include "turnabout/desk/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "next.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/desk/agenda.h"
+#include "turnabout/desk/record.h"
+#include "turnabout/document/agenda_paper.h"
+#include "turnabout/document/contract_paper.h"
+
+enum { SECONDS_AGO_MOST = 12 * 60 * 60, MINUTE = 60, SECOND = 1000 };
+
+static int64_t planned_seconds(const struct ta_agenda *agenda)
+{
+    return (int64_t)agenda->minutes * MINUTE;
+}
+
+static bool read_off_limits(struct ta_desk *desk, const struct ta_pair *pair, char **off_limits,
+                            struct ta_error *err)
+{
+    struct ta_contract contract = {0};
+    char *text = NULL;
+    bool ok = ta_record_text(desk, pair, "contract.md", &text, err) &&
+              (!text || ta_contract_paper_read(&contract, text, err));
+    if (ok) {
+        *off_limits = ta_copy(text ? contract.value[TA_CLAUSE_OFF_LIMITS] : "");
+    }
+    ta_contract_release(&contract);
+    free(text);
+    return ok;
+}
+
+bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live,
+                  struct ta_error *err)
+{
+    memset(live, 0, sizeof *live);
+    char tip[TA_ID_SIZE];
+    unsigned next = 0;
+    bool ok = ta_record_refresh(desk, pair, tip, err) && next_session(desk, pair, &next, err) &&
+              ta_store_sitting_last(desk->store, pair->id, &live->sitting, err);
+    if (ok && live->sitting.number < next) {
+        ta_sitting_release(&live->sitting);
+        memset(live, 0, sizeof *live);
+    }
+    if (ok && live->sitting.id) {
+        ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
+             read_off_limits(desk, pair, &live->off_limits, err);
+        ta_live_tick(live, ta_desk_now(desk));
+    }
+    if (!ok) {
+        ta_live_release(live);
+    }
+    return ok;
+}
+
+void ta_live_tick(struct ta_live *live, int64_t now)
+{
+    ta_session_read(&live->reading, &live->sitting.events, planned_seconds(&live->agenda), now);
+}
+
+void ta_live_release(struct ta_live *live)
+{
+    ta_sitting_release(&live->sitting);
+    ta_agenda_release(&live->agenda);
+    free(live->off_limits);
+    memset(live, 0, sizeof *live);
+}
+
+/* What the state of a session forbids, as a sentence. */
+static bool refuse(enum ta_session_verdict verdict, struct ta_error *err)
+{
+    switch (verdict) {
+    case TA_SESSION_FINE:
+        return true;
+    case TA_SESSION_NOT_STARTED:
+        return ta_fail(err, TA_REFUSED,
+                       "No session is running: begin one with turnabout session start.");
+    case TA_SESSION_RUNS_ALREADY:
+        return ta_fail(err, TA_REFUSED, "The session is running already.");
+    case TA_SESSION_IS_PAUSED:
+        return ta_fail(err, TA_REFUSED,
+                       "The session is paused already: go on with turnabout session resume.");
+    case TA_SESSION_IS_NOT_PAUSED:
+        return ta_fail(err, TA_REFUSED, "The session is not paused: there is nothing to resume.");
+    case TA_SESSION_IS_OVER:
+        return ta_fail(err, TA_REFUSED,
+                       "The session has ended: finish its summary with turnabout summary show and "
+                       "turnabout summary commit.");
+    }
+    return false;
+}
+
+static bool may_start(const struct ta_live *live, int64_t ago, struct ta_error *err)
+{
+    if (ago < 0 || ago > SECONDS_AGO_MOST) {
+        return ta_fail(err, TA_WRONG, "A session can be started from now back to 12 hours ago.");
+    }
+    if (!live->sitting.id) {
+        return true;
+    }
+    if (live->reading.state == TA_SESSION_ENDED) {
+        return ta_fail(
+            err, TA_REFUSED,
+            "Session %u waits for its summary: commit it (turnabout summary commit), then "
+            "start the next.",
+            live->sitting.number);
+    }
+    return ta_fail(
+        err, TA_REFUSED,
+        "Session %u is running already: join it with turnabout, or end it with turnabout "
+        "session end.",
+        live->sitting.number);
+}
+
+static bool begin(struct ta_desk *desk, const struct ta_pair *pair, int64_t started,
+                  struct ta_error *err)
+{
+    struct ta_agenda_state agenda = {0};
+    char *text = NULL;
+    int64_t id = 0;
+    enum ta_session_verdict verdict = TA_SESSION_FINE;
+    bool ok = ta_desk_agenda(desk, pair, &agenda, err) &&
+              ta_agenda_paper_write(&text, agenda.text, &agenda.agenda, err) &&
+              ta_store_sitting_start(desk->store, pair->id, agenda.agenda.session, text, started,
+                                     &id, err);
+    if (ok && agenda.agenda.count > 0) {
+        struct ta_event first = {TA_EVENT_ITEM, started, 0};
+        ok = ta_store_event_add(desk->store, id, first, &verdict, err);
+    }
+    free(text);
+    ta_agenda_state_release(&agenda);
+    return ok;
+}
+
+bool ta_desk_session_start(struct ta_desk *desk, const struct ta_pair *pair, int64_t ago,
+                           struct ta_error *err)
+{
+    struct ta_live live = {0};
+    bool ok = ta_desk_live(desk, pair, &live, err) && may_start(&live, ago, err) &&
+              begin(desk, pair, ta_desk_now(desk) - ago * SECOND, err);
+    ta_live_release(&live);
+    return ok;
+}
+
+static bool add_event(struct ta_desk *desk, const struct ta_live *live, struct ta_event event,
+                      struct ta_error *err)
+{
+    if (!live->sitting.id) {
+        return refuse(TA_SESSION_NOT_STARTED, err);
+    }
+    enum ta_session_verdict verdict = TA_SESSION_FINE;
+    return ta_store_event_add(desk->store, live->sitting.id, event, &verdict, err) &&
+           refuse(verdict, err);
+}
+
+bool ta_desk_session_event(struct ta_desk *desk, const struct ta_pair *pair,
+                           enum ta_event_kind kind, int value, struct ta_error *err)
+{
+    struct ta_live live = {0};
+    struct ta_event event = {kind, ta_desk_now(desk), value};
+    bool ok = ta_desk_live(desk, pair, &live, err) && add_event(desk, &live, event, err);
+    ta_live_release(&live);
+    return ok;
+}
+
+static bool has_item(const struct ta_live *live, int item, struct ta_error *err)
+{
+    if (!live->sitting.id) {
+        return refuse(TA_SESSION_NOT_STARTED, err);
+    }
+    if (item < 0) {
+        return ta_fail(err, TA_REFUSED, "This is the first item of the agenda.");
+    }
+    if ((size_t)item >= live->agenda.count) {
+        return ta_fail(err, TA_REFUSED, "This is the last item of the agenda.");
+    }
+    return true;
+}
+
+bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int by,
+                          struct ta_error *err)
+{
+    struct ta_live live = {0};
+    bool ok = ta_desk_live(desk, pair, &live, err);
+    int item = live.reading.item + by;
+    struct ta_event event = {TA_EVENT_ITEM, ta_desk_now(desk), item};
+    ok = ok && has_item(&live, item, err) && add_event(desk, &live, event, err);
+    ta_live_release(&live);
+    return ok;
+}
+
+static int64_t last_instant(const struct ta_live *live)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < live->sitting.events.count; i++) {
+        int64_t at = live->sitting.events.items[i].at;
+        last = at > last ? at : last;
+    }
+    for (size_t i = 0; i < live->sitting.notes.count; i++) {
+        int64_t at = live->sitting.notes.items[i].at;
+        last = at > last ? at : last;
+    }
+    return last;
+}
+
+int64_t ta_live_probable_end(const struct ta_live *live, int64_t now)
+{
+    int64_t planned_end = now + live->reading.left * SECOND;
+    int64_t last = last_instant(live);
+    int64_t end = planned_end > last ? planned_end : last;
+    return end < now ? end : now;
+}
+
+static bool may_end_at(const struct ta_live *live, int64_t at, int64_t now, struct ta_error *err)
+{
+    if (live->sitting.id && at < last_instant(live)) {
+        return ta_fail(err, TA_WRONG,
+                       "The session cannot end before its last note or event: give a later time.");
+    }
+    if (at > now) {
+        return ta_fail(err, TA_WRONG,
+                       "The session cannot end in the future: give a time that is past.");
+    }
+    return true;
+}
+
+bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64_t at,
+                         struct ta_error *err)
+{
+    struct ta_live live = {0};
+    int64_t now = ta_desk_now(desk);
+    struct ta_event event = {TA_EVENT_END, at ? at : now, 0};
+    bool ok = ta_desk_live(desk, pair, &live, err) && (!at || may_end_at(&live, at, now, err)) &&
+              add_event(desk, &live, event, err);
+    ta_live_release(&live);
+    return ok;
+}
+
+static bool refuse_note(enum ta_note_verdict verdict, struct ta_error *err)
+{
+    switch (verdict) {
+    case TA_NOTE_FINE:
+        return true;
+    case TA_NOTE_EMPTY:
+        return ta_fail(err, TA_WRONG, "The note is empty: write what to keep behind the sign.");
+    case TA_NOTE_TOO_LONG:
+        return ta_fail(err, TA_WRONG,
+                       "The note is too long: a note is one line of at most %d bytes.",
+                       TA_NOTE_LONGEST);
+    case TA_NOTE_NOT_TEXT:
+        return ta_fail(err, TA_WRONG,
+                       "The note is not one line of plain UTF-8 text: leave line ends and control "
+                       "characters out.");
+    }
+    return false;
+}
+
+/* Kind and text of a typed line; the note owns its text afterwards. */
+static bool understand(struct ta_note *note, const char *line, struct ta_error *err)
+{
+    struct ta_piece text = {0};
+    if (!refuse_note(ta_note_read(&note->kind, &text, ta_piece_of(line)), err)) {
+        return false;
+    }
+    note->text = ta_piece_copy(text);
+    return true;
+}
+
+static bool takes_notes(const struct ta_live *live, struct ta_error *err)
+{
+    if (!live->sitting.id) {
+        return refuse(TA_SESSION_NOT_STARTED, err);
+    }
+    return live->reading.state != TA_SESSION_ENDED || refuse(TA_SESSION_IS_OVER, err);
+}
+
+static bool catch_line(struct ta_desk *desk, struct ta_live *live, const char *line,
+                       const char *draft, struct ta_note *note, struct ta_error *err)
+{
+    *note = (struct ta_note){.at = ta_desk_now(desk), .item = live->reading.item};
+    if (!takes_notes(live, err) || !understand(note, line, err)) {
+        return false;
+    }
+    bool ok = ta_store_note_add(desk->store, live->sitting.id, note, draft, err);
+    if (!ok) {
+        free(note->text);
+        note->text = NULL;
+    }
+    return ok;
+}
+
+bool ta_desk_session_note(struct ta_desk *desk, const struct ta_pair *pair, const char *line,
+                          struct ta_note *note, struct ta_error *err)
+{
+    struct ta_live live = {0};
+    bool ok =
+        ta_desk_live(desk, pair, &live, err) && catch_line(desk, &live, line, NULL, note, err);
+    ta_live_release(&live);
+    return ok;
+}
+
+bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line, const char *draft,
+                  struct ta_error *err)
+{
+    struct ta_note note;
+    if (!catch_line(desk, live, line, draft, &note, err)) {
+        return false;
+    }
+    ta_notes_add(&live->sitting.notes, &note);
+    free(note.text);
+    return true;
+}
+
+bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t index,
+                         enum ta_note_kind kind, const char *text, bool removed,
+                         struct ta_error *err)
+{
+    struct ta_note *note = &live->sitting.notes.items[index];
+    struct ta_note changed = *note;
+    enum ta_note_kind ignored;
+    struct ta_piece exact;
+    /* A blank before it: whatever the text begins with is text, the kind is given. */
+    struct ta_text line = {0};
+    ta_text_addf(&line, " %s", text);
+    bool ok = refuse_note(ta_note_read(&ignored, &exact, ta_piece_of(line.bytes)), err);
+    ta_text_release(&line);
+    changed.kind = kind;
+    changed.text = (char *)text;
+    changed.removed = removed;
+    ok = ok && ta_store_note_change(desk->store, &changed, err);
+    if (ok) {
+        note->kind = kind;
+        note->removed = removed;
+        ta_replace(&note->text, text);
+    }
+    return ok;
+}

@@ -1,0 +1,411 @@
+#include "turnabout/desk/summary.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "next.h"
+#include "readme.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
+#include "turnabout/desk/record.h"
+#include "turnabout/desk/session.h"
+#include "turnabout/document/contract_paper.h"
+#include "turnabout/document/record_paper.h"
+#include "turnabout/document/summary_paper.h"
+#include "turnabout/store/drafts.h"
+
+enum { LINE_LONGEST = 10000 };
+
+static void draft_name(char name[32], unsigned session)
+{
+    snprintf(name, 32, "summary/%u", session);
+}
+
+static char *make_paper(const struct ta_pair *pair, const struct ta_live *live)
+{
+    struct ta_summary summary = {0};
+    struct ta_summary_source source = {.pair = pair,
+                                       .agenda = &live->agenda,
+                                       .events = &live->sitting.events,
+                                       .notes = &live->sitting.notes};
+    ta_summary_make(&summary, &source);
+    summary.session = live->sitting.number;
+    char *paper = ta_summary_paper_new(&summary, pair);
+    ta_summary_release(&summary);
+    return paper;
+}
+
+static bool understand(struct ta_summary_state *state, const struct ta_pair *pair,
+                       struct ta_error *err)
+{
+    ta_summary_release(&state->summary);
+    memset(&state->summary, 0, sizeof state->summary);
+    return ta_summary_paper_read(&state->summary, state->text, pair, err);
+}
+
+/* The next date by the rhythm, unless one is planned already. */
+static bool propose_date(struct ta_desk *desk, const struct ta_pair *pair,
+                         struct ta_summary_state *state, struct ta_error *err)
+{
+    struct ta_contract contract = {0};
+    struct ta_meetings meetings = {0};
+    char *paper = NULL;
+    char *dates = NULL;
+    bool ok = ta_record_text(desk, pair, "contract.md", &paper, err) &&
+              ta_record_text(desk, pair, "meetings.md", &dates, err) &&
+              (!dates || ta_meetings_read(&meetings, dates, err)) &&
+              (!paper || ta_contract_paper_read(&contract, paper, err));
+    if (ok && !paper) {
+        ta_contract_init(&contract, pair);
+    }
+    if (ok) {
+        state->off_limits = ta_copy(contract.value[TA_CLAUSE_OFF_LIMITS]);
+        const struct ta_meeting *planned = ta_meetings_next(&meetings);
+        bool later = planned && planned->when.instant > ta_desk_now(desk);
+        unsigned weeks = ta_contract_number(&contract, TA_CLAUSE_RHYTHM);
+        if (!later) {
+            struct ta_moment last = planned ? planned->when : state->summary.held;
+            state->proposed = ta_rhythm_next(last, weeks, ta_desk_now(desk));
+        }
+    }
+    ta_contract_release(&contract);
+    ta_meetings_release(&meetings);
+    free(paper);
+    free(dates);
+    return ok;
+}
+
+static bool read_waiting(struct ta_desk *desk, const struct ta_pair *pair,
+                         const struct ta_live *live, struct ta_summary_state *state,
+                         struct ta_error *err)
+{
+    if (live->reading.state != TA_SESSION_ENDED) {
+        return ta_fail(err, TA_REFUSED,
+                       "Session %u is still running: end it first (turnabout session end).",
+                       live->sitting.number);
+    }
+    char name[32];
+    struct ta_draft draft = {0};
+    draft_name(name, live->sitting.number);
+    bool ok = ta_store_draft(desk->store, pair->id, name, &draft, err);
+    if (ok) {
+        state->session = live->sitting.number;
+        state->revision = draft.revision;
+        state->text = draft.text ? ta_copy(draft.text) : make_paper(pair, live);
+        ok = understand(state, pair, err) && propose_date(desk, pair, state, err);
+    }
+    ta_draft_release(&draft);
+    return ok;
+}
+
+static bool read_committed(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                           struct ta_summary_state *state, struct ta_error *err)
+{
+    char *path = ta_session_path(session, "summary.md");
+    bool ok = session > 0 && ta_record_text(desk, pair, path, &state->text, err);
+    free(path);
+    if (session == 0 || (ok && !state->text)) {
+        return ta_fail(err, TA_ABSENT,
+                       session ? "There is no summary of session %u yet."
+                               : "There is no summary yet: hold a session first.",
+                       session);
+    }
+    state->session = session;
+    state->committed = true;
+    state->off_limits = ta_copy("");
+    return ok && understand(state, pair, err);
+}
+
+bool ta_desk_summary(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                     struct ta_summary_state *state, struct ta_error *err)
+{
+    memset(state, 0, sizeof *state);
+    struct ta_live live = {0};
+    unsigned next = 0;
+    bool ok = ta_record_refresh(desk, pair, state->tip, err) &&
+              ta_desk_live(desk, pair, &live, err) && next_session(desk, pair, &next, err);
+    bool waiting = live.sitting.id && (session == 0 || session == live.sitting.number);
+    if (ok) {
+        ok = waiting ? read_waiting(desk, pair, &live, state, err)
+                     : read_committed(desk, pair, session ? session : next - 1, state, err);
+    }
+    ta_live_release(&live);
+    if (!ok) {
+        ta_summary_state_release(state);
+    }
+    return ok;
+}
+
+void ta_summary_state_release(struct ta_summary_state *state)
+{
+    free(state->text);
+    free(state->off_limits);
+    ta_summary_release(&state->summary);
+    memset(state, 0, sizeof *state);
+}
+
+/* Takes the new text over: writes the draft, then reads it anew. */
+static bool put(struct ta_desk *desk, const struct ta_pair *pair, struct ta_summary_state *state,
+                char *text, struct ta_error *err)
+{
+    char name[32];
+    draft_name(name, state->session);
+    bool ok = ta_store_draft_put(desk->store, pair->id, name, text, &state->revision,
+                                 ta_desk_now(desk), err);
+    if (!ok) {
+        free(text);
+        return false;
+    }
+    free(state->text);
+    state->text = text;
+    return understand(state, pair, err);
+}
+
+static bool is_open(const struct ta_summary_state *state, struct ta_error *err)
+{
+    return !state->committed ||
+           ta_fail(err, TA_REFUSED, "The summary of session %u is committed: it stays as it is.",
+                   state->session);
+}
+
+static bool check_line(const char *line, struct ta_error *err)
+{
+    size_t length = strlen(line);
+    if (ta_piece_trim(ta_piece_of(line)).length == 0) {
+        return ta_fail(err, TA_WRONG, "The line is empty: write something, or strike it.");
+    }
+    if (length > LINE_LONGEST) {
+        return ta_fail(err, TA_WRONG, "The line is too long: at most %d bytes.", LINE_LONGEST);
+    }
+    if (!ta_utf8_is_valid(line, length) || strpbrk(line, "\n\r\033")) {
+        return ta_fail(err, TA_WRONG, "A line of the summary is one line of plain UTF-8 text.");
+    }
+    return true;
+}
+
+bool ta_desk_summary_set_title(struct ta_desk *desk, const struct ta_pair *pair,
+                               struct ta_summary_state *state, const char *title,
+                               struct ta_error *err)
+{
+    char *text = NULL;
+    return is_open(state, err) && check_line(title, err) &&
+           ta_summary_paper_set_title(&text, state->text, title, err) &&
+           put(desk, pair, state, text, err);
+}
+
+bool ta_desk_summary_set_line(struct ta_desk *desk, const struct ta_pair *pair,
+                              struct ta_summary_state *state, enum ta_summary_section section,
+                              size_t index, const char *line, struct ta_error *err)
+{
+    char *text = NULL;
+    return is_open(state, err) && (!line || check_line(line, err)) &&
+           ta_summary_paper_set_line(&text, state->text, section, index, line, err) &&
+           put(desk, pair, state, text, err);
+}
+
+bool ta_desk_summary_write(struct ta_desk *desk, const struct ta_pair *pair,
+                           struct ta_summary_state *state, const char *text, struct ta_error *err)
+{
+    if (strcmp(text, state->text) == 0) {
+        return true;
+    }
+    struct ta_summary summary = {0};
+    bool ok = is_open(state, err) && ta_summary_paper_read(&summary, text, pair, err);
+    if (ok && summary.session != state->session) {
+        ok = ta_fail(err, TA_WRONG,
+                     "This is the summary of session %u: leave the line \"session:\" as it was.",
+                     state->session);
+    }
+    ta_summary_release(&summary);
+    return ok && put(desk, pair, state, ta_copy(text), err);
+}
+
+/* --- committing: the texts of one commit, made one after the other ------------------------------
+ */
+
+struct commit_texts {
+    char *summary, *agenda, *meetings, *promises, *readme;
+    char *summary_path, *agenda_path;
+    bool agenda_changed;
+};
+
+static void release_texts(struct commit_texts *texts)
+{
+    free(texts->summary);
+    free(texts->agenda);
+    free(texts->meetings);
+    free(texts->promises);
+    free(texts->readme);
+    free(texts->summary_path);
+    free(texts->agenda_path);
+}
+
+/* The planned meeting that this session was: the earliest that is still planned, unless it lies
+ * more than a day ahead (then the session was held on top of the plan). */
+static const struct ta_meeting *meeting_of(const struct ta_meetings *meetings,
+                                           struct ta_moment held)
+{
+    enum { DAY = 24 * 60 * 60 * 1000 };
+    const struct ta_meeting *next = ta_meetings_next(meetings);
+    return next && next->when.instant - held.instant <= DAY ? next : NULL;
+}
+
+static bool put_meeting(char **text, const struct ta_meeting *meeting, struct ta_error *err)
+{
+    char *changed = NULL;
+    if (!ta_meetings_put(&changed, *text, meeting, err)) {
+        return false;
+    }
+    free(*text);
+    *text = changed;
+    return true;
+}
+
+static bool write_meetings(struct ta_desk *desk, const struct ta_pair *pair,
+                           const struct ta_summary *summary, const struct ta_moment *next,
+                           char **text, struct ta_error *err)
+{
+    struct ta_meetings meetings = {0};
+    bool ok = ta_record_text(desk, pair, "meetings.md", text, err) &&
+              (!*text || ta_meetings_read(&meetings, *text, err));
+    if (ok) {
+        const struct ta_meeting *planned = meeting_of(&meetings, summary->held);
+        unsigned next_id = ta_meetings_next_id(&meetings);
+        struct ta_meeting held = {.id = planned ? planned->id : next_id++,
+                                  .when = planned ? planned->when : summary->held,
+                                  .state = TA_MEETING_HELD,
+                                  .session = summary->session,
+                                  .minutes = summary->lasted,
+                                  .by = TA_NOBODY};
+        ok = put_meeting(text, &held, err);
+        if (ok && next) {
+            struct ta_meeting coming = {
+                .id = next_id, .when = *next, .state = TA_MEETING_PLANNED, .by = TA_NOBODY};
+            ok = put_meeting(text, &coming, err);
+        }
+    }
+    ta_meetings_release(&meetings);
+    return ok;
+}
+
+static bool put_promises(const struct ta_pair *pair, const struct ta_summary *summary, char **text,
+                         struct ta_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < summary->promises.count; i++) {
+        struct ta_promise promise = summary->promises.items[i];
+        promise.session = summary->session;
+        char *changed = NULL;
+        ok = ta_promises_put(&changed, *text, &promise, pair, err);
+        if (ok) {
+            free(*text);
+            *text = changed;
+        }
+    }
+    return ok;
+}
+
+/* Numbers the summary's promises after those of the record and carries them over. */
+static bool write_promises(struct ta_desk *desk, const struct ta_pair *pair,
+                           const struct ta_summary_state *state, struct commit_texts *texts,
+                           struct ta_summary *numbered, struct ta_error *err)
+{
+    struct ta_promises promises = {0};
+    bool ok = ta_record_text(desk, pair, "promises.md", &texts->promises, err) &&
+              (!texts->promises || ta_promises_read(&promises, texts->promises, pair, err)) &&
+              ta_summary_paper_number(&texts->summary, state->text, pair,
+                                      ta_promises_next_id(&promises), err) &&
+              ta_summary_paper_read(numbered, texts->summary, pair, err) &&
+              put_promises(pair, numbered, &texts->promises, err);
+    ta_promises_release(&promises);
+    return ok;
+}
+
+/* The agenda as it was held, when the record does not have it so. */
+static bool write_agenda(struct ta_desk *desk, const struct ta_pair *pair,
+                         struct commit_texts *texts, struct ta_error *err)
+{
+    struct ta_live live = {0};
+    char *shared = NULL;
+    bool ok = ta_desk_live(desk, pair, &live, err) &&
+              ta_record_text(desk, pair, texts->agenda_path, &shared, err);
+    if (ok && live.sitting.id) {
+        texts->agenda = ta_copy(live.sitting.agenda);
+        texts->agenda_changed = !shared || strcmp(shared, texts->agenda) != 0;
+    }
+    free(shared);
+    ta_live_release(&live);
+    return ok;
+}
+
+static bool write_texts(struct ta_desk *desk, const struct ta_pair *pair,
+                        const struct ta_summary_state *state, const struct ta_moment *next,
+                        struct commit_texts *texts, struct ta_error *err)
+{
+    struct ta_summary numbered = {0};
+    texts->summary_path = ta_session_path(state->session, "summary.md");
+    texts->agenda_path = ta_session_path(state->session, "agenda.md");
+    bool ok = write_promises(desk, pair, state, texts, &numbered, err) &&
+              write_agenda(desk, pair, texts, err) &&
+              write_meetings(desk, pair, &numbered, next, &texts->meetings, err);
+    if (ok) {
+        struct readme_news news = {.meetings = texts->meetings, .promises = texts->promises};
+        ok = readme_make(desk, pair, &news, &texts->readme, err);
+    }
+    ta_summary_release(&numbered);
+    return ok;
+}
+
+static size_t list_changes(const struct commit_texts *texts, struct ta_change changes[5])
+{
+    size_t count = 0;
+    changes[count++] = (struct ta_change){texts->summary_path, texts->summary};
+    changes[count++] = (struct ta_change){"meetings.md", texts->meetings};
+    changes[count++] = (struct ta_change){"README.md", texts->readme};
+    if (texts->promises) {
+        changes[count++] = (struct ta_change){"promises.md", texts->promises};
+    }
+    if (texts->agenda_changed) {
+        changes[count++] = (struct ta_change){texts->agenda_path, texts->agenda};
+    }
+    return count;
+}
+
+/* The commit stands. A draft that cannot go (a full disk) is never looked at again: no failure. */
+static void drop_drafts(struct ta_desk *desk, const struct ta_pair *pair, unsigned session)
+{
+    char name[32];
+    draft_name(name, session);
+    ta_store_draft_drop(desk->store, pair->id, name, NULL);
+    snprintf(name, sizeof name, "agenda/%u", session);
+    ta_store_draft_drop(desk->store, pair->id, name, NULL);
+}
+
+bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
+                            struct ta_summary_state *state, const struct ta_moment *next,
+                            enum ta_role as, struct ta_error *err)
+{
+    if (!is_open(state, err)) {
+        return false;
+    }
+    struct commit_texts texts = {0};
+    struct ta_change changes[5];
+    struct ta_text subject = {0};
+    ta_text_addf(&subject, "Session %u: %s", state->session, state->summary.title);
+    struct ta_commit commit = {.subject = subject.bytes,
+                               .pair = pair,
+                               .session = state->session,
+                               .author = ta_desk_actor(pair, as, TA_MENTEE),
+                               .when = ta_desk_moment(desk)};
+    bool ok = write_texts(desk, pair, state, next, &texts, err);
+    ok = ok &&
+         ta_record_commit(desk, &commit, changes, list_changes(&texts, changes), state->tip, err);
+    if (ok) {
+        drop_drafts(desk, pair, state->session);
+        state->committed = true;
+    }
+    ta_text_release(&subject);
+    release_texts(&texts);
+    return ok;
+}

@@ -31,13 +31,14 @@ enum ta_agenda_verdict {
     TA_AGENDA_BAD_MINUTES,    /**< outside 1 to 600 */
     TA_AGENDA_NO_SUCH_ITEM,
     TA_AGENDA_FULL,
+    TA_AGENDA_NOTES_NOT_TEXT, /**< not UTF-8, or a control character in them */
 };
 
 /**
  * The usual agenda of a session, scaled from a published one-hour plan: of 45 minutes check-in 3,
  * aim 2, last commitments 7, topic 25, wrap-up 8. For other lengths in proportion, each at least a
- * minute, adding up exactly; the first session has no last commitments (their minutes go to the
- * topic).
+ * minute, adding up exactly (from five minutes on); the first session has no last commitments
+ * (their minutes go to the topic).
  */
 void ta_agenda_init(struct ta_agenda *agenda, unsigned session, unsigned minutes);
 void ta_agenda_release(struct ta_agenda *agenda);

@@ -1,0 +1,67 @@
+#include "characters.h"
+
+#include <unictype.h>
+#include <unistr.h>
+
+#include "turnabout/base/unicode.h"
+
+bool ta_next_character(struct ta_piece *rest, ucs4_t *character)
+{
+    if (rest->length == 0) {
+        return false;
+    }
+    int size = u8_mbtouc(character, (const uint8_t *)rest->at, rest->length);
+    rest->at += size;
+    rest->length -= (size_t)size;
+    return true;
+}
+
+static bool is_line_end_or_control(ucs4_t character)
+{
+    return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0x2028 ||
+           character == 0x2029;
+}
+
+static bool has_only(struct ta_piece text, bool prose)
+{
+    if (text.length == 0) {
+        return true;
+    }
+    if (!ta_utf8_is_valid(text.at, text.length)) {
+        return false;
+    }
+    ucs4_t character = 0;
+    while (ta_next_character(&text, &character)) {
+        bool allowed = prose && (character == '\n' || character == '\t');
+        if (is_line_end_or_control(character) && !allowed) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool ta_is_line(struct ta_piece text)
+{
+    return has_only(text, false);
+}
+
+bool ta_is_prose(struct ta_piece text)
+{
+    return has_only(text, true);
+}
+
+bool ta_is_word_character(ucs4_t character)
+{
+    return uc_is_general_category_withtable(character, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M |
+                                                           UC_CATEGORY_MASK_N);
+}
+
+struct ta_text ta_folded(struct ta_piece text)
+{
+    struct ta_text out = {0};
+    ta_text_add(&out, "");
+    if (text.length > 0) {
+        ta_fold(&out, text.at, text.length);
+    }
+    return out;
+}

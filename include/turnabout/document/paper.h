@@ -6,8 +6,8 @@
  * `key: value` lines between two lines of three hyphens at the very beginning (a reader of our own,
  * because YAML libraries drop comments and refuse `title: Foo: bar`). A section is a heading line
  * `## Title` and the lines behind it up to the next heading of the same or a higher level; lines in
- * fenced code are never headings. New lines take the line end of the document (LF, else CR LF when
- * its first line has it).
+ * fenced code are never headings, nor are indented lines: they belong to a list entry. New lines
+ * take the line end of the document (LF, else CR LF when its first line has it).
  */
 #ifndef TURNABOUT_DOCUMENT_PAPER_H
 #define TURNABOUT_DOCUMENT_PAPER_H
@@ -47,6 +47,12 @@ void ta_paper_set_value(struct ta_paper *paper, const char *key, const char *val
 bool ta_paper_check_kind(const struct ta_paper *paper, const char *kind, unsigned version,
                          const char *name, struct ta_error *err);
 
+/** ta_paper_read() and ta_paper_check_kind() in one: nothing is left to release when it is false. */
+bool ta_paper_read_kind(struct ta_paper *paper, const char *text, const char *kind,
+                        unsigned version, const char *name, struct ta_error *err);
+/** ta_paper_text() and ta_paper_release() in one. */
+char *ta_paper_take(struct ta_paper *paper);
+
 /** Where a section's lines stand: from `first`, `count` of them, its heading not among them. */
 struct ta_span {
     size_t first, count;
@@ -57,11 +63,24 @@ bool ta_paper_section(const struct ta_paper *paper, const char *title, struct ta
 
 /**
  * Replaces the lines of a section by `body` (any number of lines, or ""), kept apart from the
- * headings by one blank line; adds the section at the end of the document when it is not there.
+ * headings by one blank line; adds the section at the end of the document when it is not there. A
+ * line of `body` that would begin another section gets a backslash before it, and fenced code that
+ * is left open is closed.
  */
 void ta_paper_set_section(struct ta_paper *paper, const char *title, const char *body);
 
-/** The text of a section without blank lines at its ends. Free with free(). "" when absent. */
+/**
+ * Adds a section that is not there in its place among its neighbours: `titles` are `count` titles
+ * in their order, `which` of them is the new one. It stands behind the last of those before it,
+ * else before the first of those after it, else at the end.
+ */
+void ta_paper_add_section(struct ta_paper *paper, const char *const *titles, size_t count,
+                          size_t which, const char *body);
+/** Takes a section away with its heading. Nothing when it is not there. */
+void ta_paper_remove_section(struct ta_paper *paper, const char *title);
+
+/** The text of a section without blank lines at its ends, its line ends LF. Free with free(). ""
+ *  when absent. */
 char *ta_paper_section_text(const struct ta_paper *paper, const char *title);
 
 /** Replaces `count` lines from `first` by the lines of `body`. */

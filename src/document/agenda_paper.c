@@ -1,0 +1,320 @@
+#include "turnabout/document/agenda_paper.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "line.h"
+#include "reading.h"
+#include "turnabout/document/paper.h"
+
+static const char name[] = "agenda.md";
+
+enum { MINUTES_UNSAID = 5, MARKER_SIZE = 16 };
+
+static bool open_paper(struct ta_paper *paper, const char *text, struct ta_error *err)
+{
+    return ta_paper_read_kind(paper, text, "agenda", 1, name, err);
+}
+
+/* The list: the first numbered one, else the first at all */
+
+static bool is_numbered(const struct ta_paper *paper, size_t at)
+{
+    struct ta_marker marker;
+
+    return ta_line_marker(&marker, ta_piece_of(paper->lines[at])) && marker.numbered;
+}
+
+/** Whether nothing but blank lines stands between two lines. */
+static bool is_blank_between(const struct ta_paper *paper, size_t from, size_t to)
+{
+    for (size_t at = from; at < to; at++) {
+        if (!ta_line_is_blank(ta_piece_of(paper->lines[at]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** The entries of one kind that follow each other with nothing but blank lines in between. */
+static bool find_list(const struct ta_paper *paper, bool numbered, struct ta_span *list)
+{
+    struct ta_span rest = {paper->front, paper->count - paper->front}, entry;
+    char *text;
+
+    *list = (struct ta_span){0};
+    while (ta_paper_next_entry(paper, &rest, &entry, &text)) {
+        size_t behind = list->first + list->count;
+
+        free(text);
+        if (list->count > 0 && (is_numbered(paper, entry.first) != numbered ||
+                                !is_blank_between(paper, behind, entry.first))) {
+            break;
+        }
+        if (is_numbered(paper, entry.first) != numbered) {
+            continue;
+        }
+        if (list->count == 0) {
+            list->first = entry.first;
+        }
+        list->count = entry.first + entry.count - list->first;
+    }
+    return list->count > 0;
+}
+
+static bool find_agenda(const struct ta_paper *paper, struct ta_span *list)
+{
+    return find_list(paper, true, list) || find_list(paper, false, list);
+}
+
+/* Writing */
+
+static void write_notes(struct ta_text *out, const char *notes, size_t indent)
+{
+    struct ta_piece rest = ta_piece_of(notes), line;
+
+    while (ta_next_line(&rest, &line)) {
+        if (!ta_line_is_blank(line)) {
+            ta_text_addf(out, "%*s", (int)indent, "");
+            ta_text_add_bytes(out, line.at, line.length);
+        }
+        ta_text_add(out, "\n");
+    }
+}
+
+static bool is_said(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+static void write_item(struct ta_text *out, const struct ta_item *item, size_t number)
+{
+    char marker[MARKER_SIZE];
+    size_t indent;
+
+    (void)snprintf(marker, sizeof marker, "%u. ", (unsigned)number);
+    indent = strlen(marker);
+    ta_text_add(out, marker);
+    ta_add_line(out, item->title);
+    ta_text_addf(out, " (%u min)\n", item->minutes);
+    if (is_said(item->origin)) {
+        ta_text_addf(out, "%*sFrom ", (int)indent, "");
+        ta_add_line(out, item->origin);
+        ta_text_add(out, ".\n");
+    } else if (is_said(item->notes) && strncmp(item->notes, "From ", 5) == 0) {
+        ta_text_add(out, "\n"); /* the blank line says that this is no origin */
+    }
+    if (is_said(item->notes)) {
+        write_notes(out, item->notes, indent);
+    }
+}
+
+static void set_number(struct ta_paper *paper, const char *key, unsigned number)
+{
+    char digits[16];
+
+    (void)snprintf(digits, sizeof digits, "%u", number);
+    ta_paper_set_value(paper, key, digits);
+}
+
+/** Puts the list at the end of a paper that has none, behind a blank line. */
+static void add_list(struct ta_paper *paper, const char *list)
+{
+    struct ta_text out = {0};
+    size_t last = paper->count;
+
+    if (last > paper->front && !ta_line_is_blank(ta_piece_of(paper->lines[last - 1]))) {
+        ta_text_add(&out, "\n");
+    }
+    ta_text_add(&out, list);
+    ta_paper_replace(paper, (struct ta_span){last, 0}, out.bytes);
+    ta_text_release(&out);
+}
+
+static bool start_paper(struct ta_paper *paper, const char *text, unsigned session,
+                        struct ta_error *err)
+{
+    struct ta_text heading = {0};
+
+    if (text != NULL) {
+        return open_paper(paper, text, err);
+    }
+    *paper = (struct ta_paper){0};
+    ta_paper_set_value(paper, "turnabout", "agenda/1");
+    ta_text_addf(&heading, "# Agenda for session %u\n", session);
+    ta_paper_replace(paper, (struct ta_span){paper->count, 0}, heading.bytes);
+    ta_text_release(&heading);
+    return true;
+}
+
+bool ta_agenda_paper_write(char **out, const char *text, const struct ta_agenda *agenda,
+                           struct ta_error *err)
+{
+    struct ta_paper paper;
+    struct ta_span span;
+    struct ta_text list = {0};
+
+    if (!start_paper(&paper, text, agenda->session, err)) {
+        return false;
+    }
+    set_number(&paper, "session", agenda->session);
+    set_number(&paper, "minutes", agenda->minutes);
+    for (size_t at = 0; at < agenda->count; at++) {
+        write_item(&list, &agenda->items[at], at + 1);
+    }
+    if (find_agenda(&paper, &span)) {
+        ta_paper_replace(&paper, span, list.length == 0 ? "" : list.bytes);
+    } else if (list.length > 0) {
+        add_list(&paper, list.bytes);
+    }
+    ta_text_release(&list);
+    *out = ta_paper_take(&paper);
+    return true;
+}
+
+/* Reading */
+
+/** Takes "(25 min)" off the end of a title: a number, and a word that begins with "m" if any. */
+static unsigned take_minutes(struct ta_piece *title)
+{
+    const char *open = ta_piece_find_last(*title, '(');
+    struct ta_piece inside;
+    unsigned minutes;
+
+    if (open == NULL || title->at[title->length - 1] != ')') {
+        return MINUTES_UNSAID;
+    }
+    inside = (struct ta_piece){open + 1, title->length - (size_t)(open - title->at) - 2};
+    inside = ta_piece_trim(inside);
+    if (!ta_take_number(&inside, TA_MINUTES_MOST, &minutes) || minutes < TA_MINUTES_LEAST) {
+        return MINUTES_UNSAID;
+    }
+    inside = ta_piece_trim(inside);
+    if (inside.length > 0 && inside.at[0] != 'm' && inside.at[0] != '\'') {
+        return MINUTES_UNSAID;
+    }
+    *title = ta_piece_trim(ta_piece_before(*title, open));
+    return minutes;
+}
+
+/** Takes "From session 2." off the beginning of the notes. */
+static char *take_origin(struct ta_piece *notes)
+{
+    struct ta_piece rest = *notes, line;
+
+    if (!ta_next_line(&rest, &line) || !ta_take(&line, "From ")) {
+        return NULL;
+    }
+    line = ta_piece_trim(line);
+    if (line.length < 2 || line.at[line.length - 1] != '.') {
+        return NULL;
+    }
+    line.length--;
+    *notes = rest;
+    return ta_piece_copy(line);
+}
+
+/** Notes without blank lines at their ends; their indent is theirs. */
+static struct ta_piece without_blank_lines(struct ta_piece notes)
+{
+    struct ta_piece rest = notes, line;
+
+    while (ta_take_line(&rest, &line) && ta_line_is_blank(line)) {
+        notes = rest;
+    }
+    return ta_line_unindent(notes, 0);
+}
+
+/** Adds an item with this title; NULL: it has none and counts for nothing, or `*ok` is false. */
+static struct ta_item *add_item(struct ta_agenda *agenda, struct ta_piece title, unsigned minutes,
+                                bool *ok, struct ta_error *err)
+{
+    char *raw = ta_piece_copy(title);
+    struct ta_text line = {0};
+    enum ta_agenda_verdict verdict = TA_AGENDA_NO_TITLE;
+
+    ta_add_line(&line, raw);
+    free(raw);
+    if (line.length > 0) {
+        verdict = ta_agenda_insert(agenda, agenda->count, line.bytes, minutes);
+    }
+    ta_text_release(&line);
+    if (verdict == TA_AGENDA_FINE) {
+        return &agenda->items[agenda->count - 1];
+    }
+    if (verdict == TA_AGENDA_FULL) {
+        *ok = ta_fail(err, TA_DAMAGED, "%s has more than %d items; take some away", name,
+                      TA_AGENDA_ITEMS_MOST);
+    } else if (verdict != TA_AGENDA_NO_TITLE) {
+        *ok = ta_fail(err, TA_DAMAGED,
+                      "The title of item %zu in %s is too long or holds control characters; "
+                      "change it",
+                      agenda->count + 1, name);
+    }
+    return NULL;
+}
+
+static bool read_item(struct ta_agenda *agenda, const char *text, struct ta_error *err)
+{
+    struct ta_piece notes = ta_piece_of(text), title = {0};
+    struct ta_item *item;
+    unsigned minutes;
+    bool ok = true;
+
+    ta_next_line(&notes, &title);
+    title = ta_piece_trim(title);
+    minutes = title.length > 0 ? take_minutes(&title) : MINUTES_UNSAID;
+    item = add_item(agenda, title, minutes, &ok, err);
+    if (item == NULL) {
+        return ok;
+    }
+    item->origin = take_origin(&notes);
+    notes = without_blank_lines(notes);
+    if (notes.length > 0) {
+        item->notes = ta_piece_copy(notes);
+    }
+    return true;
+}
+
+static bool read_items(struct ta_agenda *agenda, const struct ta_paper *paper, struct ta_error *err)
+{
+    struct ta_span list, entry;
+    bool ok = true;
+    char *text;
+
+    if (!find_agenda(paper, &list)) {
+        return true;
+    }
+    while (ok && ta_paper_next_entry(paper, &list, &entry, &text)) {
+        ok = read_item(agenda, text, err);
+        free(text);
+    }
+    return ok;
+}
+
+bool ta_agenda_paper_read(struct ta_agenda *agenda, const char *text, struct ta_error *err)
+{
+    struct ta_paper paper;
+    bool ok;
+
+    *agenda = (struct ta_agenda){0};
+    if (!open_paper(&paper, text, err)) {
+        return false;
+    }
+    ok = ta_number_read(&agenda->session, ta_paper_value(&paper, "session"), 1, TA_NUMBER_MOST) ||
+         ta_fail(err, TA_DAMAGED,
+                 "%s does not say of which session it is; its front matter needs a line "
+                 "\"session: 1\"",
+                 name);
+    ok = ok && read_items(agenda, &paper, err);
+    if (ok && !ta_number_read(&agenda->minutes, ta_paper_value(&paper, "minutes"), TA_MINUTES_LEAST,
+                              TA_MINUTES_MOST)) {
+        agenda->minutes = ta_agenda_sum(agenda);
+    }
+    if (!ok) {
+        ta_agenda_release(agenda);
+    }
+    ta_paper_release(&paper);
+    return ok;
+}

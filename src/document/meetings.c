@@ -1,0 +1,187 @@
+#include <stdlib.h>
+
+#include "reading.h"
+#include "record.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/document/record_paper.h"
+
+static const struct ta_record_kind file = {"meetings", "meetings.md", "Meetings"};
+
+/* Reading */
+
+/** RFC 3339 as we write it, or a date and a time as two words. */
+static bool take_moment(struct ta_piece *rest, struct ta_moment *when)
+{
+    const char *begins = rest->at;
+    struct ta_piece word = ta_take_word(rest), day = word;
+    struct ta_day ignored;
+
+    if (ta_moment_read(when, word)) {
+        return true;
+    }
+    if (!ta_day_read(&ignored, day)) {
+        return false;
+    }
+    word = ta_take_word(rest);
+    word = (struct ta_piece){begins, (size_t)(word.at + word.length - begins)};
+    return ta_moment_guess(when, word, 0);
+}
+
+static bool take_state(struct ta_piece *rest, enum ta_meeting_state *state)
+{
+    struct ta_piece word = ta_take_word(rest);
+
+    if (word.length > 0 && (word.at[word.length - 1] == ':' || word.at[word.length - 1] == ',')) {
+        word.length--;
+    }
+    for (*state = TA_MEETING_PLANNED; *state <= TA_MEETING_CANCELLED; (*state)++) {
+        if (ta_piece_is(word, ta_meeting_state_name(*state))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** "as session 1, 47 min" */
+static void read_held(struct ta_meeting *meeting, struct ta_piece rest)
+{
+    if (ta_take(&rest, "as session ") &&
+        !ta_take_number(&rest, TA_NUMBER_MOST, &meeting->session)) {
+        return;
+    }
+    ta_take(&rest, ",");
+    rest = ta_piece_trim(rest);
+    ta_take_number(&rest, TA_NUMBER_MOST, &meeting->minutes);
+}
+
+/** "by mentee: travel"; what is not understood of it is the reason. */
+static void read_asked(struct ta_meeting *meeting, struct ta_piece rest)
+{
+    struct ta_piece by = rest;
+    const char *colon = ta_piece_find(rest, ":");
+
+    if (ta_take(&by, "by ")) {
+        by = colon == NULL ? by : ta_piece_before(by, colon);
+        if (ta_role_read(&meeting->by, ta_piece_trim(by))) {
+            rest = ta_piece_from(rest, by.at + by.length);
+        }
+    }
+    ta_take(&rest, ":");
+    rest = ta_piece_trim(rest);
+    if (rest.length > 0) {
+        meeting->reason = ta_piece_copy(rest);
+    }
+}
+
+/** "to M3 by mentee: travel" */
+static void read_moved(struct ta_meeting *meeting, struct ta_piece rest)
+{
+    struct ta_piece to = rest;
+
+    if (ta_take(&to, "to ") && ta_take_id(&to, 'M', &meeting->moved_to)) {
+        rest = to;
+    }
+    read_asked(meeting, rest);
+}
+
+static void (*const read_state[TA_MEETING_CANCELLED + 1])(struct ta_meeting *meeting,
+                                                          struct ta_piece rest) = {
+    [TA_MEETING_HELD] = read_held,
+    [TA_MEETING_MOVED] = read_moved,
+    [TA_MEETING_CANCELLED] = read_asked,
+};
+
+static bool read_meeting(struct ta_meeting *meeting, struct ta_piece rest)
+{
+    *meeting = (struct ta_meeting){.by = TA_NOBODY};
+    if (!ta_take_id(&rest, 'M', &meeting->id) || !take_moment(&rest, &meeting->when) ||
+        !take_state(&rest, &meeting->state)) {
+        return false;
+    }
+    if (read_state[meeting->state] != NULL) {
+        read_state[meeting->state](meeting, rest);
+    }
+    return true;
+}
+
+bool ta_meetings_read(struct ta_meetings *meetings, const char *text, struct ta_error *err)
+{
+    struct ta_record record;
+    struct ta_record_entry entry;
+    struct ta_meeting meeting;
+    bool ok;
+
+    *meetings = (struct ta_meetings){0};
+    ok = ta_record_open(&record, text, &file, err);
+    while (ok && ta_record_next(&record, &entry)) {
+        if (read_meeting(&meeting, entry.text)) {
+            *(struct ta_meeting *)ta_append(&meetings->items, meetings->count++, sizeof meeting) =
+                meeting;
+        }
+    }
+    ta_record_release(&record);
+    return ok;
+}
+
+/* Writing */
+
+static void write_held(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    if (meeting->session > 0) {
+        ta_text_addf(out, " as session %u", meeting->session);
+    }
+    if (meeting->minutes > 0) {
+        ta_text_addf(out, ", %u min", meeting->minutes);
+    }
+}
+
+static void write_asked(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    if (meeting->by != TA_NOBODY) {
+        ta_text_addf(out, " by %s", ta_role_name(meeting->by));
+    }
+    if (meeting->reason == NULL || *meeting->reason == '\0') {
+        return;
+    }
+    ta_text_add(out, ": ");
+    ta_add_line(out, meeting->reason);
+}
+
+static void write_moved(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    if (meeting->moved_to > 0) {
+        ta_text_addf(out, " to M%u", meeting->moved_to);
+    }
+    write_asked(out, meeting);
+}
+
+static void (*const write_state[TA_MEETING_CANCELLED + 1])(struct ta_text *out,
+                                                           const struct ta_meeting *meeting) = {
+    [TA_MEETING_HELD] = write_held,
+    [TA_MEETING_MOVED] = write_moved,
+    [TA_MEETING_CANCELLED] = write_asked,
+};
+
+static unsigned id_of(struct ta_piece text)
+{
+    unsigned id;
+
+    return ta_take_id(&text, 'M', &id) ? id : 0;
+}
+
+bool ta_meetings_put(char **out, const char *text, const struct ta_meeting *meeting,
+                     struct ta_error *err)
+{
+    char when[TA_DATE_SIZE];
+    struct ta_text line = {0};
+    bool ok;
+
+    ta_moment_write(when, meeting->when);
+    ta_text_addf(&line, "M%u %s %s", meeting->id, when, ta_meeting_state_name(meeting->state));
+    if (write_state[meeting->state] != NULL) {
+        write_state[meeting->state](&line, meeting);
+    }
+    ok = ta_record_put(out, text, &file, id_of, meeting->id, line.bytes, err);
+    ta_text_release(&line);
+    return ok;
+}

@@ -1,0 +1,224 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+#include "record.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/document/record_paper.h"
+
+static const struct ta_record_kind file = {"promises", "promises.md", "Promises"};
+
+/* Reading: "[x] P5 Dana Holt: publish the criteria (due 2026-11-10, session 2)" */
+
+/** "due 2026-12-01", or "told" alone, which may stand there without a day. */
+static bool read_day(struct ta_day *day, struct ta_piece part, const char *word)
+{
+    return ta_take(&part, word) && ta_day_read(day, ta_piece_trim(part));
+}
+
+static bool read_fact(struct ta_promise *promise, struct ta_piece part, bool *told)
+{
+    struct ta_piece session = part;
+
+    if (ta_piece_is(part, "told") || read_day(&promise->told, part, "told ")) {
+        *told = true;
+        return true;
+    }
+    if (ta_take(&session, "session ")) {
+        return ta_number_read(&promise->session, session, 1, TA_NUMBER_MOST);
+    }
+    return read_day(&promise->due, part, "due ") || read_day(&promise->done, part, "done ");
+}
+
+/** Takes the facts off the end; all of them or, when one is not understood, none. */
+static bool take_facts(struct ta_piece *text, struct ta_promise *promise)
+{
+    const char *open = ta_piece_find_last(*text, '(');
+    struct ta_promise read = *promise;
+    struct ta_piece facts, part;
+    bool told = false;
+
+    if (open == NULL || text->at[text->length - 1] != ')') {
+        return false;
+    }
+    facts = (struct ta_piece){open + 1, text->length - (size_t)(open - text->at) - 2};
+    if (ta_piece_trim(facts).length == 0) {
+        return false;
+    }
+    while (ta_next_part(&facts, ',', &part)) {
+        if (!read_fact(&read, part, &told)) {
+            return false;
+        }
+    }
+    *promise = read;
+    *text = ta_piece_trim(ta_piece_before(*text, open));
+    return told;
+}
+
+/** The names as we write them come first: comparing them is cheaper than to ask who is meant. */
+static bool take_full_name(struct ta_piece *text, struct ta_promise *promise,
+                           const struct ta_pair *pair)
+{
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        struct ta_piece rest = *text;
+        const char *name = pair->person[role].name;
+
+        if (name != NULL && *name != '\0' && ta_take(&rest, name) && ta_take(&rest, ":")) {
+            promise->owner = role;
+            *text = ta_piece_trim(rest);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_owner(struct ta_piece *text, struct ta_promise *promise,
+                       const struct ta_pair *pair)
+{
+    const char *colon = ta_piece_find(*text, ": ");
+    struct ta_piece name;
+
+    if (colon == NULL || take_full_name(text, promise, pair)) {
+        return;
+    }
+    name = ta_piece_trim(ta_piece_before(*text, colon));
+    if (name.length == 0) {
+        return;
+    }
+    promise->owner = ta_pair_who(pair, name);
+    promise->named = ta_piece_copy(name);
+    *text = ta_piece_trim(ta_piece_from(*text, colon + 1));
+}
+
+static void read_promise(struct ta_promise *promise, struct ta_piece text,
+                         const struct ta_pair *pair)
+{
+    bool ticked, told;
+
+    *promise = (struct ta_promise){.owner = TA_NOBODY};
+    text = ta_piece_trim(text);
+    if (!ta_take_box(&text, &ticked)) {
+        ticked = false;
+    }
+    ta_take_id(&text, 'P', &promise->id);
+    told = text.length > 0 && take_facts(&text, promise);
+    if (ticked) {
+        promise->state = told ? TA_PROMISE_TOLD : TA_PROMISE_DONE;
+    }
+    take_owner(&text, promise, pair);
+    promise->text = ta_piece_copy(text);
+}
+
+void ta_promise_read(struct ta_promise *promise, const char *entry, const struct ta_pair *pair)
+{
+    struct ta_text line = {0};
+
+    ta_add_line(&line, entry);
+    read_promise(promise, (struct ta_piece){line.bytes, line.length}, pair);
+    ta_text_release(&line);
+}
+
+static unsigned id_of(struct ta_piece text)
+{
+    unsigned id;
+    bool ticked;
+
+    ta_take_box(&text, &ticked);
+    return ta_take_id(&text, 'P', &id) ? id : 0;
+}
+
+bool ta_promises_read(struct ta_promises *promises, const char *text, const struct ta_pair *pair,
+                      struct ta_error *err)
+{
+    struct ta_record record;
+    struct ta_record_entry entry;
+    bool ok;
+
+    *promises = (struct ta_promises){0};
+    ok = ta_record_open(&record, text, &file, err);
+    while (ok && ta_record_next(&record, &entry)) {
+        if (id_of(entry.text) != 0) {
+            read_promise(ta_append(&promises->items, promises->count++, sizeof *promises->items),
+                         entry.text, pair);
+        }
+    }
+    ta_record_release(&record);
+    return ok;
+}
+
+/* Writing */
+
+/** Opens the facts, or parts them. */
+static const char *before_fact(bool *any)
+{
+    const char *before = *any ? ", " : " (";
+
+    *any = true;
+    return before;
+}
+
+static void write_day(struct ta_text *out, const char *word, struct ta_day day, bool *any)
+{
+    char written[TA_DATE_SIZE];
+
+    if (day.year == 0) {
+        return;
+    }
+    ta_day_write(written, day);
+    ta_text_addf(out, "%s%s %s", before_fact(any), word, written);
+}
+
+static void write_facts(struct ta_text *out, const struct ta_promise *promise, bool origin)
+{
+    bool any = false;
+
+    write_day(out, "due", promise->due, &any);
+    if (origin && promise->session > 0) {
+        ta_text_addf(out, "%ssession %u", before_fact(&any), promise->session);
+    }
+    if (origin) {
+        write_day(out, "done", promise->done, &any);
+        write_day(out, "told", promise->told, &any);
+    }
+    if (origin && promise->state == TA_PROMISE_TOLD && promise->told.year == 0) {
+        ta_text_addf(out, "%stold", before_fact(&any));
+    }
+    ta_text_add(out, any ? ")" : "");
+}
+
+static const char *owner_name(const struct ta_promise *promise, const struct ta_pair *pair)
+{
+    if (promise->named != NULL) {
+        return promise->named;
+    }
+    return promise->owner < TA_ROLES ? pair->person[promise->owner].name : NULL;
+}
+
+void ta_promise_write(struct ta_text *out, const struct ta_promise *promise,
+                      const struct ta_pair *pair, bool origin)
+{
+    const char *owner = owner_name(promise, pair);
+
+    ta_text_add(out, promise->state == TA_PROMISE_OPEN ? "[ ] " : "[x] ");
+    if (promise->id > 0) {
+        ta_text_addf(out, "P%u ", promise->id);
+    }
+    if (owner != NULL && *owner != '\0') {
+        ta_add_line(out, owner);
+        ta_text_add(out, ": ");
+    }
+    ta_add_line(out, promise->text);
+    write_facts(out, promise, origin);
+}
+
+bool ta_promises_put(char **out, const char *text, const struct ta_promise *promise,
+                     const struct ta_pair *pair, struct ta_error *err)
+{
+    struct ta_text line = {0};
+    bool ok;
+
+    ta_promise_write(&line, promise, pair, true);
+    ok = ta_record_put(out, text, &file, id_of, promise->id, line.bytes, err);
+    ta_text_release(&line);
+    return ok;
+}

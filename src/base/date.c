@@ -239,7 +239,7 @@ static bool starts_with_digit(struct ta_piece piece)
     return piece.length > 0 && piece.at[0] >= '0' && piece.at[0] <= '9';
 }
 
-/* A number of `least` to `most` digits (at most 9), all that stand there. */
+/* A number of `least` to `most` (at most 9) digits. */
 static bool take_number(struct ta_piece *rest, int least, int most, int *number)
 {
     int digits = 0;
@@ -249,7 +249,7 @@ static bool take_number(struct ta_piece *rest, int least, int most, int *number)
         *rest = (struct ta_piece){rest->at + 1, rest->length - 1};
         digits++;
     }
-    return digits >= least && !starts_with_digit(*rest);
+    return digits >= least;
 }
 
 static bool take_day(struct ta_piece *rest, struct ta_day *day)

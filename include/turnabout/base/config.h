@@ -24,9 +24,10 @@ struct ta_config {
 
 /**
  * Reads `folder`/config.ini; no such file is an empty configuration. TA_WRONG names the line that
- * is not understood. Then, where it has no identity, looks into ~/.gitconfig and
- * $XDG_CONFIG_HOME/git/config for user.name and user.email (plain `key = value` lines under [user];
- * no git process at start-up).
+ * is not understood; a setting that does not exist is such a line. Then, where it has no identity,
+ * looks into ~/.gitconfig and $XDG_CONFIG_HOME/git/config for user.name and user.email (plain `key
+ * = value` lines under [user]; no git process at start-up), or into the file that GIT_CONFIG_GLOBAL
+ * names instead.
  */
 bool ta_config_read(struct ta_config *config, const char *folder, char *(*lookup)(const char *),
                     struct ta_error *err);

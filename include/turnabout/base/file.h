@@ -11,7 +11,10 @@
 #include "turnabout/base/error.h"
 #include "turnabout/base/text.h"
 
-/** Reads a whole file. TA_ABSENT: no such file. TA_WRONG: more than `limit` bytes. TA_SYSTEM. */
+/**
+ * Reads a whole file in place of what `out` held; on failure `out` is empty. TA_ABSENT: no such
+ * file. TA_WRONG: more than `limit` bytes. TA_SYSTEM.
+ */
 bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta_error *err);
 
 /** Reads a stream to its end, with the same limit and errors. `name` is for the sentence. */

@@ -4,7 +4,8 @@
  *
  * Positions are byte offsets that lie on a character's edge. Text is valid UTF-8 unless it says
  * otherwise. Breaks follow UAX #29 and UAX #14 as libunistring has them; width is the sum of libc's
- * wcwidth(), because that is what ncurses and most terminals count with.
+ * wcwidth(), because that is what ncurses and most terminals count with; a process in the C locale,
+ * where libc has no such table, counts with libunistring's.
  */
 #ifndef TURNABOUT_BASE_UNICODE_H
 #define TURNABOUT_BASE_UNICODE_H
@@ -27,7 +28,8 @@ size_t ta_word_before(const char *bytes, size_t length, size_t at);
 /** Columns on the terminal. What cannot be shown counts as ta_clean() would show it. */
 int ta_width(const char *bytes, size_t length);
 
-/** The longest beginning, in bytes, whole characters only, that fits into `columns`. */
+/** The longest beginning, in bytes, whole characters only, that fits into `columns`; a line feed
+ * ends it. */
 size_t ta_fit(const char *bytes, size_t length, int columns);
 
 /**
@@ -41,14 +43,16 @@ size_t ta_wrap(const char *bytes, size_t length, int columns);
 /**
  * Appends a form that is safe and countable on a terminal, from any bytes: controls (C0 but line
  * feed, C1, DEL), bidirectional overrides and isolates, zero-width formatting, malformed bytes and
- * characters that libc's table does not know become U+FFFD; tabs become a blank; VS16, ZWJ and skin
- * tones are dropped; at most four marks follow a base. For display only: stored text stays exact.
+ * characters that libc's table does not know become U+FFFD, and so does a mark without a base; tabs
+ * become a blank; variation selectors, ZWJ, ZWNJ and skin tones are dropped; at most four marks
+ * follow a base. For display only: stored text stays exact.
  */
 void ta_clean(struct ta_text *out, const char *bytes, size_t length);
 
 /**
- * Appends the text folded for comparing: compatibility-decomposed, without marks, case-folded
- * (so "Été" and "ete", "Straße" and "STRASSE" agree).
+ * Appends the text folded for comparing: compatibility-decomposed, case-folded, without invisible
+ * formatting, accents and the vowel points of Hebrew and Arabic (so "Été" and "ete", "Straße" and
+ * "STRASSE" agree). Marks that a script spells with stay: Indic vowels, kana voicing.
  */
 void ta_fold(struct ta_text *out, const char *bytes, size_t length);
 

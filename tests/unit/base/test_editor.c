@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -175,6 +176,30 @@ static void interruptions_do_not_end_the_wait(void **state)
     assert_int_equal(sigaction(SIGALRM, &before, NULL), 0);
 }
 
+/* ^Z in the editor: the shell that started us must see us stop, and its "fg" must wake both. The
+ * test is that shell; a group of our own in its session is what a job is. */
+static void stopping_the_editor_stops_us(void **state)
+{
+    pid_t job = fork();
+    if (job == 0) {
+        struct ta_text text = {0};
+        (void)setpgid(0, 0);
+        (void)alarm(20);
+        bool ok = ta_editor_run(&text, "kill -TSTP $$; printf woken >", "note", NULL) &&
+                  strcmp(text.bytes, "woken") == 0;
+        ta_text_release(&text);
+        _exit(ok ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(job, &status, WUNTRACED), job);
+    assert_true(WIFSTOPPED(status));
+    assert_int_equal(kill(-job, SIGCONT), 0);
+    assert_int_equal(waitpid(job, &status, WUNTRACED), job);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_int_equal(entries(*state), 0);
+}
+
 static void our_own_signals_are_as_before(void **state)
 {
     struct sigaction after;
@@ -185,15 +210,15 @@ static void our_own_signals_are_as_before(void **state)
     (void)signal(SIGINT, handler);
 }
 
-static const char *visual;
-static const char *editor;
+static char *visual;
+static char *editor;
 
 static char *look_up(const char *name)
 {
-    const char *value = strcmp(name, "VISUAL") == 0   ? visual
-                        : strcmp(name, "EDITOR") == 0 ? editor
-                                                      : NULL;
-    return (char *)(uintptr_t)value;
+    if (strcmp(name, "VISUAL") == 0) {
+        return visual;
+    }
+    return strcmp(name, "EDITOR") == 0 ? editor : NULL;
 }
 
 static void chooses_the_persons_editor(void **state)
@@ -219,6 +244,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_editor_has_ordinary_signals, enter, leave),
         cmocka_unit_test_setup_teardown(an_interrupt_does_not_end_us, enter, leave),
         cmocka_unit_test_setup_teardown(interruptions_do_not_end_the_wait, enter, leave),
+        cmocka_unit_test_setup_teardown(stopping_the_editor_stops_us, enter, leave),
         cmocka_unit_test_setup_teardown(our_own_signals_are_as_before, enter, leave),
         cmocka_unit_test(chooses_the_persons_editor),
     };

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "turnabout/base/error.h"
+#include "turnabout/base/text.h"
 #include "turnabout/base/unicode.h"
 
 static void fills_in_code_and_sentence(void **state)
@@ -46,19 +47,20 @@ static void is_cut_between_characters(void **state)
 {
     (void)state;
     static const char *const characters[] = {"a", "é", "中", "😀"};
+    struct ta_error err;
     for (size_t i = 0; i < sizeof characters / sizeof characters[0]; i++) {
         for (size_t shift = 0; shift < 4; shift++) {
-            char text[2000] = "xxx";
-            text[shift] = '\0';
-            while (strlen(text) < sizeof text - 5) {
-                strcat(text, characters[i]);
+            struct ta_text text = {0};
+            ta_text_add_bytes(&text, "xxx", shift);
+            while (text.length < sizeof err.text + 8) {
+                ta_text_add(&text, characters[i]);
             }
-            struct ta_error err;
-            (void)ta_fail(&err, TA_WRONG, "%s", text);
+            (void)ta_fail(&err, TA_WRONG, "%s", text.bytes);
             size_t length = strlen(err.text);
             assert_true(length < sizeof err.text && length + 4 >= sizeof err.text);
-            assert_memory_equal(err.text, text, length);
+            assert_memory_equal(err.text, text.bytes, length);
             assert_true(ta_utf8_is_valid(err.text, length));
+            ta_text_release(&text);
         }
     }
 }

@@ -29,6 +29,7 @@ static void copies(void **state)
     char *copy = ta_copy(original);
     original[0] = 'F';
     assert_string_equal(copy, "Priya");
+    assert_string_equal(original, "Friya");
     free(copy);
     assert_null(ta_copy(NULL));
 

@@ -9,19 +9,19 @@
 #include "turnabout/base/places.h"
 
 /* An environment of pairs of name and value, which ends with NULL. */
-static const char *const *environment;
+static char **environment;
 
 static char *look_up(const char *name)
 {
-    for (const char *const *at = environment; *at != NULL; at += 2) {
+    for (char **at = environment; *at != NULL; at += 2) {
         if (strcmp(at[0], name) == 0) {
-            return (char *)(uintptr_t)at[1];
+            return at[1];
         }
     }
     return NULL;
 }
 
-static void assert_places(const char *const *given, const char *data, const char *config)
+static void assert_places(char **given, const char *data, const char *config)
 {
     environment = given;
     struct ta_places places;
@@ -36,28 +36,28 @@ static void assert_places(const char *const *given, const char *data, const char
 static void follows_the_xdg_folders(void **state)
 {
     (void)state;
-    assert_places((const char *const[]){"XDG_DATA_HOME", "/d/", "XDG_CONFIG_HOME", "/c", NULL},
-                  "/d/turnabout", "/c/turnabout");
+    assert_places((char *[]){"XDG_DATA_HOME", "/d/", "XDG_CONFIG_HOME", "/c", NULL}, "/d/turnabout",
+                  "/c/turnabout");
 }
 
 static void falls_back_on_home(void **state)
 {
     (void)state;
-    assert_places((const char *const[]){"HOME", "/home/dana", "XDG_DATA_HOME", "", NULL},
+    assert_places((char *[]){"HOME", "/home/dana", "XDG_DATA_HOME", "", NULL},
                   "/home/dana/.local/share/turnabout", "/home/dana/.config/turnabout");
-    assert_places((const char *const[]){"HOME", "/home/dana", "XDG_CONFIG_HOME", "/c", NULL},
+    assert_places((char *[]){"HOME", "/home/dana", "XDG_CONFIG_HOME", "/c", NULL},
                   "/home/dana/.local/share/turnabout", "/c/turnabout");
 }
 
 static void one_variable_overrides_all(void **state)
 {
     (void)state;
-    assert_places((const char *const[]){"TURNABOUT_HOME", "/demo", "XDG_DATA_HOME", "/d",
-                                        "XDG_CONFIG_HOME", "relative", "HOME", "/h", NULL},
+    assert_places((char *[]){"TURNABOUT_HOME", "/demo", "XDG_DATA_HOME", "/d", "XDG_CONFIG_HOME",
+                             "relative", "HOME", "/h", NULL},
                   "/demo", "/demo");
 }
 
-static void assert_refused(const char *const *given, const char *named)
+static void assert_refused(char **given, const char *named)
 {
     environment = given;
     struct ta_places places;
@@ -72,17 +72,16 @@ static void assert_refused(const char *const *given, const char *named)
 static void refuses_what_is_not_absolute(void **state)
 {
     (void)state;
-    assert_refused((const char *const[]){"TURNABOUT_HOME", "demo", NULL}, "TURNABOUT_HOME");
-    assert_refused((const char *const[]){"HOME", "/h", "XDG_CONFIG_HOME", "./c", NULL},
-                   "XDG_CONFIG_HOME");
-    assert_refused((const char *const[]){"HOME", "dana", NULL}, "HOME");
+    assert_refused((char *[]){"TURNABOUT_HOME", "demo", NULL}, "TURNABOUT_HOME");
+    assert_refused((char *[]){"HOME", "/h", "XDG_CONFIG_HOME", "./c", NULL}, "XDG_CONFIG_HOME");
+    assert_refused((char *[]){"HOME", "dana", NULL}, "HOME");
 }
 
 static void refuses_an_empty_environment(void **state)
 {
     (void)state;
-    assert_refused((const char *const[]){NULL}, "HOME");
-    assert_refused((const char *const[]){"HOME", "", "XDG_DATA_HOME", "/d", NULL}, "HOME");
+    assert_refused((char *[]){NULL}, "HOME");
+    assert_refused((char *[]){"HOME", "", "XDG_DATA_HOME", "/d", NULL}, "HOME");
 }
 
 int main(void)

@@ -102,24 +102,6 @@ static void read_list(struct ta_text *out, const struct ta_clause_facts *facts, 
     }
 }
 
-static void read_number(struct ta_text *out, const struct ta_clause_facts *facts, const char *text)
-{
-    struct ta_piece rest = ta_piece_of(text), digits = rest, one, many;
-    unsigned number;
-
-    one = unit_of(facts, true);
-    many = unit_of(facts, false);
-    if (ta_take_number(&rest, TA_NUMBER_MOST, &number)) {
-        digits.length -= rest.length;
-        rest = ta_piece_trim(rest);
-        if (rest.length == 0 || ta_piece_same(rest, one) || ta_piece_same(rest, many)) {
-            ta_text_add_bytes(out, digits.at, digits.length);
-            return;
-        }
-    }
-    ta_add_line(out, text);
-}
-
 static void read_choice(struct ta_text *out, const struct ta_clause_facts *facts, const char *text)
 {
     struct ta_piece word = ta_piece_trim((struct ta_piece){text, strcspn(text, ":")});
@@ -135,7 +117,7 @@ static const struct form {
     [TA_CLAUSE_LINE] = {write_text, read_line},
     [TA_CLAUSE_PROSE] = {write_text, read_prose},
     [TA_CLAUSE_LIST] = {write_list, read_list},
-    [TA_CLAUSE_NUMBER] = {write_number, read_number},
+    [TA_CLAUSE_NUMBER] = {write_number, read_line},
     [TA_CLAUSE_CHOICE] = {write_choice, read_choice},
 };
 
@@ -148,15 +130,19 @@ static char *body_of(enum ta_clause clause, const char *value)
     return ta_text_take(&out);
 }
 
+/** What stands in the section, as the clause keeps it: hand-written "45 min" is 45. */
 static char *value_of(const struct ta_paper *paper, enum ta_clause clause)
 {
     const struct ta_clause_facts *facts = ta_clause_facts(clause);
-    char *text = ta_paper_section_text(paper, facts->title);
+    char *text = ta_paper_section_text(paper, facts->title), *value;
     struct ta_text out = {0};
 
     forms[facts->kind].read(&out, facts, text);
     free(text);
-    return ta_text_take(&out);
+    text = ta_text_take(&out);
+    value = ta_clause_tidy(clause, text);
+    free(text);
+    return value;
 }
 
 /* The paper */

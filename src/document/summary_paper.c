@@ -6,17 +6,15 @@
 
 #include "line.h"
 #include "reading.h"
+#include "summary.h"
 #include "turnabout/base/memory.h"
-#include "turnabout/base/unicode.h"
-#include "turnabout/document/paper.h"
 #include "turnabout/document/record_paper.h"
 
 static const char name[] = "summary.md";
-static const char notes_title[] = "Notes";
 
 enum { TITLE_LEVEL = 1, ITEM_LEVEL = 3, ELAPSED_MOST = 7 * 24 * 60 * 60 };
 
-static bool open_paper(struct ta_paper *paper, const char *text, struct ta_error *err)
+bool ta_summary_open(struct ta_paper *paper, const char *text, struct ta_error *err)
 {
     return ta_paper_read_kind(paper, text, "summary", 1, name, err);
 }
@@ -65,7 +63,7 @@ static void write_front(struct ta_text *out, const struct ta_summary *summary)
     ta_text_add(out, "]\n---\n");
 }
 
-static void write_title(struct ta_text *out, unsigned session, const char *title)
+void ta_summary_write_title(struct ta_text *out, unsigned session, const char *title)
 {
     ta_text_addf(out, "# Session %u", session);
     if (title != NULL && *title != '\0') {
@@ -75,7 +73,7 @@ static void write_title(struct ta_text *out, unsigned session, const char *title
     ta_text_add(out, "\n");
 }
 
-static void write_entry(struct ta_text *out, const char *text)
+void ta_summary_write_line(struct ta_text *out, const char *text)
 {
     ta_text_add(out, "- ");
     ta_add_line(out, text);
@@ -104,7 +102,7 @@ static void write_sections(struct ta_text *out, const struct ta_summary *summary
             continue;
         }
         for (size_t at = 0; at < lines->count; at++) {
-            write_entry(out, lines->items[at]);
+            ta_summary_write_line(out, lines->items[at]);
         }
     }
 }
@@ -131,10 +129,10 @@ char *ta_summary_paper_new(const struct ta_summary *summary, const struct ta_pai
     struct ta_text out = {0};
 
     write_front(&out, summary);
-    write_title(&out, summary->session, summary->title);
+    ta_summary_write_title(&out, summary->session, summary->title);
     ta_text_add(&out, "\n");
     write_sections(&out, summary, pair);
-    ta_text_addf(&out, "## %s\n", notes_title);
+    ta_text_add(&out, "## " TA_SUMMARY_NOTES "\n");
     for (size_t at = 0; at < summary->item_count; at++) {
         write_item(&out, &summary->items[at]);
     }
@@ -143,8 +141,7 @@ char *ta_summary_paper_new(const struct ta_summary *summary, const struct ta_pai
 
 /* Reading */
 
-/** The heading of the paper: of the first level, before any section. */
-static bool find_title(const struct ta_paper *paper, size_t *at, struct ta_piece *title)
+bool ta_summary_find_title(const struct ta_paper *paper, size_t *at, struct ta_piece *title)
 {
     struct ta_fence fence = {0};
 
@@ -177,9 +174,8 @@ static struct ta_piece without_session(struct ta_piece title)
     return ta_piece_trim(rest);
 }
 
-/** The next entry of a span that says something, as one line. */
-static bool next_line(const struct ta_paper *paper, struct ta_span *span, struct ta_span *entry,
-                      char **line)
+bool ta_summary_next_line(const struct ta_paper *paper, struct ta_span *span, struct ta_span *entry,
+                          char **line)
 {
     char *text;
 
@@ -237,7 +233,7 @@ static void read_section(struct ta_summary *summary, const struct ta_paper *pape
     if (!ta_paper_section(paper, ta_summary_section_title(section), &span)) {
         return;
     }
-    while (next_line(paper, &span, &entry, &line)) {
+    while (ta_summary_next_line(paper, &span, &entry, &line)) {
         ta_summary_add_line(summary, section, line);
         free(line);
     }
@@ -308,7 +304,7 @@ static void read_notes(struct ta_summary *summary, const struct ta_paper *paper,
     struct ta_span entry;
     char *line;
 
-    while (next_line(paper, &span, &entry, &line)) {
+    while (ta_summary_next_line(paper, &span, &entry, &line)) {
         struct ta_piece text = ta_piece_of(line);
         struct ta_summary_item *item =
             summary->item_count > 0 ? &summary->items[summary->item_count - 1] : add_item(summary);
@@ -340,7 +336,7 @@ static void read_items(struct ta_summary *summary, const struct ta_paper *paper)
     struct ta_span span, notes;
     struct ta_piece title = {0};
 
-    if (!ta_paper_section(paper, notes_title, &span)) {
+    if (!ta_paper_section(paper, TA_SUMMARY_NOTES, &span)) {
         return;
     }
     while (span.count > 0) {
@@ -364,7 +360,7 @@ bool ta_summary_paper_read(struct ta_summary *summary, const char *text, const s
     size_t at;
 
     *summary = (struct ta_summary){0};
-    if (!open_paper(&paper, text, err)) {
+    if (!ta_summary_open(&paper, text, err)) {
         return false;
     }
     if (!ta_number_read(&summary->session, ta_paper_value(&paper, "session"), 1, TA_NUMBER_MOST)) {
@@ -375,209 +371,14 @@ bool ta_summary_paper_read(struct ta_summary *summary, const char *text, const s
                        name);
     }
     read_front(summary, &paper, pair);
-    summary->title =
-        find_title(&paper, &at, &title) ? ta_piece_copy(without_session(title)) : ta_copy("");
+    summary->title = ta_summary_find_title(&paper, &at, &title)
+                         ? ta_piece_copy(without_session(title))
+                         : ta_copy("");
     for (enum ta_summary_section section = 0; section < TA_SUMMARY_SECTIONS; section++) {
         read_section(summary, &paper, section);
     }
     read_promises(summary, pair);
     read_items(summary, &paper);
     ta_paper_release(&paper);
-    return true;
-}
-
-/* Changing */
-
-static bool is_one_line(const char *text, struct ta_error *err)
-{
-    if (!ta_utf8_is_valid(text, strlen(text))) {
-        return ta_fail(err, TA_WRONG, "A line of a summary has to be UTF-8 text");
-    }
-    for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '\n' || *at == '\r') {
-            return ta_fail(err, TA_WRONG,
-                           "A line of a summary cannot hold a line end; add a "
-                           "second line instead");
-        }
-    }
-    return true;
-}
-
-bool ta_summary_paper_set_title(char **out, const char *text, const char *title,
-                                struct ta_error *err)
-{
-    struct ta_paper paper;
-    struct ta_piece old;
-    struct ta_text heading = {0};
-    unsigned session = 0;
-    size_t at;
-
-    if ((title != NULL && !is_one_line(title, err)) || !open_paper(&paper, text, err)) {
-        return false;
-    }
-    ta_number_read(&session, ta_paper_value(&paper, "session"), 1, TA_NUMBER_MOST);
-    write_title(&heading, session, title);
-    if (find_title(&paper, &at, &old)) {
-        ta_paper_replace(&paper, (struct ta_span){at, 1}, heading.bytes);
-    } else {
-        ta_text_add(&heading, "\n");
-        ta_paper_replace(&paper, (struct ta_span){paper.front, 0}, heading.bytes);
-    }
-    ta_text_release(&heading);
-    *out = ta_paper_take(&paper);
-    return true;
-}
-
-/** Where a line is, or where a new one goes; counts the lines of the section. */
-struct place {
-    struct ta_span entry; /**< the line's own entry; of no lines: behind the last */
-    size_t count;         /**< lines up to it */
-    bool found;
-};
-
-static struct place find_line(const struct ta_paper *paper, struct ta_span span, size_t index)
-{
-    struct place place = {.entry = {span.first, 0}};
-    struct ta_span entry;
-    char *line;
-
-    while (next_line(paper, &span, &entry, &line)) {
-        free(line);
-        if (place.count == index) {
-            place.entry = entry;
-            place.found = true;
-            break;
-        }
-        place.entry = (struct ta_span){entry.first + entry.count, 0};
-        place.count++;
-    }
-    return place;
-}
-
-/** The entry's line with its own marker and another text. */
-static void change_line(struct ta_paper *paper, struct ta_span entry, const char *line)
-{
-    struct ta_marker marker = {0};
-    struct ta_text out = {0};
-
-    if (entry.count > 0) {
-        ta_line_marker(&marker, line_at(paper, entry.first));
-    }
-    if (marker.text > 0) {
-        ta_text_add_bytes(&out, paper->lines[entry.first], marker.text);
-    } else {
-        ta_text_add(&out, "- ");
-    }
-    ta_add_line(&out, line);
-    ta_paper_replace(paper, entry, out.bytes);
-    ta_text_release(&out);
-}
-
-static void add_section(struct ta_paper *paper, enum ta_summary_section section, const char *line)
-{
-    const char *titles[TA_SUMMARY_SECTIONS + 1];
-    struct ta_text body = {0};
-
-    for (enum ta_summary_section at = 0; at < TA_SUMMARY_SECTIONS; at++) {
-        titles[at] = ta_summary_section_title(at);
-    }
-    titles[TA_SUMMARY_SECTIONS] = notes_title;
-    write_entry(&body, line);
-    ta_paper_add_section(paper, titles, TA_SUMMARY_SECTIONS + 1, section, body.bytes);
-    ta_text_release(&body);
-}
-
-static bool set_line(struct ta_paper *paper, enum ta_summary_section section, size_t index,
-                     const char *line, struct ta_error *err)
-{
-    struct ta_span span;
-    struct place place = {0};
-    const char *title = ta_summary_section_title(section);
-    bool there = ta_paper_section(paper, title, &span);
-
-    if (there) {
-        place = find_line(paper, span, index);
-    }
-    if (index > place.count || (line == NULL && !place.found)) {
-        return ta_fail(err, TA_ABSENT, "%s has no line %zu, only %zu", title, index + 1,
-                       place.count);
-    }
-    if (line == NULL) {
-        ta_paper_replace(paper, place.entry, "");
-    } else if (there) {
-        change_line(paper, place.entry, line);
-    } else {
-        add_section(paper, section, line);
-    }
-    return true;
-}
-
-bool ta_summary_paper_set_line(char **out, const char *text, enum ta_summary_section section,
-                               size_t index, const char *line, struct ta_error *err)
-{
-    struct ta_paper paper;
-    bool ok;
-
-    if (line != NULL && ta_piece_trim(ta_piece_of(line)).length == 0) {
-        line = NULL;
-    }
-    if ((line != NULL && !is_one_line(line, err)) || !open_paper(&paper, text, err)) {
-        return false;
-    }
-    ok = set_line(&paper, section, index, line, err);
-    if (ok) {
-        *out = ta_paper_text(&paper);
-    }
-    ta_paper_release(&paper);
-    return ok;
-}
-
-/** "- [ ] Dana: ask" becomes "- [ ] P7 Dana: ask", and "- ask" becomes "- [ ] P7 ask". False: it
- * has an id already. */
-static bool number_line(struct ta_paper *paper, size_t at, unsigned id)
-{
-    struct ta_piece line = line_at(paper, at), rest, behind;
-    struct ta_marker marker = {0};
-    struct ta_text out = {0};
-    bool ticked;
-    unsigned own;
-
-    ta_line_marker(&marker, line);
-    rest = ta_piece_from(line, line.at + marker.text);
-    if (!ta_take_box(&rest, &ticked)) {
-        ta_text_add(&out, "[ ] ");
-    }
-    behind = rest;
-    if (ta_take_id(&behind, 'P', &own)) {
-        ta_text_release(&out);
-        return false;
-    }
-    ta_text_addf(&out, "P%u ", id);
-    ta_text_insert(&out, 0, line.at, (size_t)(rest.at - line.at));
-    ta_text_add_bytes(&out, rest.at, rest.length);
-    free(paper->lines[at]);
-    paper->lines[at] = ta_text_take(&out);
-    return true;
-}
-
-bool ta_summary_paper_number(char **out, const char *text, const struct ta_pair *pair,
-                             unsigned next_id, struct ta_error *err)
-{
-    struct ta_paper paper;
-    struct ta_span span = {0}, entry;
-    char *line;
-
-    (void)pair; /* an id is the same whoever made the promise */
-    if (!open_paper(&paper, text, err)) {
-        return false;
-    }
-    ta_paper_section(&paper, ta_summary_section_title(TA_SUMMARY_PROMISES), &span);
-    while (next_line(&paper, &span, &entry, &line)) {
-        free(line);
-        if (number_line(&paper, entry.first, next_id)) {
-            next_id++;
-        }
-    }
-    *out = ta_paper_take(&paper);
     return true;
 }

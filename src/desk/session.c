@@ -1,5 +1,6 @@
 #include "turnabout/desk/session.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,30 @@
 #include "turnabout/desk/record.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/document/contract_paper.h"
+#include "turnabout/store/drafts.h"
 
 enum { SECONDS_AGO_MOST = 12 * 60 * 60, MINUTE = 60, SECOND = 1000 };
 
 static int64_t planned_seconds(const struct ta_agenda *agenda)
 {
     return (int64_t)agenda->minutes * MINUTE;
+}
+
+static void line_name(char name[32], const struct ta_live *live)
+{
+    snprintf(name, 32, "line/%u", live->sitting.number);
+}
+
+static bool read_line(struct ta_desk *desk, struct ta_live *live, struct ta_error *err)
+{
+    char name[32];
+    struct ta_draft draft = {0};
+    line_name(name, live);
+    bool ok = ta_store_draft(desk->store, live->sitting.pair, name, &draft, err);
+    live->line = ta_copy(draft.text);
+    live->line_revision = draft.revision;
+    ta_draft_release(&draft);
+    return ok;
 }
 
 static bool read_off_limits(struct ta_desk *desk, const struct ta_pair *pair, char **off_limits,
@@ -46,7 +65,7 @@ bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_li
     }
     if (ok && live->sitting.id) {
         ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
-             read_off_limits(desk, pair, &live->off_limits, err);
+             read_off_limits(desk, pair, &live->off_limits, err) && read_line(desk, live, err);
         ta_live_tick(live, ta_desk_now(desk));
     }
     if (!ok) {
@@ -65,6 +84,7 @@ void ta_live_release(struct ta_live *live)
     ta_sitting_release(&live->sitting);
     ta_agenda_release(&live->agenda);
     free(live->off_limits);
+    free(live->line);
     memset(live, 0, sizeof *live);
 }
 
@@ -301,16 +321,36 @@ bool ta_desk_session_note(struct ta_desk *desk, const struct ta_pair *pair, cons
     return ok;
 }
 
-bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line, const char *draft,
+bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line,
                   struct ta_error *err)
 {
     struct ta_note note;
-    if (!catch_line(desk, live, line, draft, &note, err)) {
+    char draft[32];
+    line_name(draft, live);
+    if (!catch_line(desk, live, line, live->line_revision ? draft : NULL, &note, err)) {
         return false;
     }
+    live->line_revision = 0;
     ta_notes_add(&live->sitting.notes, &note);
+    live->sitting
+        .change++; /* as the store did; another's change in between shows as a difference */
     free(note.text);
     return true;
+}
+
+void ta_live_keep_line(struct ta_desk *desk, struct ta_live *live, const char *line)
+{
+    char name[32];
+    line_name(name, live);
+    ta_store_draft_put(desk->store, live->sitting.pair, name, line, &live->line_revision,
+                       ta_desk_now(desk), NULL);
+}
+
+bool ta_live_is_fresh(struct ta_desk *desk, const struct ta_live *live)
+{
+    int64_t change = 0;
+    return !ta_store_sitting_change(desk->store, live->sitting.id, &change, NULL) ||
+           change == live->sitting.change;
 }
 
 bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t index,
@@ -327,13 +367,15 @@ bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t inde
     bool ok = refuse_note(ta_note_read(&ignored, &exact, ta_piece_of(line.bytes)), err);
     ta_text_release(&line);
     changed.kind = kind;
-    changed.text = (char *)text;
+    changed.text = ta_copy(text);
     changed.removed = removed;
     ok = ok && ta_store_note_change(desk->store, &changed, err);
+    free(changed.text);
     if (ok) {
         note->kind = kind;
         note->removed = removed;
         ta_replace(&note->text, text);
+        live->sitting.change++;
     }
     return ok;
 }

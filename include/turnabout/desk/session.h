@@ -21,6 +21,8 @@ bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_li
                   struct ta_error *err);
 /** Reads the clock again, without the store. */
 void ta_live_tick(struct ta_live *live, int64_t now);
+/** Whether no other process changed the sitting since it was read. What cannot be told is fresh. */
+bool ta_live_is_fresh(struct ta_desk *desk, const struct ta_live *live);
 void ta_live_release(struct ta_live *live);
 
 /**
@@ -47,10 +49,13 @@ int64_t ta_live_probable_end(const struct ta_live *live, int64_t now);
  */
 bool ta_desk_session_note(struct ta_desk *desk, const struct ta_pair *pair, const char *line,
                           struct ta_note *note, struct ta_error *err);
-/** The same into a sitting that is in hand, without reading it anew; `draft` names the draft of the
- *  typed line that goes with it (may be NULL). The note is appended to it. */
-bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line, const char *draft,
+/** The same into a sitting that is in hand, without reading it anew: the note is appended to it,
+ * and the kept line goes in the same transaction. */
+bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line,
                   struct ta_error *err);
+/** Keeps the line that is being typed, so that a killed terminal does not lose it. When it cannot
+ * be kept, or another terminal keeps its own, nothing happens: it is still on the screen. */
+void ta_live_keep_line(struct ta_desk *desk, struct ta_live *live, const char *line);
 /** Changes kind, text, or whether it is removed, of a note in hand (by index). */
 bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t index,
                          enum ta_note_kind kind, const char *text, bool removed,

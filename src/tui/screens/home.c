@@ -1,0 +1,532 @@
+/* Home: one pair; Enter always does the next right step. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "screens.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
+#include "turnabout/desk/standing.h"
+#include "turnabout/tui/frame.h"
+
+enum {
+    MARGIN = 3,
+    WIDE = 70,     /* from here on two columns stand side by side */
+    DOT_STEP = 10, /* columns from one session's dot to the next */
+    DOT_STEP_LEAST = 7,
+};
+
+struct home {
+    struct ta_pair pair;
+    struct ta_standing standing;
+    bool stands; /* standing was read; else `trouble` says why not */
+    struct ta_error trouble;
+    struct ta_day today;
+};
+
+static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+{
+    struct home *home = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    ta_pair_release(&home->pair);
+    if (home->stands) {
+        ta_standing_release(&home->standing);
+    }
+    memset(home, 0, sizeof *home);
+    home->today = ta_desk_today(desk);
+    if (!ta_desk_pair(desk, NULL, &home->pair, err)) {
+        return false;
+    }
+    /* A record that is gone or damaged is shown here, beside what can still be done. */
+    home->stands = ta_desk_standing(desk, &home->pair, &home->standing, &home->trouble);
+    return true;
+}
+
+static bool open_home(struct ta_face *face, void *state, const void *argument, struct ta_error *err)
+{
+    (void)argument;
+    return refresh(face, state, err);
+}
+
+static void close_home(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct home *home = state;
+    ta_pair_release(&home->pair);
+    if (home->stands) {
+        ta_standing_release(&home->standing);
+    }
+}
+
+/* --- drawing, from the top down -----------------------------------------------------------------
+ */
+
+static void draw_title(const struct home *home, struct ta_surface *surface)
+{
+    char day[TA_DATE_SIZE];
+    ta_day_long(day, home->today);
+    struct ta_text left = {0};
+    ta_text_addf(&left, "Turnabout   %s (mentor) ⇄ %s (mentee)", home->pair.person[TA_MENTOR].name,
+                 home->pair.person[TA_MENTEE].name);
+    ta_title(surface, left.bytes, day);
+    ta_text_release(&left);
+}
+
+static void say_contract(struct ta_text *out, const struct ta_contract_state *contract)
+{
+    unsigned signers = 0;
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        signers += contract->signed_by[role] != NULL;
+    }
+    if (ta_contract_state_in_force(contract)) {
+        ta_text_addf(out, "contract v%u, both signed", contract->version_in_force);
+    } else if (contract->in_force) {
+        ta_text_addf(out, "contract v%u, v%u in draft", contract->version_in_force,
+                     contract->contract.version);
+    } else if (signers) {
+        ta_text_add(out, "contract signed by one");
+    } else {
+        ta_text_add(out, contract->drafted ? "contract in draft" : "no contract yet");
+    }
+}
+
+static void draw_topic(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text contract = {0};
+    say_contract(&contract, &home->standing.contract);
+    int width = ta_width(contract.bytes, contract.length);
+    int columns = surface->columns - 2 * MARGIN;
+    bool in_force = ta_contract_state_in_force(&home->standing.contract);
+    ta_put(surface, row, MARGIN, columns - width - 2, TA_STRONG,
+           home->standing.contract.contract.value[TA_CLAUSE_TOPIC]);
+    ta_put_right(surface, row, MARGIN, columns, in_force ? TA_GOOD : TA_QUIET, contract.bytes);
+    ta_text_release(&contract);
+}
+
+/* The first session shown, so that the next one is among those that fit. */
+static unsigned first_shown(const struct ta_standing *standing, unsigned fits)
+{
+    unsigned next = standing->agenda.agenda.session;
+    return next > fits ? next - fits / 2 : 1;
+}
+
+static void draw_dot(const struct ta_standing *standing, struct ta_surface *surface, int row,
+                     int column, unsigned session)
+{
+    unsigned next = standing->agenda.agenda.session;
+    const char *dot = session < next ? "●" : session == next ? "◉" : "○";
+    enum ta_role_of_cell role = session < next ? TA_GOOD : session == next ? TA_ACCENT : TA_QUIET;
+    ta_put(surface, row, column, 1, role, dot);
+    ta_putf(surface, row + 1, column, DOT_STEP_LEAST, session == next ? TA_STRONG : TA_QUIET, "%u",
+            session);
+}
+
+static const struct ta_meeting *meeting_of(const struct ta_meetings *meetings, unsigned session)
+{
+    for (size_t i = meetings->count; i-- > 0;) {
+        if (meetings->items[i].session == session) {
+            return &meetings->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void draw_next_date(const struct home *home, struct ta_surface *surface, int row, int column)
+{
+    const struct ta_standing *standing = &home->standing;
+    const struct ta_meeting *next = ta_meetings_next(&standing->meetings);
+    int columns = surface->columns - column - MARGIN;
+    if (!next) {
+        ta_put(surface, row, column, columns, TA_QUIET, "no date yet");
+        return;
+    }
+    char date[TA_DATE_SIZE];
+    char distance[TA_DATE_SIZE];
+    ta_moment_short(date, next->when);
+    ta_day_from(distance, ta_day_of(next->when), home->today);
+    const char *place = standing->contract.contract.value[TA_CLAUSE_PLACE];
+    int used = ta_putf(surface, row, column, columns, TA_STRONG, "%s", date);
+    used += ta_putf(surface, row, column + used, columns - used, TA_PLAIN, ", %s", distance);
+    if (place && *place) {
+        ta_putf(surface, row, column + used, columns - used, TA_QUIET, " · %s", place);
+    }
+}
+
+/* A dot a session, its number, and under those held and the next their dates. */
+static void draw_path(const struct home *home, struct ta_surface *surface, int row)
+{
+    const struct ta_standing *standing = &home->standing;
+    unsigned next = standing->agenda.agenda.session;
+    unsigned all = standing->agreed > next ? standing->agreed : next;
+    int step = surface->columns < WIDE ? DOT_STEP_LEAST : DOT_STEP;
+    unsigned fits = (unsigned)((surface->columns - 2 * MARGIN - 1) / step) + 1;
+    unsigned first = first_shown(standing, fits);
+    unsigned last = all - first + 1 > fits ? first + fits - 1 : all;
+    for (unsigned session = first; session <= last; session++) {
+        int column = MARGIN + (int)(session - first) * step;
+        if (session < last) {
+            struct ta_area line = {row, column + 1, 1, step - 1};
+            ta_fill(surface, line, TA_FRAME, "─");
+        }
+        draw_dot(standing, surface, row, column, session);
+        const struct ta_meeting *meeting = meeting_of(&standing->meetings, session);
+        if (session < next && meeting) {
+            char day[TA_DATE_SIZE];
+            ta_day_short(day, ta_day_of(meeting->when), home->today);
+            ta_put(surface, row + 2, column, step - 1, TA_QUIET, day);
+        }
+        if (session == next) {
+            draw_next_date(home, surface, row + 2, column);
+        }
+    }
+}
+
+static void draw_step(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text step = {0};
+    ta_text_add(&step, "▸ Next: ");
+    ta_standing_say_step(&step, &home->pair, &home->standing);
+    int columns = surface->columns - 2 * MARGIN;
+    int width = columns - 10;
+    ta_put(surface, row, MARGIN - 2, width, TA_ACCENT, step.bytes);
+    ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[Enter]");
+    ta_text_release(&step);
+}
+
+static const struct {
+    enum ta_summary_section section;
+    const char *sign;
+    enum ta_role_of_cell role;
+} last_time[] = {
+    {TA_SUMMARY_TAKEAWAYS, "!", TA_TAKEAWAY},
+    {TA_SUMMARY_DIFFERENCES, "~", TA_DIFFERENCE},
+    {TA_SUMMARY_QUESTIONS, "?", TA_QUESTION},
+};
+
+static int draw_last_lines(const struct ta_summary_lines *lines, const char *sign,
+                           enum ta_role_of_cell role, struct ta_surface *surface,
+                           struct ta_area area)
+{
+    int row = 0;
+    for (size_t i = 0; i < lines->count && row < area.rows; i++) {
+        struct ta_area text = {area.row + row, area.column + 2, area.rows - row, area.columns - 2};
+        ta_put(surface, area.row + row, area.column, 1, role, sign);
+        text.rows = text.rows > 2 ? 2 : text.rows;
+        row += ta_put_wrapped(surface, text, TA_PLAIN, lines->items[i]);
+    }
+    return row;
+}
+
+/* Returns the rows used. */
+static int draw_last(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_summary *last = &home->standing.last;
+    ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Last time");
+    if (last->session == 0) {
+        struct ta_area text = {area.row + 1, area.column, area.rows - 1, area.columns};
+        return 1 + ta_put_wrapped(surface, text, TA_PLAIN,
+                                  "Nothing yet: what you take away from your first session will "
+                                  "stand here.");
+    }
+    int row = 1;
+    for (size_t i = 0; i < sizeof last_time / sizeof *last_time && row < area.rows; i++) {
+        struct ta_area rest = {area.row + row, area.column, area.rows - row, area.columns};
+        row += draw_last_lines(&last->lines[last_time[i].section], last_time[i].sign,
+                               last_time[i].role, surface, rest);
+    }
+    return row;
+}
+
+static void say_due(char out[TA_DATE_SIZE], const struct ta_promise *promise, struct ta_day today)
+{
+    out[0] = '\0';
+    if (promise->state == TA_PROMISE_DONE) {
+        snprintf(out, TA_DATE_SIZE, "done, tell");
+    } else if (promise->due.year) {
+        ta_day_short(out, promise->due, today);
+    }
+}
+
+static void draw_promise(const struct home *home, const struct ta_promise *promise,
+                         struct ta_surface *surface, struct ta_area area)
+{
+    char due[TA_DATE_SIZE];
+    say_due(due, promise, home->today);
+    bool late = ta_promise_is_overdue(promise, home->today);
+    int width = ta_width(due, strlen(due));
+    const char *box = promise->state == TA_PROMISE_OPEN ? "☐" : "☑";
+    struct ta_piece owner = promise->owner == TA_NOBODY
+                                ? ta_piece_of(promise->named ? promise->named : "?")
+                                : ta_person_first_name(&home->pair.person[promise->owner]);
+    struct ta_text text = {0};
+    ta_text_addf(&text, "%s %.*s  %s", box, (int)owner.length, owner.at, promise->text);
+    ta_put(surface, area.row, area.column, area.columns - width - 1, TA_PLAIN, text.bytes);
+    ta_put_right(surface, area.row, area.column, area.columns, late ? TA_CAUTION : TA_QUIET, due);
+    ta_text_release(&text);
+}
+
+static int draw_promises(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_promises *promises = &home->standing.promises;
+    ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Promised");
+    int row = 1;
+    for (size_t i = 0; i < promises->count && row < area.rows; i++) {
+        if (promises->items[i].state != TA_PROMISE_TOLD) {
+            struct ta_area line = {area.row + row++, area.column, 1, area.columns};
+            draw_promise(home, &promises->items[i], surface, line);
+        }
+    }
+    if (row == 1 && area.rows > 1) {
+        ta_put(surface, area.row + row++, area.column, area.columns, TA_PLAIN, "Nothing open.");
+    }
+    return row;
+}
+
+static const char *agenda_stage(const struct ta_agenda_state *agenda)
+{
+    if (agenda->shared) {
+        return "shared";
+    }
+    if (agenda->was_shared) {
+        return "changed since it was shared";
+    }
+    return agenda->text ? "draft" : "as usual";
+}
+
+static void draw_agenda_item(const struct ta_agenda *agenda, size_t index,
+                             struct ta_surface *surface, int row, int column, int columns)
+{
+    const struct ta_item *item = &agenda->items[index];
+    char minutes[16];
+    snprintf(minutes, sizeof minutes, "%u", item->minutes);
+    int number = ta_putf(surface, row, column, 4, TA_QUIET, "%zu ", index + 1);
+    ta_put(surface, row, column + number, columns - number - 5, TA_PLAIN, item->title);
+    ta_put_right(surface, row, column, columns, TA_QUIET, minutes);
+}
+
+static void draw_agenda(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_agenda *agenda = &home->standing.agenda.agenda;
+    if (area.rows < 2) {
+        return;
+    }
+    ta_putf(surface, area.row, area.column, area.columns - 16, TA_QUIET, "Agenda %u (%s)",
+            agenda->session, agenda_stage(&home->standing.agenda));
+    char sum[48];
+    unsigned minutes = ta_agenda_sum(agenda);
+    snprintf(sum, sizeof sum, "%u of %u min", minutes, agenda->minutes);
+    ta_put_right(surface, area.row, area.column, area.columns,
+                 minutes > agenda->minutes ? TA_CAUTION : TA_QUIET, sum);
+    bool wide = surface->columns >= WIDE;
+    size_t rows = wide ? (agenda->count + 1) / 2 : agenda->count;
+    rows = rows > (size_t)area.rows - 1 ? (size_t)area.rows - 1 : rows;
+    int half = wide ? (area.columns - 4) / 2 : area.columns;
+    for (size_t i = 0; i < agenda->count && i < rows * (wide ? 2 : 1); i++) {
+        bool right = i >= rows;
+        draw_agenda_item(agenda, i, surface, area.row + 1 + (int)(right ? i - rows : i),
+                         area.column + (right ? half + 4 : 0), half);
+    }
+}
+
+static void draw_below(const struct home *home, struct ta_surface *surface, int row)
+{
+    int columns = surface->columns - 2 * MARGIN;
+    int rows = surface->rows - 2 - row;
+    int items = (int)home->standing.agenda.agenda.count;
+    bool wide = surface->columns >= WIDE;
+    int agenda_rows = 2 + (wide ? (items + 1) / 2 : items);
+    int upper = rows - agenda_rows > 4 ? rows - agenda_rows : rows;
+    int used;
+    if (wide) {
+        int half = (columns - 4) / 2;
+        struct ta_area left = {row, MARGIN, upper, half};
+        struct ta_area right = {row, MARGIN + half + 4, upper, half};
+        int one = draw_last(home, surface, left);
+        int other = draw_promises(home, surface, right);
+        used = one > other ? one : other;
+    } else {
+        struct ta_area both = {row, MARGIN, upper, columns};
+        used = draw_promises(home, surface, both) + 1;
+        struct ta_area rest = {row + used, MARGIN, upper - used, columns};
+        used += rest.rows > 1 ? draw_last(home, surface, rest) : 0;
+    }
+    struct ta_area agenda = {row + used + 1, MARGIN, rows - used - 1, columns};
+    draw_agenda(home, surface, agenda);
+}
+
+static void draw_trouble(const struct home *home, struct ta_surface *surface)
+{
+    struct ta_area area = {3, MARGIN, surface->rows - 5, surface->columns - 2 * MARGIN};
+    ta_put(surface, 2, MARGIN, area.columns, TA_ALARM, "This pair's record cannot be read");
+    ta_put_wrapped(surface, area, TA_PLAIN, home->trouble.text);
+}
+
+static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
+{
+    (void)face;
+    const struct home *home = state;
+    draw_title(home, surface);
+    if (!home->stands) {
+        draw_trouble(home, surface);
+        return;
+    }
+    bool low = surface->rows < 20;
+    int row = low ? 1 : 2;
+    draw_topic(home, surface, row);
+    row += low ? 1 : 2;
+    draw_path(home, surface, row);
+    row += low ? 3 : 4;
+    draw_step(home, surface, row);
+    surface->cursor_row = row;
+    surface->cursor_column = MARGIN - 2;
+    draw_below(home, surface, row + (low ? 1 : 2));
+}
+
+/* --- what a person can do -----------------------------------------------------------------------
+ */
+
+static bool set_date(struct ta_face *face, void *state, const char *text)
+{
+    struct home *home = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_moment when;
+    struct ta_error err;
+    if (!ta_moment_guess(&when, ta_piece_of(text), ta_desk_now(desk))) {
+        ta_face_say(face, TA_ALARM, "That is no date: write it as 2026-12-15 10:00, or Tue 10:00.");
+        return false;
+    }
+    return ta_face_check(face, ta_desk_meeting_plan(desk, &home->pair, when, TA_NOBODY, &err),
+                         &err) &&
+           ta_face_check(face, refresh(face, state, &err), &err);
+}
+
+/* "2026-12-15 10:00": a form the answer can be typed in again. */
+static void propose_date(const struct home *home, struct ta_desk *desk, char out[TA_DATE_SIZE])
+{
+    const struct ta_standing *standing = &home->standing;
+    const struct ta_contract *contract = &standing->contract.contract;
+    const struct ta_meeting *last = meeting_of(&standing->meetings, standing->last.session);
+    struct ta_moment next =
+        standing->last.session
+            ? ta_rhythm_next(last ? last->when : standing->last.held,
+                             ta_contract_number(contract, TA_CLAUSE_RHYTHM), ta_desk_now(desk))
+            : ta_moment_add_days(ta_desk_moment(desk), 7);
+    struct ta_day day = ta_day_of(next);
+    char time[TA_DATE_SIZE] = "10:00";
+    if (standing->last.session) {
+        ta_moment_time(time, next);
+    }
+    snprintf(out, TA_DATE_SIZE, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
+}
+
+static void ask_date(struct ta_face *face, void *state)
+{
+    struct home *home = state;
+    char proposed[TA_DATE_SIZE];
+    propose_date(home, ta_face_desk(face), proposed);
+    ta_face_ask(face, "Date of the next session", proposed, set_date);
+}
+
+static void start_session(struct ta_face *face, void *state, char key)
+{
+    struct home *home = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_error err;
+    if (key != 'y' ||
+        !ta_face_check(face, ta_desk_session_start(desk, &home->pair, 0, &err), &err)) {
+        return;
+    }
+    ta_face_push(face, &live_screen, NULL);
+}
+
+static void go_session(struct ta_face *face, void *state)
+{
+    struct home *home = state;
+    enum ta_session_state session =
+        home->standing.live.sitting.id ? home->standing.live.reading.state : TA_SESSION_NONE;
+    if (session == TA_SESSION_ENDED) {
+        ta_face_push(face, &summary_screen, NULL);
+    } else if (session != TA_SESSION_NONE) {
+        ta_face_push(face, &live_screen, NULL);
+    } else {
+        ta_face_ask_key(face, "Start the session now?  y yes  n no", "yn", start_session);
+    }
+}
+
+static void go_contract(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &contract_screen, NULL);
+}
+
+static void go_agenda(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &agenda_screen, NULL);
+}
+
+static void go_summary(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &summary_screen, NULL);
+}
+
+static void go_promises(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &promises_screen, NULL);
+}
+
+static void go_history(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &history_screen, NULL);
+}
+
+static void go_pairs(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &pairs_screen, NULL);
+}
+
+/* What Enter does, by the step. */
+static void (*const steps[])(struct ta_face *face, void *state) = {
+    [TA_STEP_CONTRACT] = go_contract, [TA_STEP_SIGN] = go_contract,
+    [TA_STEP_DATE] = ask_date,        [TA_STEP_AGENDA] = go_agenda,
+    [TA_STEP_SESSION] = go_session,   [TA_STEP_LIVE] = go_session,
+    [TA_STEP_CLOSE] = go_session,     [TA_STEP_SUMMARY] = go_summary,
+    [TA_STEP_COMPLETE] = go_history,
+};
+
+static void next_step(struct ta_face *face, void *state)
+{
+    struct home *home = state;
+    steps[home->standing.step](face, state);
+}
+
+static bool stands(const void *state)
+{
+    return ((const struct home *)state)->stands;
+}
+
+static const struct ta_command commands[] = {
+    {"next step", "Enter", "Do what comes next for this pair", next_step, stands, false},
+    {"contract", "c", "Read, change and sign the contract", go_contract, stands, false},
+    {"agenda", "a", "Prepare the agenda of the next session", go_agenda, stands, false},
+    {"session", "s", "Start the session, or go to the one that runs", go_session, stands, false},
+    {"promises", "t", "Every promise, who made it and until when", go_promises, stands, false},
+    {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
+    {"date", "d", "Set the date of the next session", ask_date, stands, true},
+    {"pairs", "p", "Take another pair in hand, or name a new one", go_pairs, NULL, false},
+};
+
+const struct ta_screen home_screen = {
+    .name = "home",
+    .size = sizeof(struct home),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
+    .open = open_home,
+    .refresh = refresh,
+    .draw = draw,
+    .close = close_home,
+};

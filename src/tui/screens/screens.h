@@ -1,0 +1,38 @@
+/**
+ * The screens, one file each. What a screen is opened with stands beside it; NULL where it says
+ * nothing.
+ */
+#ifndef TURNABOUT_SRC_TUI_SCREENS_H
+#define TURNABOUT_SRC_TUI_SCREENS_H
+
+#include "turnabout/tui/screen.h"
+
+/** Where the pair in hand stands, and its next step. */
+extern const struct ta_screen home_screen;
+/** Naming a pair: who is the mentor, who the mentee, which of them sits here, the topic. */
+extern const struct ta_screen first_steps_screen;
+/** All pairs; Enter takes one in hand. */
+extern const struct ta_screen pairs_screen;
+/** The contract, clause by clause, and its signatures. */
+extern const struct ta_screen contract_screen;
+/** The agenda of the next session. */
+extern const struct ta_screen agenda_screen;
+/** The session that runs. */
+extern const struct ta_screen live_screen;
+/** The summary that waits. */
+extern const struct ta_screen summary_screen;
+/** The record's commits and their documents. */
+extern const struct ta_screen history_screen;
+/** Every promise. */
+extern const struct ta_screen promises_screen;
+
+/** A text to read, scrolled: opened with a struct reading. */
+extern const struct ta_screen reader_screen;
+
+struct reader_text {
+    const char *title;
+    const char *text;                       /**< copied */
+    const struct ta_difference *difference; /**< shown instead of text when not NULL; copied */
+};
+
+#endif

@@ -14,7 +14,9 @@ struct ta_live {
     struct ta_sitting sitting; /**< id 0: none is in hand */
     struct ta_agenda agenda;   /**< as it was when the session started */
     struct ta_reading reading;
-    char *off_limits; /**< topics of the contract in force, one a line; "" */
+    char *off_limits;      /**< topics of the contract in force, one a line; "" */
+    char *line;            /**< what was being typed when it was kept last; NULL: nothing */
+    int64_t line_revision; /**< of that draft; 0: none */
 };
 
 bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live,

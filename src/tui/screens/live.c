@@ -599,8 +599,7 @@ static void catch_line(struct ta_face *face, struct live *live)
         run_slash(face, live);
         return;
     }
-    if (ta_face_check(face, ta_live_note(ta_face_desk(face), &live->live, line, draft, &err),
-                      &err)) {
+    if (ta_face_check(face, ta_live_note(ta_face_desk(face), &live->live, line, &err), &err)) {
         ta_editor_release(&live->line);
         ta_editor_init(&live->line, NULL, false, LINE_MOST);
         live->touched = 0;

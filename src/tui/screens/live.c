@@ -59,11 +59,14 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
         ok = ta_fail(err, TA_REFUSED,
                      "No session is running: Enter on the first screen begins one.");
     }
-    ta_editor_init(&live->line, ok ? live->live.line : NULL, false, LINE_MOST);
-    if (ok) {
-        ask_forgotten(face, live);
+    if (!ok) {
+        ta_live_release(&live->live);
+        ta_pair_release(&live->pair);
+        return false;
     }
-    return ok;
+    ta_editor_init(&live->line, live->live.line, false, LINE_MOST);
+    ask_forgotten(face, live);
+    return true;
 }
 
 /* The line is kept while it is typed: a killed terminal loses at most its last second. */
@@ -78,9 +81,7 @@ static void keep_line(struct ta_face *face, struct live *live)
 static void close_live(struct ta_face *face, void *state)
 {
     struct live *live = state;
-    if (live->live.sitting.id) {
-        keep_line(face, live);
-    }
+    keep_line(face, live);
     ta_editor_release(&live->line);
     notes_view_release(&live->notes);
     ta_live_release(&live->live);

@@ -1,0 +1,290 @@
+#include "turnabout/tui/surface.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistr.h>
+
+#include "turnabout/base/memory.h"
+#include "turnabout/base/text.h"
+#include "turnabout/base/unicode.h"
+
+static const char ellipsis[] = "…";
+
+/* One letter of the terminal's text: a code point with what wcwidth() says of it. */
+struct letter {
+    wchar_t point;
+    int width;
+};
+
+static struct ta_cell *cell_at(struct ta_surface *surface, int row, int column)
+{
+    return &surface->cells[(size_t)row * (size_t)surface->columns + (size_t)column];
+}
+
+static void make_blank(struct ta_cell *cell, enum ta_role_of_cell role)
+{
+    *cell = (struct ta_cell){.text = L" ", .role = (uint8_t)role, .width = 1};
+}
+
+void ta_surface_init(struct ta_surface *surface, int rows, int columns)
+{
+    *surface = (struct ta_surface){0};
+    ta_surface_clear(surface, rows, columns);
+}
+
+void ta_surface_clear(struct ta_surface *surface, int rows, int columns)
+{
+    assert(rows > 0 && columns > 0);
+    size_t count = (size_t)rows * (size_t)columns;
+    if (surface->rows != rows || surface->columns != columns) {
+        free(surface->cells);
+        surface->cells = ta_allocate(count, sizeof *surface->cells);
+        surface->rows = rows;
+        surface->columns = columns;
+    }
+    for (size_t i = 0; i < count; i++) {
+        make_blank(&surface->cells[i], TA_PLAIN);
+    }
+    surface->cursor_row = -1;
+    surface->cursor_column = -1;
+}
+
+void ta_surface_release(struct ta_surface *surface)
+{
+    free(surface->cells);
+    *surface = (struct ta_surface){0};
+}
+
+/* The part of an area that lies on the surface. */
+static struct ta_area clip(const struct ta_surface *surface, struct ta_area area)
+{
+    int top = area.row > 0 ? area.row : 0;
+    int left = area.column > 0 ? area.column : 0;
+    int bottom = area.row + area.rows;
+    int right = area.column + area.columns;
+    bottom = bottom < surface->rows ? bottom : surface->rows;
+    right = right < surface->columns ? right : surface->columns;
+    return (struct ta_area){top, left, bottom > top ? bottom - top : 0,
+                            right > left ? right - left : 0};
+}
+
+/* Half of a wide character cannot stay when its other half goes. */
+static void break_wide(struct ta_surface *surface, int row, int column)
+{
+    struct ta_cell *cell = cell_at(surface, row, column);
+    if (cell->width == 0 && column > 0) {
+        struct ta_cell *first = cell_at(surface, row, column - 1);
+        make_blank(first, first->role);
+    }
+    if (cell->width == 2 && column + 1 < surface->columns) {
+        struct ta_cell *second = cell_at(surface, row, column + 1);
+        make_blank(second, second->role);
+    }
+}
+
+static void put_letter(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
+                       struct letter letter)
+{
+    for (int i = 0; i < letter.width; i++) {
+        break_wide(surface, row, column + i);
+        *cell_at(surface, row, column + i) = (struct ta_cell){.role = (uint8_t)role};
+    }
+    struct ta_cell *cell = cell_at(surface, row, column);
+    cell->text[0] = letter.point;
+    cell->width = (uint8_t)letter.width;
+}
+
+/* Puts a mark on the character that ends before `column`. */
+static void put_mark(struct ta_surface *surface, int row, int column, wchar_t mark)
+{
+    struct ta_cell *cell = cell_at(surface, row, column - 1);
+    if (cell->width == 0 && column > 1) {
+        cell--;
+    }
+    size_t length = wcslen(cell->text);
+    if (length < TA_CELL_MARKS + 1) {
+        cell->text[length] = mark;
+    }
+}
+
+static struct letter next_letter(const char *bytes, size_t length, size_t *at)
+{
+    ucs4_t point = (unsigned char)bytes[*at];
+    if (point < 0x80) {
+        (*at)++;
+        return (struct letter){(wchar_t)point, 1};
+    }
+    *at += (size_t)u8_mbtouc(&point, (const uint8_t *)bytes + *at, length - *at);
+    int width = wcwidth((wchar_t)point);
+    return (struct letter){(wchar_t)point, width < 0 ? 1 : width};
+}
+
+/* Puts cleaned text that is known to fit; returns the column behind it. */
+static int put_letters(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
+                       const char *bytes, size_t length)
+{
+    int end = column;
+    for (size_t at = 0; at < length;) {
+        struct letter letter = next_letter(bytes, length, &at);
+        if (letter.width > 0) {
+            put_letter(surface, row, end, role, letter);
+            end += letter.width;
+        } else if (end > column) {
+            put_mark(surface, row, end, letter.point);
+        }
+    }
+    return end;
+}
+
+/* Puts cleaned text without line feeds into at most `columns`; returns the columns used. */
+static int put_clean(struct ta_surface *surface, int row, int column, int columns,
+                     enum ta_role_of_cell role, const char *bytes, size_t length)
+{
+    struct ta_area area = clip(surface, (struct ta_area){row, column, 1, columns});
+    if (area.rows == 0 || area.columns == 0 || column < 0) {
+        return 0;
+    }
+    size_t fits = ta_fit(bytes, length, area.columns);
+    if (fits == length) {
+        return put_letters(surface, row, column, role, bytes, length) - column;
+    }
+    fits = ta_fit(bytes, length, area.columns - 1);
+    int end = put_letters(surface, row, column, role, bytes, fits);
+    return put_letters(surface, row, end, role, ellipsis, sizeof ellipsis - 1) - column;
+}
+
+/* A form of the text that is safe to show, on one line. */
+static void clean_line(struct ta_text *out, const char *bytes, size_t length)
+{
+    ta_clean(out, bytes, length);
+    for (size_t i = 0; i < out->length; i++) {
+        if (out->bytes[i] == '\n') {
+            out->bytes[i] = ' ';
+        }
+    }
+}
+
+int ta_put_bytes(struct ta_surface *surface, int row, int column, int columns,
+                 enum ta_role_of_cell role, const char *bytes, size_t length)
+{
+    struct ta_text line = {0};
+    clean_line(&line, bytes, length);
+    int used = put_clean(surface, row, column, columns, role, line.bytes, line.length);
+    ta_text_release(&line);
+    return used;
+}
+
+int ta_put(struct ta_surface *surface, int row, int column, int columns, enum ta_role_of_cell role,
+           const char *text)
+{
+    return ta_put_bytes(surface, row, column, columns, role, text, strlen(text));
+}
+
+int ta_putf(struct ta_surface *surface, int row, int column, int columns, enum ta_role_of_cell role,
+            const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text;
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        abort();
+    }
+    int used = ta_put_bytes(surface, row, column, columns, role, text, (size_t)length);
+    free(text);
+    return used;
+}
+
+int ta_put_right(struct ta_surface *surface, int row, int column, int columns,
+                 enum ta_role_of_cell role, const char *text)
+{
+    struct ta_text line = {0};
+    clean_line(&line, text, strlen(text));
+    int spare = columns - ta_width(line.bytes, line.length);
+    int shift = spare > 0 ? spare : 0;
+    int used =
+        put_clean(surface, row, column + shift, columns - shift, role, line.bytes, line.length);
+    ta_text_release(&line);
+    return used;
+}
+
+int ta_put_wrapped(struct ta_surface *surface, struct ta_area area, enum ta_role_of_cell role,
+                   const char *text)
+{
+    struct ta_text clean = {0};
+    ta_clean(&clean, text, strlen(text));
+    int rows = 0;
+    for (size_t at = 0; at < clean.length && rows < area.rows && area.columns > 0; rows++) {
+        size_t taken = ta_wrap(clean.bytes + at, clean.length - at, area.columns);
+        struct ta_piece line = ta_piece_trim((struct ta_piece){clean.bytes + at, taken});
+        const char *start = clean.bytes + at;
+        size_t length = line.length == 0 ? 0 : (size_t)(line.at + line.length - start);
+        (void)put_clean(surface, area.row + rows, area.column, area.columns, role, start, length);
+        at += taken;
+    }
+    ta_text_release(&clean);
+    return rows;
+}
+
+void ta_paint(struct ta_surface *surface, struct ta_area area, enum ta_role_of_cell role)
+{
+    struct ta_area seen = clip(surface, area);
+    for (int row = 0; row < seen.rows; row++) {
+        for (int column = 0; column < seen.columns; column++) {
+            cell_at(surface, seen.row + row, seen.column + column)->role = (uint8_t)role;
+        }
+    }
+}
+
+void ta_fill(struct ta_surface *surface, struct ta_area area, enum ta_role_of_cell role,
+             const char *character)
+{
+    struct ta_area seen = clip(surface, area);
+    size_t at = 0;
+    struct letter letter = next_letter(character, strlen(character), &at);
+    assert(letter.width > 0);
+    for (int row = 0; row < seen.rows; row++) {
+        for (int column = 0; column + letter.width <= seen.columns; column += letter.width) {
+            put_letter(surface, seen.row + row, seen.column + column, role, letter);
+        }
+    }
+}
+
+static void put_edges(struct ta_surface *surface, struct ta_area area)
+{
+    int right = area.column + area.columns - 1;
+    int bottom = area.row + area.rows - 1;
+    const struct {
+        struct ta_area area;
+        const char *character;
+    } parts[] = {
+        {{area.row, area.column, 1, area.columns}, "─"},
+        {{bottom, area.column, 1, area.columns}, "─"},
+        {{area.row, area.column, area.rows, 1}, "│"},
+        {{area.row, right, area.rows, 1}, "│"},
+        {{area.row, area.column, 1, 1}, "┌"},
+        {{area.row, right, 1, 1}, "┐"},
+        {{bottom, area.column, 1, 1}, "└"},
+        {{bottom, right, 1, 1}, "┘"},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        ta_fill(surface, parts[i].area, TA_FRAME, parts[i].character);
+    }
+}
+
+void ta_box(struct ta_surface *surface, struct ta_area area, const char *title)
+{
+    if (area.rows < 2 || area.columns < 2) {
+        return;
+    }
+    put_edges(surface, area);
+    if (title != NULL && area.columns > 6) {
+        int used = ta_put(surface, area.row, area.column + 2, area.columns - 5, TA_STRONG, title);
+        ta_fill(surface, (struct ta_area){area.row, area.column + 1, 1, 1}, TA_FRAME, " ");
+        ta_fill(surface, (struct ta_area){area.row, area.column + 2 + used, 1, 1}, TA_FRAME, " ");
+    }
+}

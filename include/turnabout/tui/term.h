@@ -2,9 +2,9 @@
  * The terminal: the only module that sees curses. Everything else draws on a surface and reads
  * keys.
  *
- * Waiting is one poll() on the terminal, the signals and at most one timer: nobody typing and no
- * clock on the screen means no wake-up and no byte. The tests have a second implementation of this
- * header without a terminal (tests/screen/headless.c).
+ * Waiting is one poll() on the terminal and the signals, with at most one timeout: nobody typing
+ * and no clock on the screen means no wake-up and no byte. The tests have a second implementation
+ * of this header without a terminal (tests/screen/headless.c).
  */
 #ifndef TURNABOUT_TUI_TERM_H
 #define TURNABOUT_TUI_TERM_H

@@ -1,0 +1,442 @@
+#include "turnabout/tui/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "input.h"
+#include "turnabout/base/memory.h"
+
+struct style {
+    attr_t attributes;
+    short pair;
+};
+
+struct ta_term {
+    SCREEN *screen;
+    sigset_t mask_before;
+    int signals; /* a signalfd */
+    struct ta_input input;
+    struct ta_surface shown; /* what the terminal shows, when `known` */
+    bool known;
+    bool resized;
+    bool hung_up;
+    struct style styles[TA_CELL_ROLES];
+};
+
+enum { CHUNK = 4096 };
+
+/* The modes of xterm that every terminal of today has and others pass over: paste marks (2004),
+ * mouse buttons (1000) with coordinates of any size (1006). */
+static const char modes_on[] = "\033[?2004h\033[?1000h\033[?1006h";
+static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
+
+static const char without_terminal[] = "the commands work without one: see turnabout --help";
+
+/* Opening */
+
+static void use_utf8(void)
+{
+    (void)setlocale(LC_CTYPE, "");
+    if (strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0) {
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+static bool check_terminal(struct ta_error *err)
+{
+    bool in = isatty(STDIN_FILENO) == 1;
+    if (!in || isatty(STDOUT_FILENO) != 1) {
+        return ta_fail(err, TA_WRONG,
+                       "Standard %s is not a terminal, and the screens need one; %s.",
+                       in ? "output" : "input", without_terminal);
+    }
+    const char *name = getenv("TERM");
+    if (name == NULL || name[0] == '\0') {
+        return ta_fail(err, TA_WRONG,
+                       "TERM is not set, so the terminal cannot be driven: set it to its name, "
+                       "often xterm-256color; %s.",
+                       without_terminal);
+    }
+    return true;
+}
+
+static void block_signals(struct ta_term *term, sigset_t *watched)
+{
+    static const int numbers[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP};
+    (void)sigemptyset(watched);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        (void)sigaddset(watched, numbers[i]);
+    }
+    (void)sigprocmask(SIG_BLOCK, watched, &term->mask_before);
+}
+
+static bool has(const char *capability)
+{
+    const char *string = tigetstr(capability);
+    return string != NULL && string != (const char *)-1;
+}
+
+static bool start_curses(struct ta_term *term, struct ta_error *err)
+{
+    const char *name = getenv("TERM");
+    use_env(false);
+    use_tioctl(true);
+    term->screen = newterm(NULL, stdout, stdin);
+    if (term->screen == NULL) {
+        return ta_fail(err, TA_WRONG,
+                       "TERM is \"%s\", a terminal that this system does not know: set it to a "
+                       "name that \"toe -a\" lists, often xterm-256color; %s.",
+                       name, without_terminal);
+    }
+    if (!has("cup")) {
+        delscreen(term->screen);
+        term->screen = NULL;
+        return ta_fail(err, TA_WRONG,
+                       "TERM is \"%s\", a terminal that cannot place its cursor: set it to the "
+                       "terminal's real name, often xterm-256color; %s.",
+                       name, without_terminal);
+    }
+    return true;
+}
+
+static void send_modes(const char *modes)
+{
+    if (strncmp(tigetstr("cup"), "\033[", 2) == 0) {
+        (void)putp(modes);
+    }
+}
+
+/* The nearest of the first eight colours: each channel counts when it is over half of the
+ * strongest. */
+static short nearest_of_eight(short colour)
+{
+    if (colour < 16) {
+        return (short)(colour % 8);
+    }
+    if (colour >= 232) {
+        return colour < 244 ? 0 : 7;
+    }
+    int cube = colour - 16;
+    const int channels[] = {cube / 36, cube / 6 % 6, cube % 6};
+    int strongest = 1;
+    for (int i = 0; i < 3; i++) {
+        strongest = channels[i] > strongest ? channels[i] : strongest;
+    }
+    int found = 0;
+    for (int i = 0; i < 3; i++) {
+        found |= channels[i] * 2 > strongest ? 1 << i : 0;
+    }
+    return (short)found;
+}
+
+static short shown_colour(short colour)
+{
+    return colour < COLORS ? colour : nearest_of_eight(colour);
+}
+
+static void set_style(struct style *style, const struct ta_look *look, short pair, bool coloured)
+{
+    const struct {
+        bool wanted;
+        attr_t attribute;
+    } attributes[] = {
+        {look->bold, A_BOLD},           {look->dim, A_DIM},         {look->italic, A_ITALIC},
+        {look->underline, A_UNDERLINE}, {look->reverse, A_REVERSE},
+    };
+    for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++) {
+        style->attributes |= attributes[i].wanted ? attributes[i].attribute : 0;
+    }
+    if (coloured && (look->foreground >= 0 || look->background >= 0)) {
+        (void)init_extended_pair(pair, shown_colour(look->foreground),
+                                 shown_colour(look->background));
+        style->pair = pair;
+    }
+}
+
+/* https://no-color.org: NO_COLOR that is not empty. */
+static void set_styles(struct ta_term *term, const struct ta_theme *theme)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    bool coloured = (no_colour == NULL || no_colour[0] == '\0') && has_colors();
+    if (coloured) {
+        (void)start_color();
+        (void)use_default_colors();
+    }
+    for (short role = 0; role < TA_CELL_ROLES; role++) {
+        set_style(&term->styles[role], &theme->look[role], (short)(role + 1), coloured);
+    }
+}
+
+bool ta_term_open(struct ta_term **out, const struct ta_theme *theme, struct ta_error *err)
+{
+    *out = NULL;
+    if (!check_terminal(err)) {
+        return false;
+    }
+    use_utf8();
+    struct ta_term *term = ta_allocate(1, sizeof *term);
+    sigset_t watched;
+    block_signals(term, &watched);
+    term->signals = -1;
+    if (!start_curses(term, err)) {
+        ta_term_close(term);
+        return false;
+    }
+    term->signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
+    (void)raw();
+    (void)noecho();
+    (void)nonl();
+    (void)typeahead(-1);
+    set_styles(term, theme);
+    send_modes(modes_on);
+    ta_surface_init(&term->shown, LINES, COLS);
+    term->known = true;
+    *out = term;
+    return true;
+}
+
+void ta_term_close(struct ta_term *term)
+{
+    if (term == NULL) {
+        return;
+    }
+    if (term->screen != NULL) {
+        send_modes(modes_off);
+        (void)endwin();
+        delscreen(term->screen);
+    }
+    if (term->signals >= 0) {
+        (void)close(term->signals);
+    }
+    (void)sigprocmask(SIG_SETMASK, &term->mask_before, NULL);
+    ta_surface_release(&term->shown);
+    ta_input_release(&term->input);
+    free(term);
+}
+
+/* Showing */
+
+void ta_term_size(const struct ta_term *term, int *rows, int *columns)
+{
+    (void)term;
+    *rows = LINES;
+    *columns = COLS;
+}
+
+static void put_cell(const struct ta_term *term, int row, int column, const struct ta_cell *cell)
+{
+    const struct style *style = &term->styles[cell->role];
+    cchar_t shown;
+    (void)setcchar(&shown, cell->text, style->attributes, style->pair, NULL);
+    (void)mvadd_wchnstr(row, column, &shown, 1);
+}
+
+static bool is_same(const struct ta_cell *one, const struct ta_cell *other)
+{
+    return one->role == other->role && one->width == other->width &&
+           wcscmp(one->text, other->text) == 0;
+}
+
+/* Where a wide character begins or was, both columns are put: curses keeps halves apart. */
+static void put_changes(struct ta_term *term, const struct ta_surface *surface)
+{
+    size_t count = (size_t)surface->rows * (size_t)surface->columns;
+    for (size_t i = 0; i < count; i++) {
+        const struct ta_cell *cell = &surface->cells[i];
+        bool changed = !term->known || !is_same(cell, &term->shown.cells[i]);
+        if (changed && cell->width > 0) {
+            put_cell(term, (int)i / surface->columns, (int)i % surface->columns, cell);
+        }
+    }
+    memcpy(term->shown.cells, surface->cells, count * sizeof *surface->cells);
+    term->known = true;
+}
+
+void ta_term_show(struct ta_term *term, const struct ta_surface *surface)
+{
+    if (surface->rows != LINES || surface->columns != COLS) {
+        return; /* the terminal has another size by now: a key says so, and the next one fits */
+    }
+    put_changes(term, surface);
+    bool placed = surface->cursor_row >= 0 && surface->cursor_column >= 0;
+    int row = placed ? surface->cursor_row : LINES - 1;
+    int column = placed ? surface->cursor_column : COLS - 1;
+    (void)move(row < LINES ? row : LINES - 1, column < COLS ? column : COLS - 1);
+    (void)refresh();
+}
+
+void ta_term_forget(struct ta_term *term)
+{
+    (void)term;
+    (void)clearok(curscr, true);
+}
+
+void ta_term_bell(struct ta_term *term)
+{
+    (void)term;
+    (void)beep();
+}
+
+/* Sizes, and other programs on the terminal */
+
+static void take_size(struct ta_term *term)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) {
+        return;
+    }
+    if (size.ws_row != LINES || size.ws_col != COLS) {
+        (void)resizeterm(size.ws_row, size.ws_col);
+        ta_surface_clear(&term->shown, LINES, COLS);
+    }
+    term->known = false;
+    term->resized = true;
+    (void)clearok(curscr, true);
+}
+
+void ta_term_leave(struct ta_term *term)
+{
+    send_modes(modes_off);
+    (void)endwin();
+    (void)sigprocmask(SIG_SETMASK, &term->mask_before, NULL);
+}
+
+void ta_term_return(struct ta_term *term)
+{
+    sigset_t watched;
+    sigset_t mask_before = term->mask_before;
+    block_signals(term, &watched);
+    term->mask_before = mask_before;
+    send_modes(modes_on);
+    take_size(term);
+    (void)refresh();
+}
+
+/* Stops this process and those of its job, as the terminal would; where nobody could wake it (an
+ * orphaned process group) the kernel passes the signal over and we are back at once. */
+static void suspend(struct ta_term *term)
+{
+    struct sigaction stop = {.sa_handler = SIG_DFL};
+    struct sigaction before;
+    ta_term_leave(term);
+    (void)sigaction(SIGTSTP, &stop, &before);
+    (void)kill(0, SIGTSTP);
+    sigset_t only;
+    (void)sigemptyset(&only);
+    (void)sigaddset(&only, SIGTSTP);
+    (void)sigprocmask(SIG_UNBLOCK, &only, NULL);
+    (void)sigaction(SIGTSTP, &before, NULL);
+    ta_term_return(term);
+}
+
+/* Waiting */
+
+static void take_signals(struct ta_term *term)
+{
+    struct signalfd_siginfo signal;
+    while (read(term->signals, &signal, sizeof signal) == (ssize_t)sizeof signal) {
+        switch (signal.ssi_signo) {
+        case SIGWINCH:
+            take_size(term);
+            break;
+        case SIGTSTP:
+            suspend(term);
+            break;
+        default:
+            term->hung_up = true;
+            break;
+        }
+    }
+}
+
+static void take_bytes(struct ta_term *term)
+{
+    char bytes[CHUNK];
+    ssize_t length = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (length > 0) {
+        ta_input_take(&term->input, bytes, (size_t)length);
+    } else if (length == 0 || (errno != EINTR && errno != EAGAIN)) {
+        term->hung_up = true;
+    }
+}
+
+static bool is_suspend(const struct ta_key *key)
+{
+    return key->code == TA_KEY_TEXT && key->control && !key->alt && strcmp(key->text, "z") == 0;
+}
+
+/* A key that is there without looking at the terminal. */
+static bool next_key(struct ta_term *term, struct ta_key *key)
+{
+    if (term->hung_up || term->resized) {
+        *key = (struct ta_key){.code = term->hung_up ? TA_KEY_HANG_UP : TA_KEY_RESIZE};
+        term->resized = false;
+        return true;
+    }
+    while (ta_input_next(&term->input, key)) {
+        if (!is_suspend(key)) {
+            return true;
+        }
+        suspend(term);
+    }
+    return false;
+}
+
+enum { KEYBOARD, SIGNALS, WATCHED, DESCRIPTORS };
+
+/* One poll and what it brought; the number of descriptors that were ready. */
+static int look(struct ta_term *term, int64_t patience, int watched)
+{
+    struct pollfd descriptors[DESCRIPTORS] = {
+        [KEYBOARD] = {.fd = STDIN_FILENO, .events = POLLIN},
+        [SIGNALS] = {.fd = term->signals, .events = POLLIN},
+        [WATCHED] = {.fd = watched, .events = POLLIN},
+    };
+    int ready = poll(descriptors, DESCRIPTORS, patience > INT_MAX ? INT_MAX : (int)patience);
+    if (ready <= 0) {
+        return ready;
+    }
+    if (descriptors[SIGNALS].revents != 0) {
+        take_signals(term);
+    }
+    if ((descriptors[KEYBOARD].revents & POLLIN) != 0) {
+        take_bytes(term);
+    } else if (descriptors[KEYBOARD].revents != 0) {
+        term->hung_up = true;
+    }
+    return ready;
+}
+
+void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key)
+{
+    if (next_key(term, key)) {
+        return;
+    }
+    int patience = ta_input_patience(&term->input);
+    bool impatient = patience >= 0 && (wake_in < 0 || patience < wake_in);
+    int ready = look(term, impatient ? patience : wake_in, watched);
+    if (ready == 0 && impatient) {
+        (void)ta_input_give_up(&term->input, key);
+        return;
+    }
+    (void)next_key(term, key);
+}
+
+bool ta_term_next(struct ta_term *term, struct ta_key *key)
+{
+    if (next_key(term, key)) {
+        return true;
+    }
+    return look(term, 0, -1) > 0 && next_key(term, key);
+}

@@ -35,23 +35,28 @@ struct ta_screen {
     size_t size;      /**< of its state, zeroed before open */
     const struct ta_command *commands;
     size_t command_count;
-    bool typing; /**< plain characters are text: they go to `key` first, commands keep the rest */
+    bool typing; /**< every key goes to `key` first; the commands get what it does not take */
 
-    /** Fails: the screen is not shown, the error is. `argument` is the opener's. */
+    /** Fails: the screen is not shown, the error is, and `close` is not called. `argument` is the
+     *  opener's. Any of these functions but `draw` may be NULL. */
     bool (*open)(struct ta_face *face, void *state, const void *argument, struct ta_error *err);
-    /** Called when it is on top again and when another process changed the data. */
+    /** Called when it is on top again. */
     bool (*refresh)(struct ta_face *face, void *state, struct ta_error *err);
-    /** A key no command took (or, when typing, before they are asked). True: taken. */
+    /** A key that no command took (or, when typing, before they are asked). True: taken. */
     bool (*key)(struct ta_face *face, void *state, const struct ta_key *key);
-    /** Time passed: returns the instant when it wants to be called again; 0: never. May be NULL. */
+    /** Called after keys were handled, and when the instant has come that it returned last: when it
+     *  wants to be called again; 0: not for time's sake. */
     int64_t (*tick)(struct ta_face *face, void *state, int64_t now);
     /** Draws all rows but the last two (message line and footer), which are the face's. */
     void (*draw)(const struct ta_face *face, const void *state, struct ta_surface *surface);
-    /** Saves what is not saved yet and frees. */
+    /** Saves what is not saved yet and frees what the state holds; the state itself stays readable
+     *  until the command that led here returns. */
     void (*close)(struct ta_face *face, void *state);
 };
 
-/** Runs the face with a first screen until it is left. The desk and the terminal are the caller's.
+/**
+ * Runs the face with a first screen until it is left. The desk and the terminal are the caller's.
+ * Fails with the error of a first screen, or of one that replaced the last, that does not open.
  */
 bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_screen *first,
                  const void *argument, struct ta_error *err);
@@ -81,6 +86,9 @@ void ta_face_ask(struct ta_face *face, const char *question, const char *propose
 /** Asks for one key of `keys` ("yn"); any other key but Escape is ignored. */
 void ta_face_ask_key(struct ta_face *face, const char *question, const char *keys,
                      void (*answer)(struct ta_face *face, void *state, char key));
+
+/** The terminal's bell. */
+void ta_face_bell(struct ta_face *face);
 
 /** The terminal's bell. */
 void ta_face_bell(struct ta_face *face);

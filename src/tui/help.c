@@ -1,0 +1,221 @@
+/*
+ * What one can do here: a list of the commands of a screen, narrowed as one types. `?` looks for
+ * the words anywhere, `:` for the beginning of a name; Enter gives the command.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "face.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
+#include "turnabout/tui/editor.h"
+#include "turnabout/tui/frame.h"
+
+enum { MOST_COLUMNS = 76, KEYS_COLUMNS = 12, NAME_COLUMNS = 14, SEARCH_LIMIT = 128 };
+
+struct overlay {
+    struct ta_subject subject;
+    const char *title;
+    bool (*matches)(const struct ta_command *command, const char *typed);
+    struct ta_editor line;
+    const struct ta_command **found;
+    struct ta_list list;
+};
+
+static bool holds(const char *text, const char *typed)
+{
+    return text != NULL && strcasestr(text, typed) != NULL;
+}
+
+static bool matches_anywhere(const struct ta_command *command, const char *typed)
+{
+    return holds(command->name, typed) || holds(command->help, typed) ||
+           (command->keys != NULL && strstr(command->keys, typed) != NULL);
+}
+
+static bool matches_name(const struct ta_command *command, const char *typed)
+{
+    return strncasecmp(command->name, typed, strlen(typed)) == 0;
+}
+
+static void find_among(struct overlay *overlay, const struct ta_command *commands, size_t count)
+{
+    const char *typed = ta_editor_text(&overlay->line);
+    for (size_t i = 0; i < count; i++) {
+        if (ta_command_applies(&commands[i], overlay->subject.state) &&
+            overlay->matches(&commands[i], typed)) {
+            overlay->found[overlay->list.count++] = &commands[i];
+        }
+    }
+}
+
+static void find(struct overlay *overlay)
+{
+    const struct ta_screen *screen = overlay->subject.screen;
+    overlay->list = (struct ta_list){0};
+    find_among(overlay, screen->commands, screen->command_count);
+    find_among(overlay, ta_common_commands, ta_common_command_count);
+}
+
+static void open_overlay(struct overlay *overlay, const struct ta_subject *subject)
+{
+    overlay->subject = *subject;
+    ta_editor_init(&overlay->line, NULL, false, SEARCH_LIMIT);
+    size_t most = subject->screen->command_count + ta_common_command_count;
+    overlay->found = ta_allocate(most, sizeof *overlay->found);
+    find(overlay);
+}
+
+static bool open_help(struct ta_face *face, void *state, const void *argument, struct ta_error *err)
+{
+    (void)face;
+    (void)err;
+    struct overlay *overlay = state;
+    overlay->title = "What you can do here";
+    overlay->matches = matches_anywhere;
+    open_overlay(overlay, argument);
+    return true;
+}
+
+static bool open_palette(struct ta_face *face, void *state, const void *argument,
+                         struct ta_error *err)
+{
+    (void)face;
+    (void)err;
+    struct overlay *overlay = state;
+    overlay->title = "Command";
+    overlay->matches = matches_name;
+    open_overlay(overlay, argument);
+    return true;
+}
+
+static void close_overlay(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct overlay *overlay = state;
+    ta_editor_release(&overlay->line);
+    free(overlay->found);
+}
+
+/* Keys */
+
+static void give_chosen(struct ta_face *face, const struct overlay *overlay)
+{
+    if (overlay->list.count == 0) {
+        return;
+    }
+    const struct ta_command *command = overlay->found[overlay->list.chosen];
+    struct ta_subject subject = overlay->subject;
+    ta_face_dismiss(face);
+    command->run(face, subject.state);
+}
+
+static bool is_text(const struct ta_key *key)
+{
+    return key->code == TA_KEY_TEXT || key->code == TA_KEY_HOME || key->code == TA_KEY_END;
+}
+
+static bool take_key(struct ta_face *face, void *state, const struct ta_key *key)
+{
+    struct overlay *overlay = state;
+    if (key->code == TA_KEY_ESCAPE) {
+        ta_face_dismiss(face);
+    } else if (key->code == TA_KEY_ENTER) {
+        give_chosen(face, overlay);
+    } else if (key->code == TA_KEY_TAB && overlay->list.count > 0) {
+        ta_editor_set(&overlay->line, overlay->found[overlay->list.chosen]->name);
+        find(overlay);
+    } else if (is_text(key) || !ta_list_key(&overlay->list, key)) {
+        if (ta_editor_key(&overlay->line, key, ta_face_clip(face)) == TA_EDIT_CHANGED) {
+            find(overlay);
+        }
+    }
+    return !ta_key_is(key, "C-l");
+}
+
+/* The clock below goes on. */
+static int64_t tick(struct ta_face *face, void *state, int64_t now)
+{
+    const struct ta_subject *subject = &((struct overlay *)state)->subject;
+    return subject->screen->tick == NULL ? 0 : subject->screen->tick(face, subject->state, now);
+}
+
+/* Drawing */
+
+static struct ta_area place(const struct overlay *overlay, const struct ta_surface *surface)
+{
+    size_t most = overlay->subject.screen->command_count + ta_common_command_count;
+    int columns = surface->columns - 4 < MOST_COLUMNS ? surface->columns - 4 : MOST_COLUMNS;
+    int rows = surface->rows - 4;
+    rows = (size_t)rows < most + 3 ? rows : (int)most + 3;
+    return (struct ta_area){(surface->rows - 2 - rows) / 2 + 1, (surface->columns - columns) / 2,
+                            rows, columns};
+}
+
+static void draw_command(const struct ta_command *command, struct ta_surface *surface,
+                         struct ta_area line, bool chosen)
+{
+    int help = line.column + KEYS_COLUMNS + NAME_COLUMNS;
+    const char *keys = command->keys == NULL ? "" : command->keys;
+    (void)ta_put(surface, line.row, line.column, KEYS_COLUMNS - 1, TA_KEY_NAME, keys);
+    (void)ta_put(surface, line.row, line.column + KEYS_COLUMNS, NAME_COLUMNS - 1, TA_PLAIN,
+                 command->name);
+    (void)ta_put(surface, line.row, help, line.column + line.columns - help, TA_QUIET,
+                 command->help);
+    if (chosen) {
+        ta_paint(surface, line, TA_CHOSEN);
+    }
+}
+
+static void draw_found(const struct overlay *overlay, struct ta_surface *surface,
+                       struct ta_area area)
+{
+    size_t first = ta_list_show(&overlay->list, (size_t)area.rows);
+    for (int row = 0; row < area.rows && first + (size_t)row < overlay->list.count; row++) {
+        size_t index = first + (size_t)row;
+        struct ta_area line = {area.row + row, area.column, 1, area.columns};
+        draw_command(overlay->found[index], surface, line, index == overlay->list.chosen);
+    }
+    if (overlay->list.count == 0) {
+        (void)ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Nothing like that.");
+    }
+}
+
+static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
+{
+    const struct overlay *overlay = state;
+    overlay->subject.screen->draw(face, overlay->subject.state, surface);
+    struct ta_area box = place(overlay, surface);
+    ta_fill(surface, box, TA_PLAIN, " ");
+    ta_box(surface, box, overlay->title);
+    struct ta_area line = {box.row + 1, box.column + 2, 1, box.columns - 4};
+    (void)ta_put(surface, line.row, line.column, 2, TA_KEY_NAME, "›");
+    line.column += 2;
+    line.columns -= 2;
+    ta_editor_draw(&overlay->line, surface, line, TA_PLAIN, true);
+    draw_found(overlay, surface,
+               (struct ta_area){box.row + 2, box.column + 2, box.rows - 3, box.columns - 4});
+}
+
+const struct ta_screen ta_help_screen = {
+    .name = "help",
+    .size = sizeof(struct overlay),
+    .typing = true,
+    .open = open_help,
+    .key = take_key,
+    .tick = tick,
+    .draw = draw,
+    .close = close_overlay,
+};
+
+const struct ta_screen ta_palette_screen = {
+    .name = "command",
+    .size = sizeof(struct overlay),
+    .typing = true,
+    .open = open_palette,
+    .key = take_key,
+    .tick = tick,
+    .draw = draw,
+    .close = close_overlay,
+};

@@ -1,0 +1,284 @@
+/* First steps: who the two are, who sits here, and what they will talk about. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "screens.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
+#include "turnabout/desk/desk.h"
+#include "turnabout/tui/editor.h"
+#include "turnabout/tui/frame.h"
+
+enum field { FIELD_ME, FIELD_ROLE, FIELD_OTHER, FIELD_TOPIC, FIELDS };
+
+enum { LABEL = 3, VALUE = 18, ROOMY = 18, LINE_MOST = 500 };
+
+static const struct {
+    const char *label;
+    const char *hint;
+} facts[FIELDS] = {
+    [FIELD_ME] = {"You are",
+                  "Your name, and your mail in <> if you like: Dana Holt <dana@example.org>"},
+    [FIELD_ROLE] = {"and you are",
+                    "The mentor is the junior one, who tells; the mentee is senior, and "
+                    "listens. ←/→ to change."},
+    [FIELD_OTHER] = {"The other is",
+                     "The name of the other of the two, and a mail in <> if you know it."},
+    [FIELD_TOPIC] = {"You talk about",
+                     "In a few words; the contract says more, and you can change it."},
+};
+
+static const struct {
+    const char *words;
+    enum ta_role me;   /* who sits here */
+    enum ta_role mine; /* the role of the name in the first field */
+} choices[] = {
+    {"the mentee", TA_MENTEE, TA_MENTEE},
+    {"the mentor", TA_MENTOR, TA_MENTOR},
+    {"the mentee, and we share this keyboard", TA_NOBODY, TA_MENTEE},
+    {"the mentor, and we share this keyboard", TA_NOBODY, TA_MENTOR},
+};
+
+enum { CHOICES = sizeof choices / sizeof *choices };
+
+struct first_steps {
+    struct ta_editor text[FIELDS]; /* that of FIELD_ROLE is not used */
+    size_t choice;
+    enum field field;
+    bool is_first; /* there is no pair yet */
+};
+
+static char *proposed_identity(const struct ta_desk *desk)
+{
+    struct ta_text text = {0};
+    if (desk->config.name) {
+        struct ta_person person = {desk->config.name, desk->config.email};
+        ta_person_write(&text, &person);
+    }
+    return ta_text_take(&text);
+}
+
+static bool open_first_steps(struct ta_face *face, void *state, const void *argument,
+                             struct ta_error *err)
+{
+    (void)argument;
+    struct first_steps *steps = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_pairs pairs = {0};
+    if (!ta_desk_pairs(desk, &pairs, err)) {
+        return false;
+    }
+    steps->is_first = pairs.count == 0;
+    ta_pairs_release(&pairs);
+    char *me = proposed_identity(desk);
+    for (enum field field = 0; field < FIELDS; field++) {
+        ta_editor_init(&steps->text[field], field == FIELD_ME ? me : NULL, false, LINE_MOST);
+    }
+    free(me);
+    return true;
+}
+
+static void close_first_steps(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct first_steps *steps = state;
+    for (enum field field = 0; field < FIELDS; field++) {
+        ta_editor_release(&steps->text[field]);
+    }
+}
+
+/* --- drawing ------------------------------------------------------------------------------------
+ */
+
+static void draw_field(const struct first_steps *steps, enum field field,
+                       struct ta_surface *surface, int row)
+{
+    bool chosen = steps->field == field;
+    struct ta_area value = {row, VALUE, 1, surface->columns - VALUE - LABEL};
+    ta_put(surface, row, LABEL - 2, 1, TA_ACCENT, chosen ? "▸" : " ");
+    ta_put(surface, row, LABEL, VALUE - LABEL - 1, chosen ? TA_STRONG : TA_PLAIN,
+           facts[field].label);
+    if (field != FIELD_ROLE) {
+        struct ta_editor *editor = (struct ta_editor *)&steps->text[field];
+        ta_editor_draw(editor, surface, value, chosen ? TA_STRONG : TA_PLAIN, chosen);
+        if (!ta_editor_text(editor)[0]) {
+            ta_fill(surface, value, TA_FRAME, "·");
+        }
+        return;
+    }
+    ta_putf(surface, row, VALUE, value.columns, chosen ? TA_STRONG : TA_PLAIN,
+            chosen ? "‹ %s ›" : "%s", choices[steps->choice].words);
+    if (chosen) {
+        surface->cursor_row = row;
+        surface->cursor_column = VALUE;
+    }
+}
+
+static int draw_welcome(struct ta_surface *surface, bool is_first)
+{
+    struct ta_area area = {2, LABEL, 4, surface->columns - 2 * LABEL};
+    int rows = ta_put_wrapped(
+        surface, area, TA_PLAIN,
+        is_first ? "Welcome. Turnabout keeps the conversations of a reverse-mentoring pair: your "
+                   "contract, your agendas, your sessions. All of it lies in files that the two of "
+                   "you own. Four lines, and you can begin."
+                 : "Who meets whom, and about what?");
+    return 2 + rows + 1;
+}
+
+static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
+{
+    (void)face;
+    const struct first_steps *steps = state;
+    ta_title(surface, steps->is_first ? "Turnabout" : "A new pair", NULL);
+    bool roomy = surface->rows >= ROOMY;
+    int row = roomy ? draw_welcome(surface, steps->is_first) : 2;
+    for (enum field field = 0; field < FIELDS; field++) {
+        draw_field(steps, field, surface, row);
+        row += roomy ? 2 : 1;
+    }
+    struct ta_area hint = {row + (roomy ? 0 : 1), VALUE, 3, surface->columns - VALUE - LABEL};
+    if (!roomy) {
+        hint.column = LABEL;
+        hint.columns = surface->columns - 2 * LABEL;
+    }
+    ta_put_wrapped(surface, hint, TA_QUIET, facts[steps->field].hint);
+}
+
+/* --- what a person can do -----------------------------------------------------------------------
+ */
+
+static bool say_person(struct ta_face *face, struct first_steps *steps, enum field field,
+                       enum ta_person_verdict verdict)
+{
+    static const char *const sentences[] = {
+        [TA_PERSON_NO_NAME] = "A name is missing here.",
+        [TA_PERSON_BAD_EMAIL] = "That is no mail address: write it as Name <name@example.org>.",
+        [TA_PERSON_NOT_TEXT] =
+            "There is a character in the name that cannot be kept: type it again.",
+        [TA_PERSON_TOO_LONG] = "The name is too long: at most 200 bytes.",
+    };
+    if (verdict == TA_PERSON_FINE) {
+        return true;
+    }
+    steps->field = field;
+    ta_face_say(face, TA_ALARM, "%s", sentences[verdict]);
+    return false;
+}
+
+static bool read_person(struct ta_face *face, struct first_steps *steps, enum field field,
+                        struct ta_person *person)
+{
+    return say_person(face, steps, field,
+                      ta_person_read(person, ta_piece_of(ta_editor_text(&steps->text[field]))));
+}
+
+static bool read_topic(struct ta_face *face, struct first_steps *steps, char **topic)
+{
+    struct ta_piece text = ta_piece_trim(ta_piece_of(ta_editor_text(&steps->text[FIELD_TOPIC])));
+    if (text.length == 0) {
+        steps->field = FIELD_TOPIC;
+        ta_face_say(face, TA_ALARM, "What will you talk about? A few words are enough.");
+        return false;
+    }
+    *topic = ta_piece_copy(text);
+    return true;
+}
+
+static void make(struct ta_face *face, struct first_steps *steps)
+{
+    struct ta_pair pair = {.me = choices[steps->choice].me};
+    enum ta_role mine = choices[steps->choice].mine;
+    struct ta_error err;
+    bool made = read_person(face, steps, FIELD_ME, &pair.person[mine]) &&
+                read_person(face, steps, FIELD_OTHER, &pair.person[ta_role_other(mine)]) &&
+                read_topic(face, steps, &pair.topic) &&
+                ta_face_check(face, ta_desk_pair_new(ta_face_desk(face), &pair, &err), &err);
+    ta_pair_release(&pair);
+    if (!made) {
+        return;
+    }
+    bool is_first = steps->is_first;
+    if (is_first) {
+        ta_face_replace(face, &home_screen, NULL);
+    } else {
+        ta_face_pop(face);
+    }
+}
+
+/* What stands in a field is looked at when it is left, so that a mistake is said where it is. */
+static bool is_fine(struct ta_face *face, struct first_steps *steps)
+{
+    struct ta_person person = {0};
+    enum field field = steps->field;
+    bool fine =
+        (field != FIELD_ME && field != FIELD_OTHER) || read_person(face, steps, field, &person);
+    ta_person_release(&person);
+    return fine;
+}
+
+static void next_field(struct ta_face *face, struct first_steps *steps)
+{
+    if (steps->field == FIELD_TOPIC) {
+        make(face, steps);
+    } else if (is_fine(face, steps)) {
+        steps->field++;
+    }
+}
+
+static bool key_in_role(struct first_steps *steps, const struct ta_key *key)
+{
+    if (ta_key_is(key, "Right Space")) {
+        steps->choice = (steps->choice + 1) % CHOICES;
+    } else if (ta_key_is(key, "Left")) {
+        steps->choice = (steps->choice + CHOICES - 1) % CHOICES;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
+{
+    struct first_steps *steps = state;
+    if (ta_key_is(pressed, "Enter Tab Down")) {
+        bool last = steps->field == FIELD_TOPIC && !ta_key_is(pressed, "Enter");
+        if (!last) {
+            next_field(face, steps);
+        }
+        return true;
+    }
+    if (ta_key_is(pressed, "S-Tab Up")) {
+        steps->field -= steps->field > 0;
+        return true;
+    }
+    if (steps->field == FIELD_ROLE) {
+        return key_in_role(steps, pressed);
+    }
+    return ta_editor_key(&steps->text[steps->field], pressed, ta_face_clip(face)) !=
+           TA_EDIT_NOT_MINE;
+}
+
+static void leave(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_pop(face);
+}
+
+static const struct ta_command commands[] = {
+    {"next", "Enter", "The next line; on the last one, begin", NULL, NULL, false},
+    {"back", "S-Tab", "The line before", NULL, NULL, false},
+    {"leave", "Esc", "Leave without naming a pair", leave, NULL, false},
+};
+
+const struct ta_screen first_steps_screen = {
+    .name = "first steps",
+    .size = sizeof(struct first_steps),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
+    .typing = true,
+    .open = open_first_steps,
+    .key = key,
+    .draw = draw,
+    .close = close_first_steps,
+};

@@ -226,6 +226,18 @@ static void next_field(struct ta_face *face, struct first_steps *steps)
     }
 }
 
+static void go_on(struct ta_face *face, void *state)
+{
+    next_field(face, state);
+}
+
+static void go_back(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct first_steps *steps = state;
+    steps->field -= steps->field > 0;
+}
+
 static bool key_in_role(struct first_steps *steps, const struct ta_key *key)
 {
     if (ta_key_is(key, "Right Space")) {
@@ -249,7 +261,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
         return true;
     }
     if (ta_key_is(pressed, "S-Tab Up")) {
-        steps->field -= steps->field > 0;
+        go_back(face, steps);
         return true;
     }
     if (steps->field == FIELD_ROLE) {
@@ -266,8 +278,8 @@ static void leave(struct ta_face *face, void *state)
 }
 
 static const struct ta_command commands[] = {
-    {"next", "Enter", "The next line; on the last one, begin", NULL, NULL, false},
-    {"back", "S-Tab", "The line before", NULL, NULL, false},
+    {"next", "Enter", "The next line; on the last one, begin", go_on, NULL, false},
+    {"back", "S-Tab", "The line before", go_back, NULL, false},
     {"leave", "Esc", "Leave without naming a pair", leave, NULL, false},
 };
 

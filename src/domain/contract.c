@@ -93,18 +93,21 @@ static enum ta_clause_verdict read_number(unsigned *number, struct ta_piece text
     return text.length > DIGITS_MOST ? TA_CLAUSE_OUT_OF_RANGE : TA_CLAUSE_FINE;
 }
 
-static enum ta_clause_verdict check_line(const struct ta_clause_facts *facts, struct ta_piece value)
-{
-    (void)facts;
-    return memchr(value.at, '\n', value.length) != NULL ? TA_CLAUSE_NOT_ONE_LINE : TA_CLAUSE_FINE;
-}
-
 /* In the paper a "#" would end the clause, and a fence of code would swallow those behind it. */
 static bool is_heading(struct ta_piece line)
 {
     struct ta_piece text = ta_piece_trim(line);
     return ta_piece_starts(text, "#") || ta_piece_starts(text, "```") ||
            ta_piece_starts(text, "~~~");
+}
+
+static enum ta_clause_verdict check_line(const struct ta_clause_facts *facts, struct ta_piece value)
+{
+    (void)facts;
+    if (memchr(value.at, '\n', value.length) != NULL) {
+        return TA_CLAUSE_NOT_ONE_LINE;
+    }
+    return is_heading(value) ? TA_CLAUSE_A_HEADING : TA_CLAUSE_FINE;
 }
 
 static enum ta_clause_verdict check_prose(const struct ta_clause_facts *facts,

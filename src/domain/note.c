@@ -25,21 +25,19 @@ static enum ta_note_kind kind_of_sign(char sign)
     return kind;
 }
 
+static bool is_escaped_sign(struct ta_piece line)
+{
+    return line.length > 1 && line.at[0] == '\\' && kind_of_sign(line.at[1]) != TA_NOTE_PLAIN;
+}
+
 enum ta_note_verdict ta_note_read(enum ta_note_kind *kind, struct ta_piece *text,
                                   struct ta_piece line)
 {
-    size_t skipped = 0;
     *kind = line.length > 0 ? kind_of_sign(line.at[0]) : TA_NOTE_PLAIN;
-    if (*kind != TA_NOTE_PLAIN) {
-        skipped = 1;
-    } else if (line.length > 1 && line.at[0] == '\\' && kind_of_sign(line.at[1]) != TA_NOTE_PLAIN) {
-        skipped = 1;
+    if (*kind != TA_NOTE_PLAIN || is_escaped_sign(line)) {
+        line = (struct ta_piece){line.at + 1, line.length - 1};
     }
-    *text = line;
-    if (skipped > 0) {
-        *text = (struct ta_piece){line.at + skipped, line.length - skipped};
-    }
-    *text = ta_piece_trim(*text);
+    *text = ta_piece_trim(line);
     if (text->length == 0) {
         return TA_NOTE_EMPTY;
     }

@@ -99,7 +99,7 @@ static bool fits(const struct ta_stem *word, const struct ending *row)
     return left >= row->bytes && (row->measure == 0 || measure(word, left) >= row->measure);
 }
 
-/* What comes instead is never longer than the ending. True when the word was changed. */
+/* What comes instead is never longer than the ending. True when the word became shorter. */
 static bool apply(struct ta_stem *word, const struct ending *table, size_t rows)
 {
     for (size_t i = 0; i < rows; i++) {
@@ -165,7 +165,7 @@ static void stem_english(struct ta_stem *word)
     }
 }
 
-static void stem_arabic(struct ta_stem *word)
+static void drop_arabic_beginning(struct ta_stem *word)
 {
     enum { LEAST_LEFT = 6 }; /* bytes: three letters */
     for (size_t i = 0; i < ROWS(arabic_beginnings); i++) {
@@ -174,11 +174,17 @@ static void stem_arabic(struct ta_stem *word)
             memcmp(word->bytes, arabic_beginnings[i], length) == 0) {
             word->length -= length;
             memmove(word->bytes, word->bytes + length, word->length);
-            break;
+            return;
         }
     }
-    while (apply(word, arabic_endings, ROWS(arabic_endings))) {
-        continue;
+}
+
+static void stem_arabic(struct ta_stem *word)
+{
+    drop_arabic_beginning(word);
+    bool shorter = true;
+    while (shorter) {
+        shorter = apply(word, arabic_endings, ROWS(arabic_endings));
     }
 }
 

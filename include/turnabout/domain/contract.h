@@ -102,7 +102,9 @@ enum ta_clause_verdict {
     TA_CLAUSE_NOT_A_CHOICE,
     TA_CLAUSE_NOT_ONE_LINE,
     TA_CLAUSE_NOT_TEXT,  /**< not UTF-8, or a control character in it */
-    TA_CLAUSE_A_HEADING, /**< a line that begins with "#": it would end the clause in the paper */
+    TA_CLAUSE_A_HEADING, /**< a line that begins with "#" and would end the clause in the paper, or
+                            with a fence of code, which would swallow those behind it; entries of
+                            a list stand behind a hyphen and may */
 };
 
 /** Whether a value may stand in a clause. */

@@ -47,7 +47,8 @@ void ta_meetings_release(struct ta_meetings *meetings);
 
 /**
  * The date the contract's rhythm proposes: `weeks` after the last, at the same time of day, moved
- * on to Monday when it falls on a weekend; never in the past of `now`.
+ * on to Monday when it falls on a weekend; where that is in the past of `now`, as many rhythms more
+ * as it takes.
  */
 struct ta_moment ta_rhythm_next(struct ta_moment last, unsigned weeks, int64_t now);
 

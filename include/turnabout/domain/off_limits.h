@@ -11,9 +11,11 @@
 
 /**
  * The first entry of `topics` (one a line) that `line` touches; points into `topics`. An entry of
- * several words touches when all of them stand there in order. Words are compared without case and
- * accents and without common endings (families ~ family, fired ~ firing); scripts that write
- * without blanks are searched as they are.
+ * several words touches when all of them stand there in order, whatever stands between; little
+ * words
+ * ("my", "the", "of") need not. Words are compared without case and accents and without common
+ * endings: of English (families ~ family, fired ~ firing), of Arabic with its article, and of the
+ * scripts of India. Scripts that write without blanks, and Korean, are searched as they are.
  */
 bool ta_off_limits_touched(struct ta_piece *topic, const char *topics, const char *line);
 

@@ -38,7 +38,7 @@ enum ta_role ta_role_other(enum ta_role role);
 
 enum ta_person_verdict {
     TA_PERSON_FINE,
-    TA_PERSON_NO_NAME,   /**< nothing but blanks, or only an address */
+    TA_PERSON_NO_NAME,   /**< nothing but blanks and punctuation, or only an address */
     TA_PERSON_BAD_EMAIL, /**< an address without "@", or with blanks or "<>" in it */
     TA_PERSON_NOT_TEXT,  /**< not UTF-8, or a control character or line end in it */
     TA_PERSON_TOO_LONG,  /**< over 200 bytes */
@@ -54,8 +54,9 @@ void ta_person_release(struct ta_person *person);
 struct ta_piece ta_person_first_name(const struct ta_person *person);
 
 /**
- * Who of the two is meant by a full name, a first name, an initial ("D" or "D.") or a role word, in
- * any case and without accents. TA_NOBODY when neither, or when both could be meant.
+ * Who of the two is meant by a full name, a role word, a first name or an initial ("D" or "D."), in
+ * any case and without accents; tried in this order, so a full name is never in doubt. TA_NOBODY
+ * when neither, or when both could be meant.
  */
 enum ta_role ta_pair_who(const struct ta_pair *pair, struct ta_piece name);
 

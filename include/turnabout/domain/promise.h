@@ -32,7 +32,8 @@ struct ta_promises {
 /**
  * Understands "Dana: ask juniors first by 1 Dec": a name of the pair before a colon is the owner
  * (none: the mentee, who drives), a day at the end after "by", "until", "due" or "on", or "in 2
- * weeks", is the due day. What is left is the text. Fills owner, text, due; writes the rest zero.
+ * weeks", is the due day; it may stand in parentheses. What is left is the text, and something is
+ * always left of a line that is not blank. Fills owner, text, due; writes the rest zero.
  */
 void ta_promise_understand(struct ta_promise *promise, struct ta_piece line,
                            const struct ta_pair *pair, struct ta_day today);

@@ -62,7 +62,8 @@ struct ta_summary_source {
 
 /**
  * Notes that were removed or are mine stay out; plain notes go under their items. Promises are
- * understood with the day of the session as "today". The session must have ended.
+ * understood with the day of the session as "today"; `lines` of their section stay empty, because
+ * only the document knows how one is written. The session must have ended.
  */
 void ta_summary_make(struct ta_summary *summary, const struct ta_summary_source *source);
 

@@ -1,0 +1,146 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "turnabout/domain/meeting.h"
+
+static struct ta_moment at(const char *text)
+{
+    struct ta_moment moment;
+    assert_true(ta_moment_read(&moment, ta_piece_of(text)));
+    return moment;
+}
+
+static void assert_next(const char *last, unsigned weeks, const char *now, const char *expected)
+{
+    char written[TA_DATE_SIZE];
+    ta_moment_write(written, ta_rhythm_next(at(last), weeks, at(now).instant));
+    assert_string_equal(written, expected);
+}
+
+static void the_rhythm_keeps_day_and_time(void **state)
+{
+    (void)state;
+    assert_next("2026-11-24T10:00:00+01:00", 3, "2026-11-24T11:00:00+01:00",
+                "2026-12-15T10:00:00+01:00");
+    assert_next("2026-11-24T10:00:00+01:00", 1, "2026-11-24T09:00:00+01:00",
+                "2026-12-01T10:00:00+01:00");
+}
+
+static void ten_in_berlin_stays_ten_when_the_clocks_change(void **state)
+{
+    (void)state;
+    assert_next("2026-10-13T10:00:00+02:00", 3, "2026-10-13T11:00:00+02:00",
+                "2026-11-03T10:00:00+01:00");
+    assert_next("2027-03-16T10:00:00+01:00", 3, "2027-03-16T11:00:00+01:00",
+                "2027-04-06T10:00:00+02:00");
+    /* over both changes of a year and back into winter */
+    assert_next("2026-10-20T17:30:00+02:00", 26, "2026-10-20T18:00:00+02:00",
+                "2027-04-20T17:30:00+02:00");
+}
+
+static void a_weekend_moves_on_to_monday(void **state)
+{
+    (void)state;
+    assert_next("2026-11-21T10:00:00+01:00", 1, "2026-11-21T11:00:00+01:00",
+                "2026-11-30T10:00:00+01:00");
+    assert_next("2026-11-22T10:00:00+01:00", 1, "2026-11-22T11:00:00+01:00",
+                "2026-11-30T10:00:00+01:00");
+    /* Saturday before the change of the clocks, Monday behind it */
+    assert_next("2026-10-17T10:00:00+02:00", 1, "2026-10-17T11:00:00+02:00",
+                "2026-10-26T10:00:00+01:00");
+}
+
+static void a_long_silence_is_stepped_over(void **state)
+{
+    (void)state;
+    assert_next("2026-11-24T10:00:00+01:00", 3, "2027-06-01T12:00:00+02:00",
+                "2027-06-22T10:00:00+02:00");
+    assert_next("2026-11-24T10:00:00+01:00", 3, "2026-12-15T10:00:00+01:00",
+                "2026-12-15T10:00:00+01:00");
+    assert_next("2026-11-24T10:00:00+01:00", 3, "2026-12-15T10:00:01+01:00",
+                "2027-01-05T10:00:00+01:00");
+    /* last Saturday's date was moved to today, a Monday */
+    assert_next("2026-11-14T10:00:00+01:00", 1, "2026-11-23T09:00:00+01:00",
+                "2026-11-23T10:00:00+01:00");
+}
+
+static void a_last_meeting_that_lies_ahead_is_counted_from(void **state)
+{
+    (void)state;
+    assert_next("2026-12-15T10:00:00+01:00", 3, "2026-11-24T09:00:00+01:00",
+                "2027-01-05T10:00:00+01:00");
+}
+
+static void the_rhythm_never_proposes_the_past_or_a_weekend(void **state)
+{
+    (void)state;
+    struct ta_moment last = at("2026-01-05T10:00:00+01:00");
+    const int64_t hour = 3600 * INT64_C(1000);
+    for (unsigned weeks = 0; weeks <= 26; weeks++) {
+        for (int64_t now = last.instant; now < last.instant + 24 * 400 * hour; now += 31 * hour) {
+            struct ta_moment next = ta_rhythm_next(last, weeks, now);
+            assert_true(next.instant >= now);
+            assert_true(next.instant > last.instant);
+            assert_true(ta_day_of_week(ta_day_of(next)) < 5);
+        }
+    }
+}
+
+static void the_next_meeting_is_the_earliest_planned(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    assert_null(ta_meetings_next(&meetings));
+    assert_int_equal(ta_meetings_next_id(&meetings), 1);
+    ta_meetings_add(&meetings, &(struct ta_meeting){.id = 4,
+                                                    .when = at("2026-11-24T10:00:00+01:00"),
+                                                    .state = TA_MEETING_HELD,
+                                                    .session = 1});
+    ta_meetings_add(&meetings, &(struct ta_meeting){.id = 2,
+                                                    .when = at("2026-12-01T10:00:00+01:00"),
+                                                    .state = TA_MEETING_CANCELLED,
+                                                    .by = TA_MENTEE,
+                                                    .reason = "ill"});
+    assert_null(ta_meetings_next(&meetings));
+    ta_meetings_add(&meetings,
+                    &(struct ta_meeting){.id = 5, .when = at("2027-01-05T10:00:00+01:00")});
+    ta_meetings_add(&meetings,
+                    &(struct ta_meeting){.id = 6, .when = at("2026-12-15T10:00:00+01:00")});
+    assert_int_equal(ta_meetings_next(&meetings)->id, 6);
+    assert_int_equal(ta_meetings_next_id(&meetings), 7);
+    assert_int_equal(ta_meetings_held(&meetings), 1);
+    assert_string_equal(meetings.items[1].reason, "ill");
+    ta_meetings_release(&meetings);
+    assert_null(meetings.items);
+    ta_meetings_release(NULL);
+}
+
+static void states_have_names(void **state)
+{
+    (void)state;
+    assert_string_equal(ta_meeting_state_name(TA_MEETING_PLANNED), "planned");
+    assert_string_equal(ta_meeting_state_name(TA_MEETING_HELD), "held");
+    assert_string_equal(ta_meeting_state_name(TA_MEETING_MOVED), "moved");
+    assert_string_equal(ta_meeting_state_name(TA_MEETING_CANCELLED), "cancelled");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_rhythm_keeps_day_and_time),
+        cmocka_unit_test(ten_in_berlin_stays_ten_when_the_clocks_change),
+        cmocka_unit_test(a_weekend_moves_on_to_monday),
+        cmocka_unit_test(a_long_silence_is_stepped_over),
+        cmocka_unit_test(a_last_meeting_that_lies_ahead_is_counted_from),
+        cmocka_unit_test(the_rhythm_never_proposes_the_past_or_a_weekend),
+        cmocka_unit_test(the_next_meeting_is_the_earliest_planned),
+        cmocka_unit_test(states_have_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,71 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "turnabout/domain/step.h"
+
+static void assert_step(struct ta_step_facts facts, enum ta_step expected)
+{
+    assert_int_equal(ta_step_next(&facts), expected);
+}
+
+static void a_new_pair_goes_from_contract_to_session(void **state)
+{
+    (void)state;
+    struct ta_step_facts facts = {.agreed = 6};
+    assert_step(facts, TA_STEP_CONTRACT);
+    facts.contract_ready = true;
+    assert_step(facts, TA_STEP_SIGN);
+    facts.contract_in_force = true;
+    assert_step(facts, TA_STEP_DATE);
+    facts.date_set = true;
+    assert_step(facts, TA_STEP_AGENDA);
+    facts.agenda_shared = true;
+    assert_step(facts, TA_STEP_SESSION);
+    facts.session = TA_SESSION_RUNNING;
+    assert_step(facts, TA_STEP_LIVE);
+    facts.session = TA_SESSION_ENDED;
+    assert_step(facts, TA_STEP_SUMMARY);
+}
+
+static void an_open_session_goes_before_all_that_is_missing(void **state)
+{
+    (void)state;
+    assert_step((struct ta_step_facts){.session = TA_SESSION_PAUSED, .left = 60}, TA_STEP_LIVE);
+    assert_step((struct ta_step_facts){.session = TA_SESSION_ENDED}, TA_STEP_SUMMARY);
+}
+
+static void a_session_two_hours_over_is_there_to_be_closed(void **state)
+{
+    (void)state;
+    assert_step((struct ta_step_facts){.session = TA_SESSION_RUNNING, .left = -7200}, TA_STEP_LIVE);
+    assert_step((struct ta_step_facts){.session = TA_SESSION_RUNNING, .left = -7201},
+                TA_STEP_CLOSE);
+}
+
+static void all_agreed_sessions_held_is_complete(void **state)
+{
+    (void)state;
+    struct ta_step_facts facts = {.contract_in_force = true, .held = 5, .agreed = 6};
+    assert_step(facts, TA_STEP_DATE);
+    facts.held = 6;
+    assert_step(facts, TA_STEP_COMPLETE);
+    facts.date_set = true; /* one more than agreed */
+    assert_step(facts, TA_STEP_AGENDA);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_pair_goes_from_contract_to_session),
+        cmocka_unit_test(an_open_session_goes_before_all_that_is_missing),
+        cmocka_unit_test(a_session_two_hours_over_is_there_to_be_closed),
+        cmocka_unit_test(all_agreed_sessions_held_is_complete),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

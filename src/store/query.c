@@ -1,5 +1,4 @@
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,13 +21,15 @@ static const struct problem problems[] = {
      "nothing was changed here; try again in a moment, or end the other program"},
     {SQLITE_FULL, TA_SYSTEM, "cannot grow",
      "the disk is full; nothing was changed; make room and try again"},
-    {SQLITE_READONLY, TA_SYSTEM, "cannot be written",
-     "the file or its folder is read-only; nothing was changed; see to the permissions"},
-    {SQLITE_CANTOPEN, TA_SYSTEM, "cannot be opened",
-     "even to be read, it needs a folder that may be written to; see to the permissions"},
-    {SQLITE_PERM, TA_SYSTEM, "cannot be opened", "see to the permissions"},
     {SQLITE_IOERR, TA_SYSTEM, "cannot be read or written",
-     "nothing was changed; see to the disk and try again"},
+     "the disk is full or failing; nothing was changed; see to it and try again"},
+    {SQLITE_READONLY_DIRECTORY, TA_SYSTEM, "cannot be opened",
+     "even to be read, it needs a folder that may be written to; see to the folder's permissions"},
+    {SQLITE_READONLY, TA_SYSTEM, "cannot be written",
+     "the file is read-only; nothing was changed; see to its permissions"},
+    {SQLITE_CANTOPEN, TA_SYSTEM, "cannot be opened",
+     "see to its permissions and its folder's; even to be read, it needs one that may be written "
+     "to"},
     {SQLITE_CORRUPT, TA_DAMAGED, "is damaged",
      "move it away and put a backup in its place; what you agreed on is safe in the repositories"},
     {SQLITE_NOTADB, TA_DAMAGED, "is not Turnabout's database",
@@ -50,27 +51,19 @@ static const struct problem *problem_of(int result)
     return &other;
 }
 
-/* A quota and a limit on file size are full disks by another name. */
-static bool is_full(int problem)
-{
-    return problem == ENOSPC || problem == EDQUOT || problem == EFBIG;
-}
-
 bool ta_store_fail(const struct ta_store *store, int result, struct ta_error *err)
 {
     if ((result & PRIMARY) == SQLITE_NOMEM) {
         abort();
     }
     /* SQLite's messages name tables and columns, never a value: all values are bound. */
-    const char *detail = sqlite3_errstr(result & PRIMARY);
-    if (sqlite3_extended_errcode(store->database) == result) {
-        detail = sqlite3_errmsg(store->database);
-    }
+    const char *detail = sqlite3_extended_errcode(store->database) == result
+                             ? sqlite3_errmsg(store->database)
+                             : sqlite3_errstr(result);
     int family = result & PRIMARY;
     int system = sqlite3_system_errno(store->database);
     if ((family == SQLITE_IOERR || family == SQLITE_CANTOPEN) && system != 0) {
         detail = strerror(system);
-        result = is_full(system) ? SQLITE_FULL : result;
     }
     const struct problem *problem = problem_of(result);
     return ta_fail(err, problem->code, "%s %s (%s): %s.", store->path, problem->what, detail,

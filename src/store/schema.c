@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "internal.h"
+#include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 
 /* Ids of pairs, sittings and notes are never given twice (AUTOINCREMENT): another process may still
@@ -121,18 +122,13 @@ bool ta_schema_migrate(struct ta_store *store, const char *const *all, int count
            ta_store_finish(store, take_steps(store, all, count, err), err);
 }
 
-bool ta_schema_update(struct ta_store *store, struct ta_error *err)
+static bool bring_up_to_date(struct ta_store *store, int64_t version, struct ta_error *err)
 {
-    int64_t version = 0;
-    if (!read_version(store, &version, err)) {
-        return false;
-    }
     if (version <= 0) {
-        return ta_fail(
-            err, TA_DAMAGED,
-            "%s is a database, but not Turnabout's: move it away, and put a backup in its "
-            "place if there is one.",
-            store->path);
+        return ta_fail(err, TA_DAMAGED,
+                       "%s is a database, but not Turnabout's: move it away, and put a backup in "
+                       "its place if there is one.",
+                       store->path);
     }
     if (version > VERSION) {
         return ta_fail(err, TA_DAMAGED,
@@ -140,28 +136,45 @@ bool ta_schema_update(struct ta_store *store, struct ta_error *err)
                        "program knows %d): install the newer one; nothing was changed.",
                        store->path, (long long)version, (int)VERSION);
     }
-    return version == VERSION || ta_schema_migrate(store, steps, VERSION, err);
+    return ta_schema_migrate(store, steps, VERSION, err);
 }
 
-static bool fill(const char *path, struct ta_error *err)
+bool ta_schema_update(struct ta_store *store, struct ta_error *err)
+{
+    int64_t version = 0;
+    return read_version(store, &version, err) &&
+           (version == VERSION || bring_up_to_date(store, version, err));
+}
+
+/* The log comes last: a file whose tables were still in it would be linked without them. */
+static bool fill(const char *temporary, const char *path, struct ta_error *err)
 {
     struct ta_store *store = NULL;
-    bool ok = ta_store_connect(&store, path, err) &&
-              ta_store_run(store, SQL(PRAGMA journal_mode = WAL), err) &&
-                           ta_schema_migrate(store, steps, VERSION, err);
+    if (!ta_store_connect(&store, temporary, err)) {
+        return false;
+    }
+    ta_replace(&store->path, path);
+    bool ok = ta_schema_migrate(store, steps, VERSION, err) &&
+              ta_store_run(store, SQL(PRAGMA journal_mode = WAL), err);
     ta_store_close(store);
     return ok;
 }
 
 static void remove_all(const char *path)
 {
-    static const char *const endings[] = {"", "-wal", "-shm"};
+    static const char *const endings[] = {"", "-journal", "-wal", "-shm"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         struct ta_text name = {0};
         ta_text_addf(&name, "%s%s", path, endings[i]);
         (void)unlink(name.bytes);
         ta_text_release(&name);
     }
+}
+
+static bool cannot_be_made(const char *path, struct ta_error *err)
+{
+    return ta_fail(err, TA_SYSTEM, "%s cannot be made: %s; see to its folder's permissions.", path,
+                   strerror(errno));
 }
 
 /*
@@ -174,19 +187,12 @@ bool ta_schema_create(const char *path, struct ta_error *err)
     struct ta_text temporary = {0};
     ta_text_addf(&temporary, "%s.XXXXXX", path);
     int file = mkstemp(temporary.bytes); /* mode 0600, which SQLite gives the log too */
-    bool ok = file >= 0;
+    bool ok = file >= 0 || cannot_be_made(path, err);
     if (ok) {
         (void)close(file);
-        ok = fill(temporary.bytes, err);
-        if (ok && link(temporary.bytes, path) != 0 && errno != EEXIST) {
-            ok = ta_fail(err, TA_SYSTEM, "%s cannot be made: %s; see to its folder.", path,
-                         strerror(errno));
-        }
+        ok = fill(temporary.bytes, path, err) &&
+             (link(temporary.bytes, path) == 0 || errno == EEXIST || cannot_be_made(path, err));
         remove_all(temporary.bytes);
-    } else {
-        (void)ta_fail(err, TA_SYSTEM,
-                      "%s cannot be made: %s; see to its folder's permissions and room.", path,
-                      strerror(errno));
     }
     ta_text_release(&temporary);
     return ok;

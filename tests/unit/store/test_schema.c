@@ -1,0 +1,95 @@
+#include "fixture.h"
+
+static int64_t version(struct ta_store *store)
+{
+    return ask(store, "PRAGMA user_version");
+}
+
+static int64_t tables(struct ta_store *store, const char *condition)
+{
+    char sql[256];
+    (void)snprintf(
+        sql, sizeof sql,
+        "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND schema = 'main' "
+        "AND name NOT LIKE 'sqlite_%%' AND %s",
+        condition);
+    return ask(store, sql);
+}
+
+static void every_table_is_strict(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(tables(fixture->store, "strict") >= 8);
+    assert_int_equal(tables(fixture->store, "NOT strict"), 0);
+}
+
+static void steps_not_taken_yet_are_taken_in_order(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const steps[] = {
+        "CREATE TABLE never (a)", /* version 0 to 1: long done */
+        "CREATE TABLE sky (colour TEXT) STRICT; INSERT INTO sky VALUES ('blue')",
+        "ALTER TABLE sky ADD COLUMN clouds INTEGER; UPDATE sky SET clouds = 3",
+    };
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    assert_true(ta_schema_migrate(fixture->store, steps, 3, &fixture->err));
+    assert_int_equal(version(fixture->store), 3);
+    assert_int_equal(ask(fixture->store, "SELECT clouds FROM sky WHERE colour = 'blue'"), 3);
+    assert_int_equal(tables(fixture->store, "name = 'never'"), 0);
+    assert_int_equal(ask(fixture->store, "SELECT id FROM pair"), pair);
+}
+
+static void a_step_that_fails_takes_all_of_them_back(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const steps[] = {
+        "",
+        "CREATE TABLE sky (colour TEXT) STRICT",
+        "INSERT INTO no_such_table VALUES (1)",
+    };
+    assert_false(ta_schema_migrate(fixture->store, steps, 3, &fixture->err));
+    assert_int_equal(version(fixture->store), 1);
+    assert_int_equal(tables(fixture->store, "name = 'sky'"), 0);
+    (void)add_pair(fixture->store, "priya-dana");
+}
+
+static bool migrate_too(struct fixture *fixture, void *data)
+{
+    const char *const *steps = data;
+    struct ta_store *store = NULL;
+    bool ok = ta_store_connect(&store, fixture->path, &fixture->err) &&
+              ta_schema_migrate(store, steps, 2, &fixture->err);
+    ta_store_close(store);
+    return ok;
+}
+
+static void programs_that_migrate_at_once_take_each_step_once(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *steps[] = {"", "CREATE TABLE sky (colour TEXT) STRICT; "
+                                      "INSERT INTO sky VALUES ('blue')"};
+    pid_t children[4];
+    close_store(fixture);
+    for (size_t i = 0; i < 4; i++) {
+        children[i] = in_child(migrate_too, fixture, (void *)steps);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(went_well(children[i]));
+    }
+    assert_true(ta_store_connect(&fixture->store, fixture->path, NULL));
+    assert_int_equal(version(fixture->store), 2);
+    assert_int_equal(ask(fixture->store, "SELECT count(*) FROM sky"), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_table_is_strict, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(steps_not_taken_yet_are_taken_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_step_that_fails_takes_all_of_them_back, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(programs_that_migrate_at_once_take_each_step_once, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,103 @@
+#include "turnabout/domain/meeting.h"
+
+#include <stdlib.h>
+
+#include "command.h"
+#include "turnabout/desk/standing.h"
+
+bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err)
+{
+    char *words = ta_cli_joined(cli);
+    struct ta_moment when = {0};
+    enum ta_role as;
+    char date[TA_DATE_SIZE];
+    bool ok = ta_cli_as(cli, &as, err) &&
+              ta_cli_moment(&when, words, ta_desk_now(&cli->desk), err) &&
+              ta_desk_meeting_plan(&cli->desk, &cli->pair, when, as, err);
+    if (ok) {
+        ta_moment_short(date, when);
+        ta_print_say(&cli->printer, "You meet on %s.", date);
+    }
+    free(words);
+    return ok;
+}
+
+/* "M3"; nothing for 0. */
+static void print_id(struct ta_printer *printer, const char *name, unsigned id, const char *shown)
+{
+    char written[16];
+    (void)snprintf(written, sizeof written, "M%u", id);
+    ta_print_string(printer, name, id != 0 ? written : NULL, shown != NULL ? shown : written);
+}
+
+static void print_number_or_nothing(struct ta_printer *printer, const char *name, unsigned number)
+{
+    if (number != 0) {
+        ta_print_number(printer, name, number, NULL);
+    } else {
+        ta_print_nothing(printer, name, NULL);
+    }
+}
+
+/* "held as session 1, 47 min", "moved to M3 by mentee" */
+static void describe(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    ta_text_add(out, ta_meeting_state_name(meeting->state));
+    if (meeting->session != 0) {
+        ta_text_addf(out, " as session %u, %u min", meeting->session, meeting->minutes);
+    }
+    if (meeting->moved_to != 0) {
+        ta_text_addf(out, " to M%u", meeting->moved_to);
+    }
+    if (meeting->by != TA_NOBODY) {
+        ta_text_addf(out, " by %s", ta_role_name(meeting->by));
+    }
+    if (meeting->reason != NULL) {
+        ta_text_addf(out, ": %s", meeting->reason);
+    }
+}
+
+static void print_meeting(struct ta_printer *printer, const struct ta_meeting *meeting)
+{
+    char when[TA_DATE_SIZE];
+    char day[TA_DATE_SIZE];
+    char time[TA_DATE_SIZE];
+    struct ta_text shown = {0};
+    struct ta_text state = {0};
+    ta_moment_write(when, meeting->when);
+    ta_day_long(day, ta_day_of(meeting->when));
+    ta_moment_time(time, meeting->when);
+    ta_text_addf(&shown, "%s %s", day, time);
+    describe(&state, meeting);
+    ta_print_object(printer, NULL);
+    print_id(printer, "id", meeting->id, NULL);
+    ta_print_string(printer, "when", when, shown.bytes);
+    ta_print_string(printer, "state", ta_meeting_state_name(meeting->state), state.bytes);
+    print_number_or_nothing(printer, "session", meeting->session);
+    print_number_or_nothing(printer, "minutes", meeting->minutes);
+    ta_print_string(printer, "by", meeting->by != TA_NOBODY ? ta_role_name(meeting->by) : NULL,
+                    NULL);
+    print_id(printer, "moved_to", meeting->moved_to, "");
+    ta_print_string(printer, "reason", meeting->reason, NULL);
+    ta_print_end(printer);
+    ta_text_release(&shown);
+    ta_text_release(&state);
+}
+
+bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err)
+{
+    struct ta_meetings meetings = {0};
+    bool ok = ta_desk_meetings(&cli->desk, &cli->pair, &meetings, err);
+    if (ok) {
+        ta_print_list(&cli->printer, NULL);
+        for (size_t i = 0; i < meetings.count; i++) {
+            print_meeting(&cli->printer, &meetings.items[i]);
+        }
+        ta_print_end(&cli->printer);
+    }
+    if (ok && meetings.count == 0) {
+        ta_cli_remark(cli, "No date is set yet: turnabout meeting plan DATE.");
+    }
+    ta_meetings_release(&meetings);
+    return ok;
+}

@@ -1,0 +1,284 @@
+#include "turnabout/desk/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+enum { MINUTES_MORE = 5, MINUTE = 60, SECOND = 1000 };
+
+/* What was done, said from the session as it is now. */
+static bool tell(struct ta_cli *cli, void (*say)(struct ta_cli *cli, const struct ta_live *live),
+                 struct ta_error *err)
+{
+    struct ta_live live = {0};
+    if (!ta_desk_live(&cli->desk, &cli->pair, &live, err)) {
+        return false;
+    }
+    say(cli, &live);
+    ta_live_release(&live);
+    return true;
+}
+
+static void time_of(char out[TA_DATE_SIZE], int64_t instant)
+{
+    ta_moment_time(out, ta_moment_local(instant));
+}
+
+/* "27:08 left", "1:12 over" */
+static void say_left(struct ta_text *out, int64_t left)
+{
+    char clock[TA_DATE_SIZE];
+    ta_span_clock(clock, left);
+    ta_text_addf(out, "%s %s", clock, left < 0 ? "over" : "left");
+}
+
+static const struct ta_item *item_in_hand(const struct ta_live *live)
+{
+    int item = live->reading.item;
+    return item >= 0 && (size_t)item < live->agenda.count ? &live->agenda.items[item] : NULL;
+}
+
+/* Start and end */
+
+static void say_start(struct ta_cli *cli, const struct ta_live *live)
+{
+    char started[TA_DATE_SIZE];
+    time_of(started, live->reading.started);
+    ta_print_say(&cli->printer, "Session %u runs since %s, %u min.", live->sitting.number, started,
+                 live->agenda.minutes);
+}
+
+bool ta_cli_session_start(struct ta_cli *cli, struct ta_error *err)
+{
+    const char *word = cli->option[TA_OPTION_AGO];
+    int64_t ago = 0;
+    if (word != NULL && !ta_span_read(&ago, ta_piece_of(word))) {
+        return ta_fail(err, TA_WRONG,
+                       "\"%s\" is no span of time that is understood: write it as 10m, 1h or "
+                       "1h30m.",
+                       word);
+    }
+    return ta_desk_session_start(&cli->desk, &cli->pair, ago, err) && tell(cli, say_start, err);
+}
+
+static void say_end(struct ta_cli *cli, const struct ta_live *live)
+{
+    char ended[TA_DATE_SIZE];
+    time_of(ended, live->reading.ended);
+    ta_print_say(&cli->printer,
+                 "Session %u ended at %s and lasted %lld min. Its summary: turnabout summary show.",
+                 live->sitting.number, ended,
+                 (long long)((live->reading.elapsed + MINUTE / 2) / MINUTE));
+}
+
+/* "10:47" is the first time that it was so late since the session began. */
+static bool read_end(struct ta_cli *cli, int64_t *at, struct ta_error *err)
+{
+    const char *word = cli->option[TA_OPTION_AT];
+    struct ta_live live = {0};
+    struct ta_moment moment = {0};
+    *at = 0;
+    if (word == NULL) {
+        return true;
+    }
+    bool ok = ta_desk_live(&cli->desk, &cli->pair, &live, err);
+    int64_t from = live.sitting.id != 0 ? live.reading.started : ta_desk_now(&cli->desk);
+    ok = ok && ta_cli_moment(&moment, word, from, err);
+    *at = moment.instant;
+    ta_live_release(&live);
+    return ok;
+}
+
+bool ta_cli_session_end(struct ta_cli *cli, struct ta_error *err)
+{
+    int64_t at;
+    return read_end(cli, &at, err) && ta_desk_session_end(&cli->desk, &cli->pair, at, err) &&
+           tell(cli, say_end, err);
+}
+
+bool ta_cli_session_close(struct ta_cli *cli, struct ta_error *err)
+{
+    struct ta_live live = {0};
+    if (!ta_desk_live(&cli->desk, &cli->pair, &live, err)) {
+        return false;
+    }
+    bool open = live.sitting.id != 0 && live.reading.state != TA_SESSION_ENDED;
+    int64_t at = open ? ta_live_probable_end(&live, ta_desk_now(&cli->desk)) : 0;
+    ta_live_release(&live);
+    return ta_desk_session_end(&cli->desk, &cli->pair, at, err) && tell(cli, say_end, err);
+}
+
+/* While it runs */
+
+static void say_item(struct ta_cli *cli, const struct ta_live *live)
+{
+    const struct ta_item *item = item_in_hand(live);
+    if (item != NULL) {
+        ta_print_say(&cli->printer, "Item %d: %s, %u min.", live->reading.item + 1, item->title,
+                     item->minutes);
+    }
+}
+
+bool ta_cli_session_next(struct ta_cli *cli, struct ta_error *err)
+{
+    return ta_desk_session_step(&cli->desk, &cli->pair, 1, err) && tell(cli, say_item, err);
+}
+
+bool ta_cli_session_back(struct ta_cli *cli, struct ta_error *err)
+{
+    return ta_desk_session_step(&cli->desk, &cli->pair, -1, err) && tell(cli, say_item, err);
+}
+
+static void say_clock(struct ta_cli *cli, const struct ta_live *live)
+{
+    struct ta_text left = {0};
+    say_left(&left, live->reading.left);
+    ta_print_say(&cli->printer, "Session %u is %s, %s.", live->sitting.number,
+                 ta_session_state_name(live->reading.state), left.bytes);
+    ta_text_release(&left);
+}
+
+bool ta_cli_session_pause(struct ta_cli *cli, struct ta_error *err)
+{
+    return ta_desk_session_event(&cli->desk, &cli->pair, TA_EVENT_PAUSE, 0, err) &&
+           tell(cli, say_clock, err);
+}
+
+bool ta_cli_session_resume(struct ta_cli *cli, struct ta_error *err)
+{
+    return ta_desk_session_event(&cli->desk, &cli->pair, TA_EVENT_RESUME, 0, err) &&
+           tell(cli, say_clock, err);
+}
+
+bool ta_cli_session_extend(struct ta_cli *cli, struct ta_error *err)
+{
+    unsigned minutes = MINUTES_MORE;
+    return (cli->word_count == 0 || ta_cli_minutes(cli, cli->words[0], &minutes, err)) &&
+           ta_desk_session_event(&cli->desk, &cli->pair, TA_EVENT_EXTEND, (int)minutes * MINUTE,
+                                 err) &&
+           tell(cli, say_clock, err);
+}
+
+/* Status */
+
+static size_t count_notes(const struct ta_live *live)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < live->sitting.notes.count; i++) {
+        count += !live->sitting.notes.items[i].removed;
+    }
+    return count;
+}
+
+static void add_number(struct ta_text *out, long long number)
+{
+    ta_text_addf(out, "%lld", number);
+}
+
+/* What a letter behind "%" stands for; false for one that stands for nothing. */
+static bool add_letter(struct ta_text *out, char letter, const struct ta_cli *cli,
+                       const struct ta_live *live)
+{
+    const struct ta_item *item = item_in_hand(live);
+    char clock[TA_DATE_SIZE];
+    switch (letter) {
+    case 'r':
+        ta_span_clock(clock, live->reading.left);
+        ta_text_addf(out, "%s%s", live->reading.left < 0 ? "+" : "", clock);
+        return true;
+    case 'e':
+        ta_span_clock(clock, live->reading.elapsed);
+        ta_text_add(out, clock);
+        return true;
+    case 'i':
+        ta_text_add(out, item != NULL ? item->title : "");
+        return true;
+    case 's':
+        ta_text_add(out, ta_session_state_name(live->reading.state));
+        return true;
+    case 'n':
+        add_number(out, live->sitting.number);
+        return true;
+    case 'c':
+        add_number(out, (long long)count_notes(live));
+        return true;
+    case 'p':
+        ta_text_add(out, cli->pair.slug);
+        return true;
+    case '%':
+        ta_text_add(out, "%");
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool print_format(struct ta_cli *cli, const struct ta_live *live, struct ta_error *err)
+{
+    struct ta_text line = {0};
+    for (const char *at = cli->option[TA_OPTION_FORMAT]; *at != '\0'; at++) {
+        if (*at != '%') {
+            ta_text_add_bytes(&line, at, 1);
+        } else if (!add_letter(&line, *++at, cli, live)) {
+            ta_text_release(&line);
+            return ta_cli_misuse(cli, err,
+                                 "The format takes %%r, %%e, %%i, %%s, %%n, %%c, %%p and %%%%; "
+                                 "turnabout session status --help says what they are.");
+        }
+    }
+    ta_print_say(&cli->printer, "%s", live->sitting.id != 0 && line.length > 0 ? line.bytes : "");
+    ta_text_release(&line);
+    return true;
+}
+
+static void print_status(struct ta_cli *cli, const struct ta_live *live)
+{
+    struct ta_printer *printer = &cli->printer;
+    const struct ta_item *item = item_in_hand(live);
+    bool any = live->sitting.id != 0;
+    ta_print_object(printer, NULL);
+    ta_print_string(printer, "pair", cli->pair.slug, NULL);
+    if (any) {
+        ta_print_number(printer, "session", live->sitting.number, NULL);
+    } else {
+        ta_print_nothing(printer, "session", NULL);
+    }
+    ta_print_string(printer, "state", ta_session_state_name(live->reading.state), NULL);
+    ta_print_number(printer, "elapsed_s", live->reading.elapsed, NULL);
+    ta_print_number(printer, "left_s", live->reading.left, NULL);
+    ta_print_string(printer, "item", item != NULL ? item->title : NULL, NULL);
+    ta_print_number(printer, "notes", (int64_t)count_notes(live), NULL);
+    ta_print_end(printer);
+}
+
+static void say_status(struct ta_cli *cli, const struct ta_live *live)
+{
+    const struct ta_item *item = item_in_hand(live);
+    size_t notes = count_notes(live);
+    if (live->sitting.id == 0) {
+        ta_print_say(&cli->printer, "No session is running.");
+        return;
+    }
+    struct ta_text left = {0};
+    say_left(&left, live->reading.left);
+    ta_print_say(&cli->printer, "Session %u is %s, %s of %lld min; %s%s%zu note%s.",
+                 live->sitting.number, ta_session_state_name(live->reading.state), left.bytes,
+                 (long long)(live->reading.planned / MINUTE), item != NULL ? item->title : "",
+                 item != NULL ? "; " : "", notes, notes == 1 ? "" : "s");
+    ta_text_release(&left);
+}
+
+bool ta_cli_session_status(struct ta_cli *cli, struct ta_error *err)
+{
+    struct ta_live live = {0};
+    bool ok = ta_desk_live(&cli->desk, &cli->pair, &live, err);
+    if (ok && cli->option[TA_OPTION_FORMAT] != NULL) {
+        ok = print_format(cli, &live, err);
+    } else if (ok) {
+        print_status(cli, &live);
+        say_status(cli, &live);
+    }
+    ta_live_release(&live);
+    return ok;
+}

@@ -174,18 +174,21 @@ static void take_answer(struct ta_face *face, const struct ta_key *key)
 
 /* The stack of screens */
 
+/* The screen is on top while it opens, so that it may ask something at once. */
 static bool open_layer(struct ta_face *face, const struct ta_screen *screen, const void *argument,
                        struct ta_error *err)
 {
     void *state = ta_allocate(1, screen->size > 0 ? screen->size : 1);
-    if (screen->open != NULL && !screen->open(face, state, argument, err)) {
-        free(state);
-        return false;
-    }
     release_question(&face->question);
     struct layer *layer = ta_append(&face->layers, face->count, sizeof *layer);
     *layer = (struct layer){screen, state};
     face->count++;
+    if (screen->open != NULL && !screen->open(face, state, argument, err)) {
+        release_question(&face->question);
+        face->count--;
+        free(state);
+        return false;
+    }
     return true;
 }
 

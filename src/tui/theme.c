@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "default_theme.h"
+#include "dusk_theme.h"
+#include "paper_theme.h"
+#include "turnabout/base/file.h"
 #include "turnabout/base/text.h"
 
 static const char *const roles[TA_CELL_ROLES] = {
@@ -132,4 +135,65 @@ bool ta_theme_read(struct ta_theme *theme, const char *text, const char *name, s
                    "Line %d of the theme %s is not understood: write a role, \"=\" and a look such "
                    "as \"bold cyan on 236\" under [roles].",
                    line, name);
+}
+
+/* Finding */
+
+enum { THEME_LIMIT = 1 << 16 };
+
+static const struct {
+    const char *name, *text;
+} compiled_in[] = {
+    {"default", ta_default_theme},
+    {"dusk", ta_dusk_theme},
+    {"paper", ta_paper_theme},
+};
+
+static bool find_compiled_in(struct ta_theme *theme, const char *path, const char *name,
+                             struct ta_error *err)
+{
+    for (size_t i = 0; i < sizeof compiled_in / sizeof compiled_in[0]; i++) {
+        if (strcmp(name, compiled_in[i].name) == 0) {
+            return ta_theme_read(theme, compiled_in[i].text, name, err);
+        }
+    }
+    return ta_fail(err, TA_ABSENT,
+                   "There is no theme \"%s\": put %s there, or choose default, dusk or paper in "
+                   "config.ini.",
+                   name, path);
+}
+
+static char *path_of(const char *config, const char *name)
+{
+    struct ta_text path = {0};
+    ta_text_addf(&path, "%s/themes/%s.theme", config, name);
+    return ta_text_take(&path);
+}
+
+bool ta_theme_find(struct ta_theme *theme, const char *config, const char *name,
+                   struct ta_error *err)
+{
+    ta_theme_default(theme);
+    if (name == NULL) {
+        return true;
+    }
+    if (strchr(name, '/') != NULL) {
+        return ta_fail(err, TA_WRONG, "\"%s\" in config.ini is a path; a theme has a plain name.",
+                       name);
+    }
+    struct ta_text text = {0};
+    struct ta_error problem;
+    char *path = path_of(config, name);
+    bool ok = ta_file_read(&text, path, THEME_LIMIT, &problem);
+    if (ok) {
+        ta_text_add(&text, "");
+        ok = ta_theme_read(theme, text.bytes, path, err);
+    } else if (problem.code == TA_ABSENT) {
+        ok = find_compiled_in(theme, path, name, err);
+    } else {
+        ok = ta_fail(err, problem.code, "%s", problem.text);
+    }
+    ta_text_release(&text);
+    free(path);
+    return ok;
 }

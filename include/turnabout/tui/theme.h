@@ -1,6 +1,6 @@
 /**
- * How roles look: data from a .theme file (inih). The default theme is compiled in from
- * themes/colour/default.theme; others are read from the configuration's folder `themes`.
+ * How roles look: data from a .theme file (inih). The themes of themes/colour are compiled in;
+ * others are read from the configuration's folder `themes`.
  *
  *     [roles]
  *     accent = bold cyan
@@ -29,6 +29,12 @@ struct ta_theme {
 void ta_theme_default(struct ta_theme *theme);
 /** Reads `text` over the default. TA_WRONG names the line that is not understood. */
 bool ta_theme_read(struct ta_theme *theme, const char *text, const char *name,
+                   struct ta_error *err);
+/**
+ * The theme of a name: `config`/themes/NAME.theme, else the one compiled in; NULL is the default.
+ * TA_ABSENT: there is none. TA_WRONG: its file is not understood. TA_SYSTEM.
+ */
+bool ta_theme_find(struct ta_theme *theme, const char *config, const char *name,
                    struct ta_error *err);
 
 #endif

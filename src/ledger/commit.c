@@ -100,7 +100,8 @@ static bool find_parent(const struct ta_repository *repository, const struct job
                        "The record %s was changed meanwhile; look at what is new, then try again.",
                        repository->path);
     }
-    return tip[0] == '\0' || ta_repository_commit(repository, tip, parent, err);
+    int code = tip[0] != '\0' ? ta_repository_lookup(repository, tip, parent) : 0;
+    return code == 0 || ta_repository_fail(repository, code, "be read", err);
 }
 
 static bool write_tree(const struct ta_repository *repository, const struct job *job,

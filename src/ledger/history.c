@@ -71,8 +71,11 @@ bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t lim
     struct ta_repository repository;
     char tip[TA_ID_SIZE];
     *entries = (struct ta_entries){0};
-    if (!ta_ledger_tip(path, tip, err) || tip[0] == '\0') {
-        return tip[0] == '\0';
+    if (!ta_ledger_tip(path, tip, err)) {
+        return false;
+    }
+    if (tip[0] == '\0') {
+        return true;
     }
     if (!ta_repository_open(&repository, git, path, err)) {
         return false;

@@ -47,21 +47,23 @@ static bool refuse_to_open(const struct ta_repository *repository, int code, str
 {
     const char *path = repository->path;
     struct stat status;
-    if (stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+    bool is_there = stat(path, &status) == 0;
+    if (!is_there && (errno == ENOENT || errno == ENOTDIR)) {
         return ta_fail(err, TA_ABSENT,
                        "There is no record at %s; bring it back from a copy, or start a new pair.",
                        path);
     }
-    if (access(path, R_OK | X_OK) != 0) {
+    if (!is_there || (S_ISDIR(status.st_mode) && access(path, R_OK | X_OK) != 0)) {
         return ta_fail(err, TA_SYSTEM,
                        "The record %s cannot be opened: %s; see to its permissions.", path,
                        strerror(errno));
     }
-    if (code == GIT_EOWNER) {
+    /* libgit2 1.5 says GIT_ENOTFOUND where it should say GIT_EOWNER */
+    if (code == GIT_EOWNER || status.st_uid != geteuid()) {
         return ta_fail(err, TA_DAMAGED,
                        "The record %s belongs to another user; make it yours with chown -R.", path);
     }
-    if (code == GIT_ENOTFOUND) {
+    if (code == GIT_ENOTFOUND || !S_ISDIR(status.st_mode)) {
         return ta_fail(err, TA_DAMAGED,
                        "What stands at %s is not a git repository; bring the record back from a "
                        "copy.",
@@ -77,11 +79,19 @@ bool ta_repository_open(struct ta_repository *repository, struct ta_git *git, co
     if (!ta_git_load(git, err)) {
         return false;
     }
-    /* Not repository_open_bare(): that one asks neither for extensions' owner nor for ours. */
+    /* Not repository_open_bare(): that one does not ask whose it is. */
     unsigned flags =
         GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT | GIT_REPOSITORY_OPEN_BARE;
     int code = git->repository_open_ext(&repository->handle, path, flags, NULL);
-    return code == 0 || refuse_to_open(repository, code, err);
+    if (code != 0) {
+        return refuse_to_open(repository, code, err);
+    }
+    code = ta_loose_guard(git, repository->handle);
+    if (code != 0) {
+        (void)ta_repository_fail(repository, code, "be opened", err);
+        ta_repository_close(repository);
+    }
+    return code == 0;
 }
 
 void ta_repository_close(struct ta_repository *repository)
@@ -90,10 +100,19 @@ void ta_repository_close(struct ta_repository *repository)
     repository->handle = NULL;
 }
 
+int ta_repository_lookup(const struct ta_repository *repository, const char *id,
+                         git_commit **commit)
+{
+    git_oid oid;
+    if (strlen(id) != TA_ID_SIZE - 1 || repository->git->oid_fromstr(&oid, id) != 0) {
+        return GIT_ENOTFOUND;
+    }
+    return repository->git->commit_lookup(commit, repository->handle, &oid);
+}
+
 bool ta_repository_commit(const struct ta_repository *repository, const char *id,
                           git_commit **commit, struct ta_error *err)
 {
-    const struct ta_git *git = repository->git;
     char tip[TA_ID_SIZE];
     if (id == NULL && !ta_ledger_tip(repository->path, tip, err)) {
         return false;
@@ -101,10 +120,7 @@ bool ta_repository_commit(const struct ta_repository *repository, const char *id
     if (id == NULL && tip[0] == '\0') {
         return ta_fail(err, TA_ABSENT, "Nothing was committed to %s yet.", repository->path);
     }
-    const char *wanted = id != NULL ? id : tip;
-    git_oid oid;
-    int code = strlen(wanted) == TA_ID_SIZE - 1 ? git->oid_fromstr(&oid, wanted) : GIT_ENOTFOUND;
-    code = code == 0 ? git->commit_lookup(commit, repository->handle, &oid) : GIT_ENOTFOUND;
+    int code = ta_repository_lookup(repository, id != NULL ? id : tip, commit);
     if (code == GIT_ENOTFOUND && id != NULL) {
         return ta_fail(err, TA_ABSENT,
                        "There is no commit %.60s in %s; turnabout log lists those there are.", id,

@@ -14,9 +14,11 @@ struct function {
 };
 
 static const struct function functions[] = {
-#define FUNCTION(name) {"git_" #name, offsetof(struct ta_git, name)},
-    TA_GIT_FUNCTIONS(FUNCTION)
-#undef FUNCTION
+#define GIT_FUNCTION(name) {"git_" #name, offsetof(struct ta_git, name)},
+#define ZLIB_FUNCTION(name) {#name, offsetof(struct ta_git, name)},
+    TA_GIT_FUNCTIONS(GIT_FUNCTION) TA_ZLIB_FUNCTIONS(ZLIB_FUNCTION)
+#undef GIT_FUNCTION
+#undef ZLIB_FUNCTION
 };
 
 struct ta_git *ta_git_new(void)

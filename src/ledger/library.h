@@ -1,13 +1,16 @@
 /**
- * libgit2 behind pointers: opened when it is first needed, never linked.
+ * libgit2, and the zlib it brings along, behind pointers: opened when first needed, never linked.
  *
  * Each function of the list is a member without its prefix: git->repository_free(...) is
- * git_repository_free(). They are NULL until ta_git_load() said yes. Private to the ledger.
+ * git_repository_free(); zlib's have none. They are NULL until ta_git_load() said yes. Private to
+ * the ledger.
  */
 #ifndef TURNABOUT_LEDGER_LIBRARY_H
 #define TURNABOUT_LEDGER_LIBRARY_H
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
+#include <zlib.h>
 
 #include "turnabout/ledger/ledger.h"
 
@@ -33,11 +36,13 @@
     X(diff_num_deltas)                                                                             \
     X(diff_tree_to_tree)                                                                           \
     X(error_last)                                                                                  \
+    X(error_set_str)                                                                               \
     X(libgit2_init)                                                                                \
     X(libgit2_opts)                                                                                \
     X(libgit2_shutdown)                                                                            \
     X(message_trailer_array_free)                                                                  \
     X(message_trailers)                                                                            \
+    X(odb_add_backend)                                                                             \
     X(odb_free)                                                                                    \
     X(odb_read_header)                                                                             \
     X(oid_fromstr)                                                                                 \
@@ -52,6 +57,7 @@
     X(repository_init_ext)                                                                         \
     X(repository_odb)                                                                              \
     X(repository_open_ext)                                                                         \
+    X(repository_path)                                                                             \
     X(repository_set_ident)                                                                        \
     X(revwalk_free)                                                                                \
     X(revwalk_new)                                                                                 \
@@ -76,11 +82,19 @@
     X(treebuilder_remove)                                                                          \
     X(treebuilder_write)
 
+#define TA_ZLIB_FUNCTIONS(X)                                                                       \
+    X(inflate)                                                                                     \
+    X(inflateEnd)                                                                                  \
+    X(inflateInit_)
+
 struct ta_git {
     bool is_loaded;
 #define TA_GIT_MEMBER(name) __typeof__(git_##name) *name;
+#define TA_ZLIB_MEMBER(name) __typeof__(name) *name;
     TA_GIT_FUNCTIONS(TA_GIT_MEMBER)
+    TA_ZLIB_FUNCTIONS(TA_ZLIB_MEMBER)
 #undef TA_GIT_MEMBER
+#undef TA_ZLIB_MEMBER
 };
 
 /** Opens libgit2 if it is not open yet. TA_SYSTEM: it is not installed, or not the right one. */

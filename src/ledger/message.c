@@ -28,11 +28,13 @@ static void add_clean(struct ta_text *out, const char *text, const char *kept, c
     struct ta_text clean = {0};
     for (size_t step; *text != '\0'; text += step) {
         size_t control = control_at(text);
+        char byte = *text;
         step = control > 0 ? control : 1;
-        if (control > 0 && strchr(kept, *text) == NULL) {
-            ta_text_add(&clean, *text == '\n' || *text == '\t' ? " " : "");
-        } else if (strchr(dropped, *text) == NULL) {
-            ta_text_add_bytes(&clean, text, 1);
+        if (control > 0 && strchr(kept, byte) == NULL) {
+            byte = byte == '\n' || byte == '\t' ? ' ' : '\0';
+        }
+        if (byte != '\0' && strchr(dropped, byte) == NULL) {
+            ta_text_add_bytes(&clean, &byte, 1);
         }
     }
     struct ta_piece trimmed = ta_piece_trim((struct ta_piece){clean.bytes, clean.length});

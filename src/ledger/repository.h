@@ -26,6 +26,10 @@ void ta_repository_close(struct ta_repository *repository);
 bool ta_repository_fail(const struct ta_repository *repository, int code, const char *what,
                         struct ta_error *err);
 
+/** A commit by its id, as libgit2 answers: 0, GIT_ENOTFOUND, or what is wrong with it. */
+int ta_repository_lookup(const struct ta_repository *repository, const char *id,
+                         git_commit **commit);
+
 /** A commit by its id, or the tip of main for NULL. TA_ABSENT. Free with commit_free. */
 bool ta_repository_commit(const struct ta_repository *repository, const char *id,
                           git_commit **commit, struct ta_error *err);
@@ -33,6 +37,9 @@ bool ta_repository_commit(const struct ta_repository *repository, const char *id
 /** The tree of such a commit. Free with tree_free. */
 bool ta_repository_tree(const struct ta_repository *repository, const char *id, git_tree **tree,
                         struct ta_error *err);
+
+/** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
+int ta_loose_guard(const struct ta_git *git, git_repository *handle);
 
 /** Whether an entry of this mode is a document: a regular file. */
 bool ta_is_document(git_filemode_t mode);

@@ -1,0 +1,136 @@
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+
+static char said[65536];
+
+int world_open(void **state)
+{
+    struct world *world = ta_allocate(1, sizeof *world);
+    assert_true(ta_folder_temporary(&world->folder, &world->err));
+    world->record = ta_path_join(world->folder, "record.git");
+    world->git = ta_git_new();
+    world->pair.person[TA_MENTOR] =
+        (struct ta_person){ta_copy("Priya Raman"), ta_copy("priya@example.org")};
+    world->pair.person[TA_MENTEE] = (struct ta_person){ta_copy("Dana Holt"), ta_copy("dana@x.org")};
+    const char *const pinned[][2] = {
+        {"HOME", world->folder},
+        {"GIT_CONFIG_NOSYSTEM", "1"},
+        {"GIT_CONFIG_GLOBAL", "/dev/null"},
+        {"GIT_DIR", world->record},
+        {"GIT_AUTHOR_NAME", "Hand"},
+        {"GIT_AUTHOR_EMAIL", "hand@x.org"},
+        {"GIT_COMMITTER_NAME", "Hand"},
+        {"GIT_COMMITTER_EMAIL", "hand@x.org"},
+        {"GIT_INDEX_FILE", "index"},
+        {"LC_ALL", "C.UTF-8"},
+        {"TZ", "Europe/Berlin"},
+    };
+    for (size_t i = 0; i < sizeof pinned / sizeof pinned[0]; i++) {
+        assert_int_equal(setenv(pinned[i][0], pinned[i][1], 1), 0);
+    }
+    *state = world;
+    return 0;
+}
+
+int world_with_record(void **state)
+{
+    (void)world_open(state);
+    struct world *world = *state;
+    assert_true(ta_ledger_create(world->git, world->record, &world->err));
+    return 0;
+}
+
+int world_close(void **state)
+{
+    struct world *world = *state;
+    ta_git_free(world->git);
+    assert_true(ta_folder_remove(world->folder, &world->err));
+    for (int role = 0; role < TA_ROLES; role++) {
+        free(world->pair.person[role].name);
+        free(world->pair.person[role].email);
+    }
+    free(world->record);
+    free(world->folder);
+    free(world);
+    return 0;
+}
+
+/* Runs the command and keeps what it printed; its exit status, or -1. */
+static int run(const struct world *world, const char *command, va_list arguments)
+{
+    char line[8192];
+    int start = snprintf(line, sizeof line, "exec 2>&1; cd '%s' && ", world->folder);
+    (void)vsnprintf(line + start, sizeof line - (size_t)start, command, arguments);
+    FILE *shell = popen(line, "re");
+    assert_non_null(shell);
+    size_t length = fread(said, 1, sizeof said - 1, shell);
+    said[length] = '\0';
+    while (length > 0 && said[length - 1] == '\n') {
+        said[--length] = '\0';
+    }
+    int status = pclose(shell);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool world_runs(struct world *world, const char *command, ...)
+{
+    va_list arguments;
+    va_start(arguments, command);
+    int status = run(world, command, arguments);
+    va_end(arguments);
+    return status == 0;
+}
+
+const char *world_says(struct world *world, const char *command, ...)
+{
+    va_list arguments;
+    va_start(arguments, command);
+    int status = run(world, command, arguments);
+    va_end(arguments);
+    if (status != 0) {
+        fail_msg("%s: exit %d: %s", command, status, said);
+    }
+    return said;
+}
+
+static bool commit(struct world *world, unsigned session, const char *path, const char *text)
+{
+    struct ta_commit commit = {
+        .subject = "Session 1: Who speaks first",
+        .pair = &world->pair,
+        .session = session,
+        .author = &world->pair.person[TA_MENTEE],
+        .when = {INT64_C(1795510920000), 60},
+    };
+    struct ta_change change = {path, text};
+    return ta_ledger_commit(world->git, world->record, &commit, &change, 1, NULL, world->id,
+                            &world->err);
+}
+
+void world_commit(struct world *world, unsigned session, const char *path, const char *text)
+{
+    if (!commit(world, session, path, text)) {
+        fail_msg("%s: %s", path, world->err.text);
+    }
+}
+
+bool world_tries(struct world *world, const char *path, const char *text)
+{
+    return commit(world, 0, path, text);
+}
+
+void world_is_sound(struct world *world)
+{
+    if (!world_runs(world, "git fsck --strict --full --no-dangling --no-progress > found 2>&1 && "
+                           "! grep -v '^notice: ' found && rm found")) {
+        fail_msg("git fsck: %s", said);
+    }
+}

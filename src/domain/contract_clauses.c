@@ -42,7 +42,7 @@ const struct ta_clause_facts ta_clause_table[TA_CLAUSES] = {
             .kind = TA_CLAUSE_PROSE,
             .guidance = "What you do not expect of each other. Said now, it spares both of you a "
                         "disappointment.",
-            .preset = "This is not an appraisal, not a favour for a career, and not a training. "
+            .preset = "This is no appraisal, no favour to anyone's career and no training course. "
                       "The mentor speaks for one person, not for a whole group.",
         },
     [TA_CLAUSE_DRIVES] =
@@ -221,7 +221,7 @@ const struct ta_clause_facts ta_clause_table[TA_CLAUSES] = {
             .title = "Reply time",
             .group = TA_GROUP_BETWEEN,
             .kind = TA_CLAUSE_NUMBER,
-            .guidance = "Within how many working days you answer each other's messages.",
+            .guidance = "Within how many days you answer each other's messages.",
             .preset = "2",
             .required = true,
             .least = 1,

@@ -83,6 +83,10 @@ static void english_endings_do_not_hide_a_word(void **state)
         {"relation", "relationship", "relationships"},
         {"tax", "taxes", "taxed"},
         {"happy", "happiness"},
+        {"employ", "employer", "employed", "employing"},
+        {"type", "typed", "typing"},
+        {"deny", "denied", "denying", "denies"},
+        {"quit", "quitting", "quits"},
     };
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
         for (size_t a = 0; a < 6 && families[i][a] != NULL; a++) {

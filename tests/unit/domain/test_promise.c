@@ -95,6 +95,7 @@ static void something_is_always_left_to_do(void **state)
     (void)state;
     assert_promise("Priya:", TA_MENTEE, "Priya:", "");
     assert_promise("by Friday", TA_MENTEE, "by Friday", "");
+    assert_promise("(by Friday)", TA_MENTEE, "(by Friday)", "");
     assert_promise("Priya: by Friday", TA_MENTOR, "by Friday", "");
     assert_promise("", TA_MENTEE, "", "");
     assert_promise("   ", TA_MENTEE, "", "");

@@ -225,6 +225,10 @@ static void each_item_has_its_time_and_may_come_again(void **state)
     assert_int_equal(used[2], 10 * 60);
     assert_int_equal(used[3], 0);
     ta_session_used(NULL, 0, &list, minute(99));
+    used[1] = 7;
+    ta_session_used(used, 1, &list, minute(99)); /* room for one */
+    assert_int_equal(used[0], 4 * 60);
+    assert_int_equal(used[1], 7);
     assert_int_equal(reading_of(events, 2, minute(3)).item, 0);
 }
 

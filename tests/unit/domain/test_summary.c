@@ -174,15 +174,17 @@ static void what_was_said_before_the_first_item_stands_first(void **state)
         {.kind = TA_NOTE_PLAIN, .text = "under one", .at = minute(6), .item = 1},
         {.kind = TA_NOTE_PLAIN, .text = "early", .at = minute(1), .item = -1},
         {.kind = TA_NOTE_PLAIN, .text = "of an item that is gone", .at = minute(2), .item = 3},
+        {.kind = TA_NOTE_PLAIN, .text = "under the first", .at = minute(3), .item = 0},
     };
     struct ta_summary summary;
-    make(&summary, notes, 3);
+    make(&summary, notes, 4);
     assert_int_equal(summary.item_count, 4);
     assert_null(summary.items[0].title);
     assert_int_equal(summary.items[0].count, 2);
     assert_string_equal(summary.items[0].notes[0].text, "early");
     assert_int_equal(summary.items[0].notes[0].elapsed, 60);
     assert_string_equal(summary.items[1].title, "Check-in");
+    assert_string_equal(summary.items[1].notes[0].text, "under the first");
     assert_string_equal(summary.items[2].notes[0].text, "under one");
     ta_summary_release(&summary);
 }

@@ -270,5 +270,6 @@ void ta_cli_release(struct ta_cli *cli)
 {
     ta_pair_release(&cli->pair);
     ta_printer_release(&cli->printer);
+    ta_text_release(&cli->remarks);
     free(cli->words);
 }

@@ -72,6 +72,7 @@ int ta_cli_main(int argc, char **argv, const struct ta_cli_world *world)
         ta_cli_remark(&cli, "%s", err.text);
         ok = false;
     }
+    (void)fwrite(cli.remarks.bytes, 1, cli.remarks.length, world->err);
     ta_cli_release(&cli);
     return ok ? TA_CLI_DONE : cli.misused ? TA_CLI_MISUSED : TA_CLI_REFUSED;
 }

@@ -90,6 +90,7 @@ struct ta_cli {
     struct ta_desk desk;
     struct ta_pair pair;
     struct ta_printer printer;
+    struct ta_text remarks;
 };
 
 /** Understands a line: options, command, arguments. `cli` is zeroed but for `world`. */
@@ -100,8 +101,8 @@ void ta_cli_release(struct ta_cli *cli);
 bool ta_cli_misuse(struct ta_cli *cli, struct ta_error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/** A line on standard error that is no failure, cleaned. */
-void ta_cli_remark(const struct ta_cli *cli, const char *format, ...)
+/** A line for standard error, cleaned: behind all that is printed, so that it is read last. */
+void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* What arguments mean, and what is said of them (input.c) */
@@ -126,7 +127,7 @@ char *ta_cli_joined(const struct ta_cli *cli);
 /** A whole paper for people to read. */
 void ta_cli_say_paper(struct ta_cli *cli, const char *paper);
 /** Says of each line of a text which off-limits topic it touches, if it does. */
-void ta_cli_mark(const struct ta_cli *cli, const char *topics, const char *text);
+void ta_cli_mark(struct ta_cli *cli, const char *topics, const char *text);
 
 /**
  * The person's editor on a text, and what to do with it. When `write` refuses, the text is kept in

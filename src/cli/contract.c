@@ -11,7 +11,7 @@ static bool is_same_line(const struct ta_contract *contract)
     return strcmp(contract->value[TA_CLAUSE_REPORTING_LINE], "same") == 0;
 }
 
-static void warn_of_line(const struct ta_cli *cli, const struct ta_contract *contract)
+static void warn_of_line(struct ta_cli *cli, const struct ta_contract *contract)
 {
     if (is_same_line(contract)) {
         ta_cli_remark(cli,

@@ -14,7 +14,7 @@
 
 enum { TEXT_MOST = 1 << 20 };
 
-void ta_cli_remark(const struct ta_cli *cli, const char *format, ...)
+void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
 {
     char *text;
     va_list arguments;
@@ -24,10 +24,9 @@ void ta_cli_remark(const struct ta_cli *cli, const char *format, ...)
     if (length < 0) {
         abort();
     }
-    struct ta_text clean = {0};
-    ta_clean(&clean, text, (size_t)length);
-    (void)fprintf(cli->world->err, "turnabout: %s\n", clean.bytes);
-    ta_text_release(&clean);
+    ta_text_add(&cli->remarks, "turnabout: ");
+    ta_clean(&cli->remarks, text, (size_t)length);
+    ta_text_add(&cli->remarks, "\n");
     free(text);
 }
 
@@ -139,7 +138,7 @@ void ta_cli_say_paper(struct ta_cli *cli, const char *paper)
     ta_print_say(&cli->printer, "%.*s", (int)length, paper);
 }
 
-void ta_cli_mark(const struct ta_cli *cli, const char *topics, const char *text)
+void ta_cli_mark(struct ta_cli *cli, const char *topics, const char *text)
 {
     struct ta_piece rest = ta_piece_of(text);
     struct ta_piece piece;

@@ -45,7 +45,7 @@ static void say_start(struct ta_cli *cli, const struct ta_live *live)
 {
     char started[TA_DATE_SIZE];
     time_of(started, live->reading.started);
-    ta_print_say(&cli->printer, "Session %u runs since %s, %u min.", live->sitting.number, started,
+    ta_print_say(&cli->printer, "Session %u began at %s: %u min.", live->sitting.number, started,
                  live->agenda.minutes);
 }
 

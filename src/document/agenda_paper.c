@@ -198,6 +198,17 @@ static unsigned take_minutes(struct ta_piece *title)
     return minutes;
 }
 
+/** A copy on one line. */
+static char *line_of(struct ta_piece piece)
+{
+    char *raw = ta_piece_copy(piece);
+    struct ta_text line = {0};
+
+    ta_add_line(&line, raw);
+    free(raw);
+    return ta_text_take(&line);
+}
+
 /** Takes "From session 2." off the beginning of the notes. */
 static char *take_origin(struct ta_piece *notes)
 {
@@ -212,34 +223,28 @@ static char *take_origin(struct ta_piece *notes)
     }
     line.length--;
     *notes = rest;
-    return ta_piece_copy(line);
+    return line_of(line);
 }
 
-/** Notes without blank lines at their ends; their indent is theirs. */
-static struct ta_piece without_blank_lines(struct ta_piece notes)
+/** The text without blank lines at its ends; the indent of its first line stays. */
+static struct ta_piece without_blank_lines(struct ta_piece text)
 {
-    struct ta_piece rest = notes, line;
+    struct ta_piece rest = text, line;
 
     while (ta_take_line(&rest, &line) && ta_line_is_blank(line)) {
-        notes = rest;
+        text = rest;
     }
-    return ta_line_unindent(notes, 0);
+    return ta_line_unindent(text, 0);
 }
 
 /** Adds an item with this title; NULL: it has none and counts for nothing, or `*ok` is false. */
 static struct ta_item *add_item(struct ta_agenda *agenda, struct ta_piece title, unsigned minutes,
                                 bool *ok, struct ta_error *err)
 {
-    char *raw = ta_piece_copy(title);
-    struct ta_text line = {0};
-    enum ta_agenda_verdict verdict = TA_AGENDA_NO_TITLE;
+    char *line = line_of(title);
+    enum ta_agenda_verdict verdict = ta_agenda_insert(agenda, agenda->count, line, minutes);
 
-    ta_add_line(&line, raw);
-    free(raw);
-    if (line.length > 0) {
-        verdict = ta_agenda_insert(agenda, agenda->count, line.bytes, minutes);
-    }
-    ta_text_release(&line);
+    free(line);
     if (verdict == TA_AGENDA_FINE) {
         return &agenda->items[agenda->count - 1];
     }
@@ -257,7 +262,7 @@ static struct ta_item *add_item(struct ta_agenda *agenda, struct ta_piece title,
 
 static bool read_item(struct ta_agenda *agenda, const char *text, struct ta_error *err)
 {
-    struct ta_piece notes = ta_piece_of(text), title = {0};
+    struct ta_piece notes = without_blank_lines(ta_piece_of(text)), title = {0};
     struct ta_item *item;
     unsigned minutes;
     bool ok = true;

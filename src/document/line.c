@@ -2,11 +2,16 @@
 
 #include <string.h>
 
-enum { TAB = 4, DEEPEST = 6, FENCE_LEAST = 3, DIGITS_MOST = 9, INDENT_MOST = 3 };
+enum { TAB = 4, DEEPEST = 6, FENCE_LEAST = 3, DIGITS_MOST = 9, INDENT_MOST = 3, NESTED = 2 };
 
 static bool is_blank(char sign)
 {
     return sign == ' ' || sign == '\t';
+}
+
+static bool is_end(char sign)
+{
+    return is_blank(sign) || sign == '\n' || sign == '\r';
 }
 
 static bool is_digit(char sign)
@@ -16,7 +21,7 @@ static bool is_digit(char sign)
 
 static struct ta_piece without_end(struct ta_piece line)
 {
-    while (line.length > 0 && strchr(" \t\r\n", line.at[line.length - 1]) != NULL) {
+    while (line.length > 0 && is_end(line.at[line.length - 1])) {
         line.length--;
     }
     return line;
@@ -184,7 +189,7 @@ bool ta_line_continues(struct ta_piece line, const struct ta_marker *marker)
     if (line.length == 0 || !is_blank(line.at[0]) || ta_line_is_blank(line)) {
         return false;
     }
-    return indent_of(line, &at) >= marker->content || !ta_line_marker(&own, line);
+    return indent_of(line, &at) >= marker->indent + NESTED || !ta_line_marker(&own, line);
 }
 
 bool ta_line_is_blank(struct ta_piece line)

@@ -35,7 +35,8 @@ bool ta_fence_holds(struct ta_fence *fence, struct ta_piece line);
 unsigned ta_line_level(struct ta_piece line, struct ta_piece *title);
 
 bool ta_line_marker(struct ta_marker *marker, struct ta_piece line);
-/** Whether a line that stands behind an entry belongs to it. Blank lines do not by themselves. */
+/** Whether a line that stands behind an entry belongs to it: it is indented, and when it is an
+ * entry itself by two columns at least. Blank lines do not by themselves. */
 bool ta_line_continues(struct ta_piece line, const struct ta_marker *marker);
 bool ta_line_is_blank(struct ta_piece line);
 

@@ -59,9 +59,26 @@ struct place {
     bool found;
 };
 
+/** Behind the last line that says something, so that no line becomes part of an entry above it. */
+static size_t end_of_prose(const struct ta_paper *paper, struct ta_span span)
+{
+    struct ta_fence fence = {0};
+    size_t end = span.first, unfenced = span.first;
+
+    for (size_t at = span.first; at < span.first + span.count; at++) {
+        if (fence.sign == 0) {
+            unfenced = at;
+        }
+        if (ta_fence_holds(&fence, line_at(paper, at)) || !ta_line_is_blank(line_at(paper, at))) {
+            end = at + 1;
+        }
+    }
+    return fence.sign == 0 ? end : unfenced;
+}
+
 static struct place find_line(const struct ta_paper *paper, struct ta_span span, size_t index)
 {
-    struct place place = {.entry = {span.first, 0}};
+    struct place place = {.entry = {end_of_prose(paper, span), 0}};
     struct ta_span entry;
     char *line;
 
@@ -163,21 +180,19 @@ static bool number_line(struct ta_paper *paper, size_t at, unsigned id)
     struct ta_piece line = line_at(paper, at), rest, behind;
     struct ta_marker marker = {0};
     struct ta_text out = {0};
-    bool ticked;
+    bool ticked, boxed;
     unsigned own;
 
     ta_line_marker(&marker, line);
     rest = ta_piece_from(line, line.at + marker.text);
-    if (!ta_take_box(&rest, &ticked)) {
-        ta_text_add(&out, "[ ] ");
-    }
+    boxed = ta_take_box(&rest, &ticked);
     behind = rest;
     if (ta_take_id(&behind, 'P', &own)) {
-        ta_text_release(&out);
         return false;
     }
-    ta_text_addf(&out, "P%u ", id);
-    ta_text_insert(&out, 0, line.at, (size_t)(rest.at - line.at));
+    ta_text_add_bytes(&out, line.at, (size_t)(rest.at - line.at));
+    ta_text_add(&out, rest.at[-1] == ' ' || rest.at[-1] == '\t' ? "" : " ");
+    ta_text_addf(&out, "%sP%u ", boxed ? "" : "[ ] ", id);
     ta_text_add_bytes(&out, rest.at, rest.length);
     free(paper->lines[at]);
     paper->lines[at] = ta_text_take(&out);

@@ -75,6 +75,7 @@ static bool open_first_steps(struct ta_face *face, void *state, const void *argu
         ta_editor_init(&steps->text[field], field == FIELD_ME ? me : NULL, false, LINE_MOST);
     }
     free(me);
+    steps->text[FIELD_ME].anchor = 0; /* what is proposed is selected: typing takes its place */
     return true;
 }
 

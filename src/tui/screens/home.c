@@ -12,8 +12,10 @@
 enum {
     MARGIN = 3,
     WIDE = 70,     /* from here on two columns stand side by side */
+    NARROW = 60,   /* below, only what must be said */
     DOT_STEP = 10, /* columns from one session's dot to the next */
     DOT_STEP_LEAST = 7,
+    OWNER_COLUMNS = 8,
 };
 
 struct home {
@@ -66,20 +68,28 @@ static void draw_title(const struct home *home, struct ta_surface *surface)
     char day[TA_DATE_SIZE];
     ta_day_long(day, home->today);
     struct ta_text left = {0};
-    ta_text_addf(&left, "Turnabout   %s (mentor) ⇄ %s (mentee)", home->pair.person[TA_MENTOR].name,
-                 home->pair.person[TA_MENTEE].name);
+    const struct ta_person *mentor = &home->pair.person[TA_MENTOR];
+    const struct ta_person *mentee = &home->pair.person[TA_MENTEE];
+    ta_text_addf(&left, "Turnabout   %s (mentor) ⇄ %s (mentee)", mentor->name, mentee->name);
+    int room = surface->columns - ta_width(day, strlen(day)) - MARGIN;
+    if (ta_width(left.bytes, left.length) > room) {
+        struct ta_piece one = ta_person_first_name(mentor);
+        struct ta_piece other = ta_person_first_name(mentee);
+        ta_text_clear(&left);
+        ta_text_addf(&left, "%.*s ⇄ %.*s", (int)one.length, one.at, (int)other.length, other.at);
+    }
     ta_title(surface, left.bytes, day);
     ta_text_release(&left);
 }
 
-static void say_contract(struct ta_text *out, const struct ta_contract_state *contract)
+static void say_contract(struct ta_text *out, const struct ta_contract_state *contract, bool brief)
 {
     unsigned signers = 0;
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
         signers += contract->signed_by[role] != NULL;
     }
     if (ta_contract_state_in_force(contract)) {
-        ta_text_addf(out, "contract v%u, both signed", contract->version_in_force);
+        ta_text_addf(out, brief ? "v%u" : "contract v%u, both signed", contract->version_in_force);
     } else if (contract->in_force) {
         ta_text_addf(out, "contract v%u, v%u in draft", contract->version_in_force,
                      contract->contract.version);
@@ -93,7 +103,7 @@ static void say_contract(struct ta_text *out, const struct ta_contract_state *co
 static void draw_topic(const struct home *home, struct ta_surface *surface, int row)
 {
     struct ta_text contract = {0};
-    say_contract(&contract, &home->standing.contract);
+    say_contract(&contract, &home->standing.contract, surface->columns < NARROW);
     int width = ta_width(contract.bytes, contract.length);
     int columns = surface->columns - 2 * MARGIN;
     bool in_force = ta_contract_state_in_force(&home->standing.contract);
@@ -187,9 +197,10 @@ static void draw_step(const struct home *home, struct ta_surface *surface, int r
     ta_text_add(&step, "▸ Next: ");
     ta_standing_say_step(&step, &home->pair, &home->standing);
     int columns = surface->columns - 2 * MARGIN;
-    int width = columns - 10;
-    ta_put(surface, row, MARGIN - 2, width, TA_ACCENT, step.bytes);
-    ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[Enter]");
+    int used = ta_put(surface, row, MARGIN - 2, columns + 2, TA_ACCENT, step.bytes);
+    if (used + (int)strlen("[Enter]") < columns) {
+        ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[Enter]");
+    }
     ta_text_release(&step);
 }
 
@@ -229,8 +240,10 @@ static int draw_last(const struct home *home, struct ta_surface *surface, struct
                                   "stand here.");
     }
     int row = 1;
+    int share = area.rows / 3 > 2 ? area.rows / 3 : 2; /* so that each kind has its say */
     for (size_t i = 0; i < sizeof last_time / sizeof *last_time && row < area.rows; i++) {
-        struct ta_area rest = {area.row + row, area.column, area.rows - row, area.columns};
+        int rows = area.rows - row < share ? area.rows - row : share;
+        struct ta_area rest = {area.row + row, area.column, rows, area.columns};
         row += draw_last_lines(&last->lines[last_time[i].section], last_time[i].sign,
                                last_time[i].role, surface, rest);
     }
@@ -258,11 +271,13 @@ static void draw_promise(const struct home *home, const struct ta_promise *promi
     struct ta_piece owner = promise->owner == TA_NOBODY
                                 ? ta_piece_of(promise->named ? promise->named : "?")
                                 : ta_person_first_name(&home->pair.person[promise->owner]);
-    struct ta_text text = {0};
-    ta_text_addf(&text, "%s %.*s  %s", box, (int)owner.length, owner.at, promise->text);
-    ta_put(surface, area.row, area.column, area.columns - width - 1, TA_PLAIN, text.bytes);
+    int columns = area.columns - width - 1;
+    ta_put(surface, area.row, area.column, 1, TA_PLAIN, box);
+    ta_put_bytes(surface, area.row, area.column + 2, OWNER_COLUMNS - 1, TA_PLAIN, owner.at,
+                 owner.length);
+    ta_put(surface, area.row, area.column + 2 + OWNER_COLUMNS, columns - 2 - OWNER_COLUMNS,
+           TA_PLAIN, promise->text);
     ta_put_right(surface, area.row, area.column, area.columns, late ? TA_CAUTION : TA_QUIET, due);
-    ta_text_release(&text);
 }
 
 static int draw_promises(const struct home *home, struct ta_surface *surface, struct ta_area area)

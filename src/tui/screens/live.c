@@ -176,7 +176,7 @@ static void draw_clock(const struct live *live, struct ta_surface *surface, stru
 {
     const struct ta_reading *reading = &live->live.reading;
     int64_t left = reading->left < 0 ? -reading->left : reading->left;
-    char minutes[16];
+    char minutes[24];
     snprintf(minutes, sizeof minutes, "%02lld", (long long)(left / MINUTE));
     int column = area.column;
     column += reading->left < 0 ? ta_put(surface, area.row + 1, column, 2, TA_ALARM, "+") + 1 : 0;
@@ -187,6 +187,7 @@ static void draw_clock(const struct live *live, struct ta_surface *surface, stru
     ta_put(surface, area.row + 4, area.column, area.columns, clock_role(reading), words.bytes);
     ta_text_release(&words);
     int64_t elapsed = reading->elapsed < reading->planned ? reading->elapsed : reading->planned;
+    ta_fill(surface, (struct ta_area){area.row + 5, area.column, 1, area.columns}, TA_FRAME, "░");
     ta_bar(surface, area.row + 5, area.column, area.columns, clock_role(reading), elapsed / MINUTE,
            reading->planned / MINUTE);
 }
@@ -252,9 +253,9 @@ static void draw_items(const struct live *live, struct ta_surface *surface, stru
 /* Returns the rows used. */
 static int draw_upper(const struct live *live, struct ta_surface *surface)
 {
-    int half = surface->columns / 2 + surface->columns / 20;
+    int half = surface->columns * 9 / 20;
     bool narrow = surface->columns < NARROW;
-    struct ta_area clock = {2, 3, CLOCK_ROWS - 1, narrow ? surface->columns - 6 : half - 12};
+    struct ta_area clock = {2, 3, CLOCK_ROWS - 1, narrow ? surface->columns - 6 : half - 6};
     clock.columns = clock.columns > 40 ? 40 : clock.columns;
     draw_clock(live, surface, clock);
     if (!narrow) {

@@ -423,19 +423,21 @@ static void draw_commands(const struct layer *layer, struct ta_surface *surface)
     enum { HELP_WIDTH = 7, GAP = 2 }; /* "F1 help" */
     const struct ta_screen *screen = layer->screen;
     int end = surface->columns - 1;
+    int kept = ta_is_overlay(screen) ? 0 : HELP_WIDTH + GAP;
     int column = 1;
     for (size_t i = 0; i < screen->command_count; i++) {
         if (!is_in_foot(&screen->commands[i], layer->state)) {
             continue;
         }
-        int used =
-            put_foot_command(surface, column, end - HELP_WIDTH - GAP, &screen->commands[i], false);
+        int used = put_foot_command(surface, column, end - kept, &screen->commands[i], false);
         if (used == 0) {
             break;
         }
         column += used + GAP;
     }
-    (void)put_foot_command(surface, column, end, &ta_common_commands[0], screen->typing);
+    if (!ta_is_overlay(screen)) {
+        (void)put_foot_command(surface, column, end, &ta_common_commands[0], screen->typing);
+    }
 }
 
 static void draw_foot(struct ta_face *face)
@@ -454,48 +456,49 @@ static void draw_foot(struct ta_face *face)
     (void)put_foot(surface, column, surface->columns - 1, "Esc", "leave it");
 }
 
-/* A sentence that ends on row `last`, with as many rows above as it needs. */
-static void draw_sentence(struct ta_surface *surface, int last, enum ta_role_of_cell role,
-                          const char *text)
+/* A sentence that ends on row `last`, with as many rows above as it needs; returns the first. */
+static int draw_sentence(struct ta_surface *surface, int last, enum ta_role_of_cell role,
+                         const char *text)
 {
     int most = surface->rows / 2;
+    int columns = surface->columns - 2;
     struct ta_surface trial;
-    ta_surface_init(&trial, most, surface->columns);
-    int rows =
-        ta_put_wrapped(&trial, (struct ta_area){0, 0, most, surface->columns - 2}, role, text);
+    ta_surface_init(&trial, most, columns);
+    int rows = ta_put_wrapped(&trial, (struct ta_area){0, 0, most, columns}, role, text);
     ta_surface_release(&trial);
-    rows = rows > 0 ? rows : 1;
-    int first = last - rows + 1;
+    int first = last - (rows > 0 ? rows : 1) + 1;
     ta_fill(surface, (struct ta_area){first, 0, rows, surface->columns}, TA_PLAIN, " ");
-    (void)ta_put_wrapped(surface, (struct ta_area){first, 1, rows, surface->columns - 2}, role,
-                         text);
+    (void)ta_put_wrapped(surface, (struct ta_area){first, 1, rows, columns}, role, text);
+    return first;
 }
 
-static void put_cursor(struct ta_surface *surface, int row, int column)
-{
-    surface->cursor_row = row;
-    surface->cursor_column = column < surface->columns ? column : surface->columns - 1;
-}
-
-static void draw_key_question(struct ta_surface *surface, const struct question *question, int row)
+/* The question with its keys: "Sign it? [y/n]". */
+static int draw_key_question(struct ta_surface *surface, const struct question *question, int row)
 {
     struct ta_text text = {0};
-    ta_text_addf(&text, "%s [%s]", question->text, question->keys);
-    draw_sentence(surface, row, TA_STRONG, text.bytes);
-    put_cursor(surface, row, 1);
+    ta_text_addf(&text, "%s [", question->text);
+    for (const char *key = question->keys; *key != '\0'; key++) {
+        ta_text_addf(&text, "%s%c", key == question->keys ? "" : "/", *key);
+    }
+    ta_text_add(&text, "]");
+    int first = draw_sentence(surface, row, TA_STRONG, text.bytes);
     ta_text_release(&text);
+    surface->cursor_row = first;
+    surface->cursor_column = 1;
+    return first;
 }
 
-/* Beside the question when both fit well, else below it. */
-static void draw_line_question(struct ta_surface *surface, const struct question *question, int row)
+/* The answer beside the question when both fit well, else below it. */
+static int draw_line_question(struct ta_surface *surface, const struct question *question, int row)
 {
     int width = ta_width(question->text, strlen(question->text));
     bool beside = width + 1 <= surface->columns / 2;
     int column = beside ? width + 2 : 1;
-    draw_sentence(surface, beside ? row : row - 1, TA_STRONG, question->text);
+    ta_fill(surface, (struct ta_area){row, 0, 1, surface->columns}, TA_PLAIN, " ");
+    int first = draw_sentence(surface, beside ? row : row - 1, TA_STRONG, question->text);
     struct ta_area area = {row, column, 1, surface->columns - 1 - column};
-    ta_fill(surface, (struct ta_area){row, column, 1, surface->columns - column}, TA_PLAIN, " ");
     ta_editor_draw(&question->line, surface, area, TA_PLAIN, true);
+    return first;
 }
 
 /* What is said stands above what is asked. */
@@ -504,14 +507,14 @@ static void draw_message_line(struct ta_face *face)
     struct ta_surface *surface = &face->surface;
     const struct question *question = &face->question;
     int row = surface->rows - 2;
-    if (question->text != NULL && question->keys != NULL) {
-        draw_key_question(surface, question, row);
-    } else if (question->text != NULL) {
-        draw_line_question(surface, question, row);
+    ta_fill(surface, (struct ta_area){row, 0, 1, surface->columns}, TA_PLAIN, " ");
+    if (question->text != NULL) {
+        row = (question->keys != NULL ? draw_key_question : draw_line_question)(surface, question,
+                                                                                row) -
+              1;
     }
     if (face->message.length > 0) {
-        draw_sentence(surface, question->text == NULL ? row : row - 2, face->message_role,
-                      face->message.bytes);
+        (void)draw_sentence(surface, row, face->message_role, face->message.bytes);
     }
 }
 
@@ -519,7 +522,8 @@ static void draw_too_small(struct ta_surface *surface)
 {
     (void)ta_putf(surface, 0, 0, surface->columns, TA_STRONG, "%dx%d is too small: %dx%d",
                   surface->columns, surface->rows, (int)LEAST_COLUMNS, (int)LEAST_ROWS);
-    put_cursor(surface, 0, 0);
+    surface->cursor_row = 0;
+    surface->cursor_column = 0;
 }
 
 static void draw(struct ta_face *face)
@@ -533,7 +537,6 @@ static void draw(struct ta_face *face)
     } else {
         const struct layer *layer = top(face);
         layer->screen->draw(face, layer->state, &face->surface);
-        ta_fill(&face->surface, (struct ta_area){rows - 2, 0, 1, columns}, TA_PLAIN, " ");
         draw_message_line(face);
         draw_foot(face);
     }

@@ -25,5 +25,6 @@ void ta_face_dismiss(struct ta_face *face);
 /** Overlays; opened with a struct ta_subject. */
 extern const struct ta_screen ta_help_screen;
 extern const struct ta_screen ta_palette_screen;
+bool ta_is_overlay(const struct ta_screen *screen);
 
 #endif

@@ -12,7 +12,14 @@
 #include "turnabout/tui/editor.h"
 #include "turnabout/tui/frame.h"
 
-enum { MOST_COLUMNS = 76, KEYS_COLUMNS = 12, NAME_COLUMNS = 14, SEARCH_LIMIT = 128 };
+enum {
+    MOST_COLUMNS = 76,
+    WIDE_COLUMNS = 60, /* from here on keys, name and help stand side by side */
+    KEYS_COLUMNS = 12,
+    KEYS_COLUMNS_LEAST = 9,
+    NAME_COLUMNS = 14,
+    SEARCH_LIMIT = 128,
+};
 
 struct overlay {
     struct ta_subject subject;
@@ -100,8 +107,9 @@ static void close_overlay(struct ta_face *face, void *state)
 
 /* Keys */
 
-static void give_chosen(struct ta_face *face, const struct overlay *overlay)
+static void give_chosen(struct ta_face *face, void *state)
 {
+    const struct overlay *overlay = state;
     if (overlay->list.count == 0) {
         return;
     }
@@ -111,6 +119,28 @@ static void give_chosen(struct ta_face *face, const struct overlay *overlay)
     command->run(face, subject.state);
 }
 
+static void complete(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct overlay *overlay = state;
+    if (overlay->list.count > 0) {
+        ta_editor_set(&overlay->line, overlay->found[overlay->list.chosen]->name);
+        find(overlay);
+    }
+}
+
+static void dismiss(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_dismiss(face);
+}
+
+static const struct ta_command commands[] = {
+    {.name = "do it", .keys = "Enter", .help = "Give the chosen command", .run = give_chosen},
+    {.name = "back", .keys = "Esc F1", .help = "Back to the screen", .run = dismiss},
+    {.name = "complete", .keys = "Tab", .help = "The chosen command's name", .run = complete},
+};
+
 static bool is_text(const struct ta_key *key)
 {
     return key->code == TA_KEY_TEXT || key->code == TA_KEY_HOME || key->code == TA_KEY_END;
@@ -119,19 +149,14 @@ static bool is_text(const struct ta_key *key)
 static bool take_key(struct ta_face *face, void *state, const struct ta_key *key)
 {
     struct overlay *overlay = state;
-    if (key->code == TA_KEY_ESCAPE) {
-        ta_face_dismiss(face);
-    } else if (key->code == TA_KEY_ENTER) {
-        give_chosen(face, overlay);
-    } else if (key->code == TA_KEY_TAB && overlay->list.count > 0) {
-        ta_editor_set(&overlay->line, overlay->found[overlay->list.chosen]->name);
-        find(overlay);
-    } else if (is_text(key) || !ta_list_key(&overlay->list, key)) {
-        if (ta_editor_key(&overlay->line, key, ta_face_clip(face)) == TA_EDIT_CHANGED) {
-            find(overlay);
-        }
+    if (!is_text(key) && ta_list_key(&overlay->list, key)) {
+        return true;
     }
-    return !ta_key_is(key, "C-l");
+    enum ta_edited edited = ta_editor_key(&overlay->line, key, ta_face_clip(face));
+    if (edited == TA_EDIT_CHANGED) {
+        find(overlay);
+    }
+    return edited != TA_EDIT_NOT_MINE;
 }
 
 /* The clock below goes on. */
@@ -153,14 +178,20 @@ static struct ta_area place(const struct overlay *overlay, const struct ta_surfa
                             rows, columns};
 }
 
+/* Where it is narrow, the help says it all: only what has no key shows its name. */
 static void draw_command(const struct ta_command *command, struct ta_surface *surface,
                          struct ta_area line, bool chosen)
 {
-    int help = line.column + KEYS_COLUMNS + NAME_COLUMNS;
-    const char *keys = command->keys == NULL ? "" : command->keys;
-    (void)ta_put(surface, line.row, line.column, KEYS_COLUMNS - 1, TA_KEY_NAME, keys);
-    (void)ta_put(surface, line.row, line.column + KEYS_COLUMNS, NAME_COLUMNS - 1, TA_PLAIN,
-                 command->name);
+    bool wide = line.columns >= WIDE_COLUMNS;
+    bool keyless = command->keys == NULL;
+    int keys = wide ? KEYS_COLUMNS : KEYS_COLUMNS_LEAST;
+    int help = line.column + keys + (wide ? NAME_COLUMNS : 0);
+    (void)ta_put(surface, line.row, line.column, keys - 1, TA_KEY_NAME,
+                 keyless ? (wide ? "" : command->name) : command->keys);
+    if (wide) {
+        (void)ta_put(surface, line.row, line.column + keys, NAME_COLUMNS - 1, TA_PLAIN,
+                     command->name);
+    }
     (void)ta_put(surface, line.row, help, line.column + line.columns - help, TA_QUIET,
                  command->help);
     if (chosen) {
@@ -201,6 +232,8 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
 const struct ta_screen ta_help_screen = {
     .name = "help",
     .size = sizeof(struct overlay),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof commands[0],
     .typing = true,
     .open = open_help,
     .key = take_key,
@@ -212,6 +245,8 @@ const struct ta_screen ta_help_screen = {
 const struct ta_screen ta_palette_screen = {
     .name = "command",
     .size = sizeof(struct overlay),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof commands[0],
     .typing = true,
     .open = open_palette,
     .key = take_key,
@@ -219,3 +254,8 @@ const struct ta_screen ta_palette_screen = {
     .draw = draw,
     .close = close_overlay,
 };
+
+bool ta_is_overlay(const struct ta_screen *screen)
+{
+    return screen == &ta_help_screen || screen == &ta_palette_screen;
+}

@@ -1,0 +1,156 @@
+#include "picture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <unistr.h>
+
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/text.h"
+
+enum { PICTURE_LIMIT = 1 << 20 };
+
+static const char role_letters[TA_CELL_ROLES] = {
+    [TA_PLAIN] = '.',    [TA_QUIET] = 'q',      [TA_STRONG] = 's',   [TA_TITLE] = 't',
+    [TA_FOOT] = 'f',     [TA_KEY_NAME] = 'k',   [TA_FRAME] = '-',    [TA_ACCENT] = 'a',
+    [TA_CHOSEN] = 'c',   [TA_SELECTION] = 'x',  [TA_GOOD] = 'g',     [TA_CAUTION] = '!',
+    [TA_ALARM] = 'A',    [TA_MINE] = 'm',       [TA_TAKEAWAY] = 'T', [TA_PROMISE] = 'P',
+    [TA_QUESTION] = 'Q', [TA_DIFFERENCE] = 'D', [TA_CLOCK] = 'C',    [TA_ADDED] = '+',
+    [TA_REMOVED] = '~',
+};
+
+static void trim_row(struct ta_text *picture, size_t from, char blank)
+{
+    while (picture->length > from && picture->bytes[picture->length - 1] == blank) {
+        ta_text_remove(picture, picture->length - 1, 1);
+    }
+    ta_text_add(picture, "\n");
+}
+
+static void add_characters(struct ta_text *picture, const struct ta_cell *cell)
+{
+    for (const wchar_t *point = cell->text; cell->width > 0 && *point != L'\0'; point++) {
+        uint8_t bytes[6];
+        int length = u8_uctomb(bytes, (ucs4_t)*point, sizeof bytes);
+        ta_text_add_bytes(picture, (const char *)bytes, length > 0 ? (size_t)length : 0);
+    }
+}
+
+static void add_role(struct ta_text *picture, const struct ta_cell *cell)
+{
+    ta_text_add_bytes(picture, &role_letters[cell->role], 1);
+}
+
+static void take_picture(struct ta_text *picture, const struct ta_surface *surface, char blank,
+                         void (*add)(struct ta_text *picture, const struct ta_cell *cell))
+{
+    for (int row = 0; row < surface->rows; row++) {
+        size_t from = picture->length;
+        for (int column = 0; column < surface->columns; column++) {
+            add(picture, &surface->cells[row * surface->columns + column]);
+        }
+        trim_row(picture, from, blank);
+    }
+}
+
+/* Both texts, by row, where they differ. */
+static void say_difference(const struct ta_text *expected, const struct ta_text *picture)
+{
+    struct ta_piece left = {expected->bytes, expected->length};
+    struct ta_piece right = {picture->bytes, picture->length};
+    for (int row = 1; left.length > 0 || right.length > 0; row++) {
+        struct ta_piece wanted = {0};
+        struct ta_piece found = {0};
+        (void)ta_next_line(&left, &wanted);
+        (void)ta_next_line(&right, &found);
+        bool same = wanted.length == found.length &&
+                    (found.length == 0 || memcmp(wanted.at, found.at, found.length) == 0);
+        if (!same) {
+            (void)printf("# %3d expected |%.*s\n", row, (int)wanted.length,
+                         wanted.at == NULL ? "" : wanted.at);
+            (void)printf("#        shown |%.*s\n", (int)found.length,
+                         found.at == NULL ? "" : found.at);
+        }
+    }
+}
+
+static bool is_updating(void)
+{
+    const char *update = getenv("UPDATE");
+    return update != NULL && update[0] != '\0';
+}
+
+static void compare(struct script *script, const char *path, const struct ta_text *picture)
+{
+    struct ta_text expected = {0};
+    struct ta_error err;
+    if (is_updating()) {
+        if (!ta_file_write(path, picture->bytes, picture->length, &err)) {
+            script_fail(script, "%s", err.text);
+        }
+        return;
+    }
+    if (!ta_file_read(&expected, path, PICTURE_LIMIT, &err)) {
+        script_fail(script, "%s (UPDATE=1 writes it)", err.text);
+    } else if (expected.length != picture->length ||
+               memcmp(expected.bytes, picture->bytes, picture->length) != 0) {
+        script_fail(script, "%s is not what is shown", path);
+        say_difference(&expected, picture);
+    }
+    ta_text_release(&expected);
+}
+
+static char *roles_path(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    size_t length = dot == NULL ? strlen(path) : (size_t)(dot - path);
+    struct ta_text roles = {0};
+    ta_text_add_bytes(&roles, path, length);
+    ta_text_add(&roles, ".roles");
+    return ta_text_take(&roles);
+}
+
+void picture_expect(struct script *script, const struct ta_surface *surface, const char *name)
+{
+    char *path = ta_path_join(script->folder, name);
+    char *roles = roles_path(path);
+    struct ta_text picture = {0};
+    take_picture(&picture, surface, ' ', add_characters);
+    compare(script, path, &picture);
+    if (access(roles, F_OK) == 0) {
+        ta_text_clear(&picture);
+        take_picture(&picture, surface, '.', add_role);
+        compare(script, roles, &picture);
+    }
+    ta_text_release(&picture);
+    free(roles);
+    free(path);
+}
+
+static bool is_harmless(const struct ta_cell *cell)
+{
+    for (const wchar_t *point = cell->text; *point != L'\0'; point++) {
+        bool control = *point < L' ' || (*point >= 0x7F && *point < 0xA0);
+        bool bidirectional =
+            (*point >= 0x202A && *point <= 0x202E) || (*point >= 0x2066 && *point <= 0x2069);
+        if (control || bidirectional) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void picture_check(struct script *script, const struct ta_surface *surface)
+{
+    for (int i = 0; i < surface->rows * surface->columns; i++) {
+        const struct ta_cell *cell = &surface->cells[i];
+        bool is_half = i % surface->columns > 0 && cell[-1].width == 2;
+        if (!is_harmless(cell) || (cell->width == 0) != is_half) {
+            script_fail(script, "row %d, column %d holds what a terminal must not get",
+                        i / surface->columns + 1, i % surface->columns + 1);
+            return;
+        }
+    }
+}

@@ -198,15 +198,17 @@ static unsigned take_minutes(struct ta_piece *title)
     return minutes;
 }
 
-/** A copy on one line. */
+/** A copy with blanks for tabs and what else may not stand in a title. */
 static char *line_of(struct ta_piece piece)
 {
-    char *raw = ta_piece_copy(piece);
-    struct ta_text line = {0};
+    char *line = ta_piece_copy(piece);
 
-    ta_add_line(&line, raw);
-    free(raw);
-    return ta_text_take(&line);
+    for (char *at = line; *at != '\0'; at++) {
+        if ((unsigned char)*at < ' ' || *at == '\x7f') {
+            *at = ' ';
+        }
+    }
+    return line;
 }
 
 /** Takes "From session 2." off the beginning of the notes. */

@@ -241,7 +241,7 @@ void ta_add_line(struct ta_text *out, const char *text)
     }
     ta_text_add(out, text);
     for (size_t at = start; at < out->length; at++) {
-        if ((unsigned char)out->bytes[at] < ' ' || out->bytes[at] == '\x7f') {
+        if (out->bytes[at] == '\n' || out->bytes[at] == '\r') {
             out->bytes[at] = ' ';
         }
     }

@@ -49,7 +49,7 @@ bool ta_take_line(struct ta_piece *rest, struct ta_piece *line);
 /** The line end of a text: that of its first line, "\n" when it has none. */
 const char *ta_line_end(struct ta_piece text);
 
-/** Appends a text as part of one line: control characters become blanks. NULL is empty. */
+/** Appends a text as part of one line: line ends become blanks. NULL is empty. */
 void ta_add_line(struct ta_text *out, const char *text);
 
 #endif

@@ -11,8 +11,7 @@
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, MORNING = 10 };
 
-/* --- what happened ------------------------------------------------------------------------------
- */
+/* What happened */
 
 static const struct {
     enum ta_clause clause;
@@ -74,8 +73,7 @@ static const struct demo_session held[] = {
      COUNT(second_notes)},
 };
 
-/* --- living it ----------------------------------------------------------------------------------
- */
+/* Living it */
 
 /* Ten in the morning, some days from today. */
 static int64_t morning(int64_t today, int days)

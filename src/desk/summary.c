@@ -221,8 +221,7 @@ bool ta_desk_summary_write(struct ta_desk *desk, const struct ta_pair *pair,
     return ok && put(desk, pair, state, ta_copy(text), err);
 }
 
-/* --- committing: the texts of one commit, made one after the other ------------------------------
- */
+/* Committing: the texts of one commit, made one after the other */
 
 struct commit_texts {
     char *summary, *agenda, *meetings, *promises, *readme;

@@ -88,8 +88,7 @@ static void close_first_steps(struct ta_face *face, void *state)
     }
 }
 
-/* --- drawing ------------------------------------------------------------------------------------
- */
+/* Drawing */
 
 static void draw_field(const struct first_steps *steps, enum field field,
                        struct ta_surface *surface, int row)
@@ -146,8 +145,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     ta_put_wrapped(surface, hint, TA_QUIET, facts[steps->field].hint);
 }
 
-/* --- what a person can do -----------------------------------------------------------------------
- */
+/* What a person can do */
 
 static bool say_person(struct ta_face *face, struct first_steps *steps, enum field field,
                        enum ta_person_verdict verdict)

@@ -57,8 +57,7 @@ void notes_view_release(struct notes_view *view)
     memset(view, 0, sizeof *view);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* Keys */
 
 static bool change(struct ta_face *face, struct ta_live *live, size_t index, enum ta_note_kind kind,
                    const char *text, bool removed)
@@ -204,8 +203,7 @@ bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_liv
     return true;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------
- */
+/* Drawing */
 
 /* What is shown of a note: for a promise what was understood of it. */
 static void say(struct ta_text *text, char due[TA_DATE_SIZE], const struct ta_note *note,

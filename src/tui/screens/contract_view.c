@@ -1,0 +1,309 @@
+#include "contract_view.h"
+
+#include <string.h>
+
+#include "turnabout/base/unicode.h"
+
+enum { LEFT_COLUMNS = 26, NARROW = 60, TOP = 2 };
+
+static enum ta_clause_group group_of(enum ta_clause clause)
+{
+    return ta_clause_facts(clause)->group;
+}
+
+static bool is_choice(enum ta_clause clause)
+{
+    return ta_clause_facts(clause)->kind == TA_CLAUSE_CHOICE;
+}
+
+bool contract_is_many_lines(enum ta_clause clause)
+{
+    enum ta_clause_kind kind = ta_clause_facts(clause)->kind;
+    return kind == TA_CLAUSE_PROSE || kind == TA_CLAUSE_LIST;
+}
+
+const char *contract_value(const struct contract *contract, enum ta_clause clause)
+{
+    return contract->state.contract.value[clause];
+}
+
+static void say_signers(struct ta_text *out, const struct contract *contract)
+{
+    bool mentor = contract->state.signed_by[TA_MENTOR] != NULL;
+    bool mentee = contract->state.signed_by[TA_MENTEE] != NULL;
+    if (mentor != mentee) {
+        struct ta_piece signer =
+            ta_person_first_name(&contract->pair.person[mentor ? TA_MENTOR : TA_MENTEE]);
+        struct ta_piece other =
+            ta_person_first_name(&contract->pair.person[mentor ? TA_MENTEE : TA_MENTOR]);
+        ta_text_addf(out, "signed by %.*s, waits for %.*s", (int)signer.length, signer.at,
+                     (int)other.length, other.at);
+    } else if (contract->state.in_force) {
+        ta_text_addf(out, "changed since both signed v%u", contract->state.version_in_force);
+    } else {
+        ta_text_add(out, "not signed yet");
+    }
+}
+
+static void draw_title(const struct contract *contract, struct ta_surface *surface)
+{
+    struct ta_text left = {0};
+    if (ta_contract_state_in_force(&contract->state)) {
+        ta_text_addf(&left, "Contract   v%u in force, signed by both",
+                     contract->state.version_in_force);
+    } else {
+        ta_text_addf(&left, "Contract   draft %u · ", contract->state.contract.version);
+        say_signers(&left, contract);
+    }
+    struct ta_piece mentor = ta_person_first_name(&contract->pair.person[TA_MENTOR]);
+    struct ta_piece mentee = ta_person_first_name(&contract->pair.person[TA_MENTEE]);
+    struct ta_text right = {0};
+    ta_text_addf(&right, "%.*s ⇄ %.*s", (int)mentor.length, mentor.at, (int)mentee.length,
+                 mentee.at);
+    ta_title(surface, left.bytes, right.bytes);
+    ta_text_release(&left);
+    ta_text_release(&right);
+}
+
+/* A group is complete when every clause in it says something that may be signed. */
+static bool is_complete(const struct contract *contract, enum ta_clause_group group)
+{
+    for (enum ta_clause clause = 0; clause < TA_CLAUSES; clause++) {
+        const char *value = contract_value(contract, clause);
+        if (group_of(clause) == group &&
+            (!*value || ta_clause_check(clause, value) != TA_CLAUSE_FINE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void draw_groups(const struct contract *contract, struct ta_surface *surface,
+                        struct ta_area area)
+{
+    ta_box(surface, area, "Clauses");
+    for (size_t i = 0; i <= TA_GROUPS && (int)i < area.rows - 2; i++) {
+        bool chosen = i == contract->groups.chosen;
+        int row = area.row + 1 + (int)i;
+        bool signatures = i == SIGNATURES;
+        bool complete = signatures ? ta_contract_state_in_force(&contract->state)
+                                   : is_complete(contract, (enum ta_clause_group)i);
+        const char *title =
+            signatures ? "Signatures" : ta_clause_group_title((enum ta_clause_group)i);
+        ta_put(surface, row, area.column + 2, 1, complete ? TA_GOOD : TA_QUIET,
+               complete ? "✓" : "·");
+        ta_put(surface, row, area.column + 4, area.columns - 6, chosen ? TA_STRONG : TA_PLAIN,
+               title);
+        if (chosen) {
+            ta_put(surface, row, area.column + 1, 1, TA_ACCENT, "▸");
+        }
+        if (chosen && !contract->inside) {
+            surface->cursor_row = row;
+            surface->cursor_column = area.column + 1;
+        }
+    }
+}
+
+static int draw_choice(const struct contract *contract, enum ta_clause clause,
+                       struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_clause_facts *facts = ta_clause_facts(clause);
+    bool inside = contract->inside && contract->clause == clause;
+    size_t chosen = ta_contract_choice(&contract->state.contract, clause);
+    int row = 0;
+    for (size_t i = 0; facts->choices[i] && row < area.rows; i++) {
+        if (!inside && i != chosen) {
+            continue;
+        }
+        struct ta_area line = {area.row + row, area.column + 2, area.rows - row, area.columns - 2};
+        struct ta_text words = {0};
+        ta_text_addf(&words, "%s: %s", facts->choices[i], facts->meanings[i]);
+        ta_put(surface, line.row, area.column, 1, TA_ACCENT, i == chosen ? "●" : "○");
+        row += ta_put_wrapped(surface, line, i == chosen ? TA_STRONG : TA_QUIET, words.bytes);
+        if (inside && i == chosen) {
+            surface->cursor_row = line.row;
+            surface->cursor_column = area.column;
+        }
+        ta_text_release(&words);
+    }
+    return row;
+}
+
+static int draw_field(const struct contract *contract, struct ta_surface *surface,
+                      struct ta_area area)
+{
+    /* Drawing scrolls the editor to its cursor: that is a matter of showing, not of the text. */
+    struct ta_editor *field = (struct ta_editor *)&contract->field;
+    int rows = ta_editor_rows(field, area.columns);
+    int room = area.rows > 3 ? area.rows / 2 + 1 : area.rows;
+    rows = rows < 1 ? 1 : rows > room ? room : rows;
+    area.rows = contract_is_many_lines(contract->clause) ? rows : 1;
+    ta_editor_draw(field, surface, area, TA_STRONG, true);
+    if (!ta_editor_text(field)[0]) {
+        struct ta_area dots = {area.row, area.column, 1, area.columns};
+        ta_fill(surface, dots, TA_FRAME, "·");
+    }
+    return area.rows;
+}
+
+/* "45 minutes"; a list with a hyphen a line. */
+static void say_value(struct ta_text *out, const struct contract *contract, enum ta_clause clause)
+{
+    const struct ta_clause_facts *facts = ta_clause_facts(clause);
+    struct ta_piece rest = ta_piece_of(contract_value(contract, clause));
+    struct ta_piece line;
+    if (facts->kind == TA_CLAUSE_NUMBER) {
+        ta_text_addf(out, "%.*s %s", (int)rest.length, rest.at, facts->unit ? facts->unit : "");
+        return;
+    }
+    for (int i = 0; ta_next_line(&rest, &line); i++) {
+        ta_text_addf(out, "%s%s%.*s", i ? "\n" : "", facts->kind == TA_CLAUSE_LIST ? "· " : "",
+                     (int)line.length, line.at);
+    }
+}
+
+static int draw_value(const struct contract *contract, enum ta_clause clause,
+                      struct ta_surface *surface, struct ta_area area)
+{
+    if (is_choice(clause)) {
+        return draw_choice(contract, clause, surface, area);
+    }
+    if (contract->inside && contract->clause == clause) {
+        return draw_field(contract, surface, area);
+    }
+    if (!*contract_value(contract, clause)) {
+        bool required = ta_clause_facts(clause)->required;
+        return ta_put(surface, area.row, area.column, area.columns,
+                      required ? TA_CAUTION : TA_QUIET,
+                      required ? "still to be written" : "nothing")
+                   ? 1
+                   : 0;
+    }
+    struct ta_text text = {0};
+    say_value(&text, contract, clause);
+    int rows = ta_put_wrapped(surface, area, TA_PLAIN, text.bytes ? text.bytes : "");
+    ta_text_release(&text);
+    return rows;
+}
+
+static int draw_clause(const struct contract *contract, enum ta_clause clause,
+                       struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_clause_facts *facts = ta_clause_facts(clause);
+    bool chosen = contract->inside && contract->clause == clause;
+    ta_put(surface, area.row, area.column, area.columns, chosen ? TA_ACCENT : TA_QUIET,
+           facts->title);
+    int row = 1;
+    struct ta_area rest = {area.row + row, area.column, area.rows - row, area.columns};
+    if (chosen) {
+        row += ta_put_wrapped(surface, rest, TA_QUIET, facts->guidance);
+        rest = (struct ta_area){area.row + row, area.column, area.rows - row, area.columns};
+    }
+    row += rest.rows > 0 ? draw_value(contract, clause, surface, rest) : 0;
+    bool same_line = clause == TA_CLAUSE_REPORTING_LINE &&
+                     ta_contract_choice(&contract->state.contract, clause) == 1;
+    if (same_line && row < area.rows) {
+        rest = (struct ta_area){area.row + row, area.column, area.rows - row, area.columns};
+        row += ta_put_wrapped(surface, rest, TA_CAUTION,
+                              "⚠ In one reporting line it is hard to speak openly: think about "
+                              "another pair. It is your decision, and stands in the contract.");
+    }
+    return row + 1;
+}
+
+/* The first clause drawn: so far down that the one in hand has room. */
+static enum ta_clause first_drawn(const struct contract *contract, enum ta_clause_group group)
+{
+    enum ta_clause first = 0;
+    while (group_of(first) != group) {
+        first++;
+    }
+    if (contract->inside && contract->clause > first) {
+        return contract->clause > first + 1 ? contract->clause - 1 : first;
+    }
+    return first;
+}
+
+static void draw_group(const struct contract *contract, enum ta_clause_group group,
+                       struct ta_surface *surface, struct ta_area area)
+{
+    ta_box(surface, area, ta_clause_group_title(group));
+    int row = area.row + 1;
+    int bottom = area.row + area.rows - 1;
+    for (enum ta_clause clause = first_drawn(contract, group);
+         clause < TA_CLAUSES && group_of(clause) == group && row < bottom; clause++) {
+        struct ta_area rest = {row, area.column + 2, bottom - row, area.columns - 4};
+        row += draw_clause(contract, clause, surface, rest);
+    }
+}
+
+static const char *const meaning =
+    "A signature covers the exact text of the paper: its SHA-256 is kept beside the name and the "
+    "day. Change a word, and the paper asks for both signatures again; until then the version that "
+    "both signed stays in force.";
+
+static int draw_signer(const struct contract *contract, enum ta_role role,
+                       struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_signature *signature = contract->state.signed_by[role];
+    int name = ta_putf(surface, area.row, area.column, area.columns, TA_STRONG, "%s",
+                       contract->pair.person[role].name);
+    ta_putf(surface, area.row, area.column + name, area.columns - name, TA_QUIET, ", %s",
+            ta_role_name(role));
+    if (!signature) {
+        ta_put(surface, area.row + 1, area.column, area.columns, TA_QUIET,
+               "· has not signed this text");
+        return 3;
+    }
+    char day[TA_DATE_SIZE];
+    char time[TA_DATE_SIZE];
+    ta_day_long(day, ta_day_of(signature->when));
+    ta_moment_time(time, signature->when);
+    ta_putf(surface, area.row + 1, area.column, area.columns, TA_GOOD, "✓ signed %s %s", day, time);
+    return 3;
+}
+
+static void draw_signatures(const struct contract *contract, struct ta_surface *surface,
+                            struct ta_area area)
+{
+    ta_box(surface, area, "Signatures");
+    struct ta_area rest = {area.row + 1, area.column + 2, area.rows - 2, area.columns - 4};
+    rest.row += draw_signer(contract, TA_MENTOR, surface, rest);
+    rest.row += draw_signer(contract, TA_MENTEE, surface, rest);
+    rest.row += ta_putf(surface, rest.row, rest.column, rest.columns, TA_QUIET, "SHA-256 %.16s…",
+                        contract->state.digest)
+                    ? 2
+                    : 0;
+    rest.rows = area.row + area.rows - 1 - rest.row;
+    if (rest.rows > 0) {
+        ta_put_wrapped(surface, rest, TA_QUIET, meaning);
+    }
+}
+
+static void draw_right(const struct contract *contract, struct ta_surface *surface,
+                       struct ta_area area)
+{
+    if (contract->groups.chosen == SIGNATURES) {
+        draw_signatures(contract, surface, area);
+    } else {
+        draw_group(contract, (enum ta_clause_group)contract->groups.chosen, surface, area);
+    }
+}
+
+void contract_draw(const struct contract *contract, struct ta_surface *surface)
+{
+    draw_title(contract, surface);
+    int rows = surface->rows - 2 - TOP + 1;
+    bool narrow = surface->columns < NARROW;
+    struct ta_area left = {TOP - 1, 1, rows, narrow ? surface->columns - 2 : LEFT_COLUMNS};
+    struct ta_area right = {TOP - 1, LEFT_COLUMNS + 2, rows, surface->columns - LEFT_COLUMNS - 3};
+    if (!narrow) {
+        left.rows = rows < TA_GROUPS + 3 ? rows : TA_GROUPS + 3;
+        draw_groups(contract, surface, left);
+        draw_right(contract, surface, right);
+    } else if (contract->inside) {
+        draw_right(contract, surface, left);
+    } else {
+        draw_groups(contract, surface, left);
+    }
+}

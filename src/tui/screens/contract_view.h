@@ -1,0 +1,30 @@
+/**
+ * The contract screen's state, and how it is drawn: the groups at the left, one of them at the
+ * right.
+ */
+#ifndef TURNABOUT_SRC_TUI_CONTRACT_VIEW_H
+#define TURNABOUT_SRC_TUI_CONTRACT_VIEW_H
+
+#include "turnabout/desk/contract.h"
+#include "turnabout/tui/editor.h"
+#include "turnabout/tui/frame.h"
+
+enum { SIGNATURES = TA_GROUPS }; /**< the row behind the groups */
+
+struct contract {
+    struct ta_pair pair;
+    struct ta_contract_state state;
+    struct ta_list groups;
+    bool inside;           /**< the attention is in a clause, not in the list of groups */
+    enum ta_clause clause; /**< the clause in hand when inside */
+    struct ta_editor field;
+    int64_t touched; /**< instant of the last change that is not saved; 0: none */
+};
+
+void contract_draw(const struct contract *contract, struct ta_surface *surface);
+
+/** Whether a clause takes more than one line. */
+bool contract_is_many_lines(enum ta_clause clause);
+const char *contract_value(const struct contract *contract, enum ta_clause clause);
+
+#endif

@@ -1,0 +1,348 @@
+#include "home_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "turnabout/base/unicode.h"
+#include "turnabout/tui/frame.h"
+
+enum {
+    MARGIN = 3,
+    WIDE = 70,     /* from here on two columns stand side by side */
+    NARROW = 60,   /* below, only what must be said */
+    DOT_STEP = 10, /* columns from one session's dot to the next */
+    DOT_STEP_LEAST = 7,
+    OWNER_COLUMNS = 8,
+};
+
+static void draw_title(const struct home *home, struct ta_surface *surface)
+{
+    char day[TA_DATE_SIZE];
+    ta_day_long(day, home->today);
+    struct ta_text left = {0};
+    const struct ta_person *mentor = &home->pair.person[TA_MENTOR];
+    const struct ta_person *mentee = &home->pair.person[TA_MENTEE];
+    ta_text_addf(&left, "Turnabout   %s (mentor) ⇄ %s (mentee)", mentor->name, mentee->name);
+    int room = surface->columns - ta_width(day, strlen(day)) - MARGIN;
+    if (ta_width(left.bytes, left.length) > room) {
+        struct ta_piece one = ta_person_first_name(mentor);
+        struct ta_piece other = ta_person_first_name(mentee);
+        ta_text_clear(&left);
+        ta_text_addf(&left, "%.*s ⇄ %.*s", (int)one.length, one.at, (int)other.length, other.at);
+    }
+    ta_title(surface, left.bytes, day);
+    ta_text_release(&left);
+}
+
+static void say_contract(struct ta_text *out, const struct ta_contract_state *contract, bool brief)
+{
+    unsigned signers = 0;
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        signers += contract->signed_by[role] != NULL;
+    }
+    if (ta_contract_state_in_force(contract)) {
+        ta_text_addf(out, brief ? "v%u" : "contract v%u, both signed", contract->version_in_force);
+    } else if (contract->in_force) {
+        ta_text_addf(out, "contract v%u, v%u in draft", contract->version_in_force,
+                     contract->contract.version);
+    } else if (signers) {
+        ta_text_add(out, "contract signed by one");
+    } else {
+        ta_text_add(out, contract->drafted ? "contract in draft" : "no contract yet");
+    }
+}
+
+static void draw_topic(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text contract = {0};
+    say_contract(&contract, &home->standing.contract, surface->columns < NARROW);
+    int width = ta_width(contract.bytes, contract.length);
+    int columns = surface->columns - 2 * MARGIN;
+    bool in_force = ta_contract_state_in_force(&home->standing.contract);
+    ta_put(surface, row, MARGIN, columns - width - 2, TA_STRONG,
+           home->standing.contract.contract.value[TA_CLAUSE_TOPIC]);
+    ta_put_right(surface, row, MARGIN, columns, in_force ? TA_GOOD : TA_QUIET, contract.bytes);
+    ta_text_release(&contract);
+}
+
+/* The first session shown, so that the next one is among those that fit. */
+static unsigned first_shown(const struct ta_standing *standing, unsigned fits)
+{
+    unsigned next = standing->agenda.agenda.session;
+    return next > fits ? next - fits / 2 : 1;
+}
+
+static void draw_dot(const struct ta_standing *standing, struct ta_surface *surface, int row,
+                     int column, unsigned session)
+{
+    unsigned next = standing->agenda.agenda.session;
+    const char *dot = session < next ? "●" : session == next ? "◉" : "○";
+    enum ta_role_of_cell role = session < next ? TA_GOOD : session == next ? TA_ACCENT : TA_QUIET;
+    ta_put(surface, row, column, 1, role, dot);
+    ta_putf(surface, row + 1, column, DOT_STEP_LEAST, session == next ? TA_STRONG : TA_QUIET, "%u",
+            session);
+}
+
+const struct ta_meeting *home_meeting_of(const struct ta_meetings *meetings, unsigned session)
+{
+    for (size_t i = meetings->count; i-- > 0;) {
+        if (meetings->items[i].session == session) {
+            return &meetings->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void draw_next_date(const struct home *home, struct ta_surface *surface, int row, int column)
+{
+    const struct ta_standing *standing = &home->standing;
+    const struct ta_meeting *next = ta_meetings_next(&standing->meetings);
+    int columns = surface->columns - column - MARGIN;
+    if (!next) {
+        ta_put(surface, row, column, columns, TA_QUIET, "no date yet");
+        return;
+    }
+    char date[TA_DATE_SIZE];
+    char distance[TA_DATE_SIZE];
+    ta_moment_short(date, next->when);
+    ta_day_from(distance, ta_day_of(next->when), home->today);
+    const char *place = standing->contract.contract.value[TA_CLAUSE_PLACE];
+    int used = ta_putf(surface, row, column, columns, TA_STRONG, "%s", date);
+    used += ta_putf(surface, row, column + used, columns - used, TA_PLAIN, ", %s", distance);
+    if (place && *place) {
+        ta_putf(surface, row, column + used, columns - used, TA_QUIET, " · %s", place);
+    }
+}
+
+/* A dot a session, its number, and under those held and the next their dates. */
+static void draw_path(const struct home *home, struct ta_surface *surface, int row)
+{
+    const struct ta_standing *standing = &home->standing;
+    unsigned next = standing->agenda.agenda.session;
+    unsigned all = standing->agreed > next ? standing->agreed : next;
+    int step = surface->columns < WIDE ? DOT_STEP_LEAST : DOT_STEP;
+    unsigned fits = (unsigned)((surface->columns - 2 * MARGIN - 1) / step) + 1;
+    unsigned first = first_shown(standing, fits);
+    unsigned last = all - first + 1 > fits ? first + fits - 1 : all;
+    for (unsigned session = first; session <= last; session++) {
+        int column = MARGIN + (int)(session - first) * step;
+        if (session < last) {
+            struct ta_area line = {row, column + 1, 1, step - 1};
+            ta_fill(surface, line, TA_FRAME, "─");
+        }
+        draw_dot(standing, surface, row, column, session);
+        const struct ta_meeting *meeting = home_meeting_of(&standing->meetings, session);
+        if (session < next && meeting) {
+            char day[TA_DATE_SIZE];
+            ta_day_short(day, ta_day_of(meeting->when), home->today);
+            ta_put(surface, row + 2, column, step - 1, TA_QUIET, day);
+        }
+        if (session == next) {
+            draw_next_date(home, surface, row + 2, column);
+        }
+    }
+}
+
+static void draw_step(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text step = {0};
+    ta_text_add(&step, "▸ Next: ");
+    ta_standing_say_step(&step, &home->pair, &home->standing);
+    int columns = surface->columns - 2 * MARGIN;
+    int used = ta_put(surface, row, MARGIN - 2, columns + 2, TA_ACCENT, step.bytes);
+    if (used + (int)strlen("[Enter]") < columns) {
+        ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[Enter]");
+    }
+    ta_text_release(&step);
+}
+
+static const struct {
+    enum ta_summary_section section;
+    const char *sign;
+    enum ta_role_of_cell role;
+} last_time[] = {
+    {TA_SUMMARY_TAKEAWAYS, "!", TA_TAKEAWAY},
+    {TA_SUMMARY_DIFFERENCES, "~", TA_DIFFERENCE},
+    {TA_SUMMARY_QUESTIONS, "?", TA_QUESTION},
+};
+
+static int draw_last_lines(const struct ta_summary_lines *lines, const char *sign,
+                           enum ta_role_of_cell role, struct ta_surface *surface,
+                           struct ta_area area)
+{
+    int row = 0;
+    for (size_t i = 0; i < lines->count && row < area.rows; i++) {
+        struct ta_area text = {area.row + row, area.column + 2, area.rows - row, area.columns - 2};
+        ta_put(surface, area.row + row, area.column, 1, role, sign);
+        text.rows = text.rows > 2 ? 2 : text.rows;
+        row += ta_put_wrapped(surface, text, TA_PLAIN, lines->items[i]);
+    }
+    return row;
+}
+
+/* Returns the rows used. */
+static int draw_last(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_summary *last = &home->standing.last;
+    ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Last time");
+    if (last->session == 0) {
+        struct ta_area text = {area.row + 1, area.column, area.rows - 1, area.columns};
+        return 1 + ta_put_wrapped(surface, text, TA_PLAIN,
+                                  "Nothing yet: what you take away from your first session will "
+                                  "stand here.");
+    }
+    int row = 1;
+    int share = area.rows / 3 > 2 ? area.rows / 3 : 2; /* so that each kind has its say */
+    for (size_t i = 0; i < sizeof last_time / sizeof *last_time && row < area.rows; i++) {
+        int rows = area.rows - row < share ? area.rows - row : share;
+        struct ta_area rest = {area.row + row, area.column, rows, area.columns};
+        row += draw_last_lines(&last->lines[last_time[i].section], last_time[i].sign,
+                               last_time[i].role, surface, rest);
+    }
+    return row;
+}
+
+static void say_due(char out[TA_DATE_SIZE], const struct ta_promise *promise, struct ta_day today)
+{
+    out[0] = '\0';
+    if (promise->state == TA_PROMISE_DONE) {
+        snprintf(out, TA_DATE_SIZE, "done, tell");
+    } else if (promise->due.year) {
+        ta_day_short(out, promise->due, today);
+    }
+}
+
+static void draw_promise(const struct home *home, const struct ta_promise *promise,
+                         struct ta_surface *surface, struct ta_area area)
+{
+    char due[TA_DATE_SIZE];
+    say_due(due, promise, home->today);
+    bool late = ta_promise_is_overdue(promise, home->today);
+    int width = ta_width(due, strlen(due));
+    const char *box = promise->state == TA_PROMISE_OPEN ? "☐" : "☑";
+    struct ta_piece owner = promise->owner == TA_NOBODY
+                                ? ta_piece_of(promise->named ? promise->named : "?")
+                                : ta_person_first_name(&home->pair.person[promise->owner]);
+    int columns = area.columns - width - 1;
+    ta_put(surface, area.row, area.column, 1, TA_PLAIN, box);
+    ta_put_bytes(surface, area.row, area.column + 2, OWNER_COLUMNS - 1, TA_PLAIN, owner.at,
+                 owner.length);
+    ta_put(surface, area.row, area.column + 2 + OWNER_COLUMNS, columns - 2 - OWNER_COLUMNS,
+           TA_PLAIN, promise->text);
+    ta_put_right(surface, area.row, area.column, area.columns, late ? TA_CAUTION : TA_QUIET, due);
+}
+
+static int draw_promises(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_promises *promises = &home->standing.promises;
+    ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Promised");
+    int row = 1;
+    for (size_t i = 0; i < promises->count && row < area.rows; i++) {
+        if (promises->items[i].state != TA_PROMISE_TOLD) {
+            struct ta_area line = {area.row + row++, area.column, 1, area.columns};
+            draw_promise(home, &promises->items[i], surface, line);
+        }
+    }
+    if (row == 1 && area.rows > 1) {
+        ta_put(surface, area.row + row++, area.column, area.columns, TA_PLAIN, "Nothing open.");
+    }
+    return row;
+}
+
+static const char *agenda_stage(const struct ta_agenda_state *agenda)
+{
+    if (agenda->shared) {
+        return "shared";
+    }
+    if (agenda->was_shared) {
+        return "changed since it was shared";
+    }
+    return agenda->text ? "draft" : "as usual";
+}
+
+static void draw_agenda_item(const struct ta_agenda *agenda, size_t index,
+                             struct ta_surface *surface, int row, int column, int columns)
+{
+    const struct ta_item *item = &agenda->items[index];
+    char minutes[16];
+    snprintf(minutes, sizeof minutes, "%u", item->minutes);
+    int number = ta_putf(surface, row, column, 4, TA_QUIET, "%zu ", index + 1);
+    ta_put(surface, row, column + number, columns - number - 5, TA_PLAIN, item->title);
+    ta_put_right(surface, row, column, columns, TA_QUIET, minutes);
+}
+
+static void draw_agenda(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_agenda *agenda = &home->standing.agenda.agenda;
+    if (area.rows < 2) {
+        return;
+    }
+    ta_putf(surface, area.row, area.column, area.columns - 16, TA_QUIET, "Agenda %u (%s)",
+            agenda->session, agenda_stage(&home->standing.agenda));
+    char sum[48];
+    unsigned minutes = ta_agenda_sum(agenda);
+    snprintf(sum, sizeof sum, "%u of %u min", minutes, agenda->minutes);
+    ta_put_right(surface, area.row, area.column, area.columns,
+                 minutes > agenda->minutes ? TA_CAUTION : TA_QUIET, sum);
+    bool wide = surface->columns >= WIDE;
+    size_t rows = wide ? (agenda->count + 1) / 2 : agenda->count;
+    rows = rows > (size_t)area.rows - 1 ? (size_t)area.rows - 1 : rows;
+    int half = wide ? (area.columns - 4) / 2 : area.columns;
+    for (size_t i = 0; i < agenda->count && i < rows * (wide ? 2 : 1); i++) {
+        bool right = i >= rows;
+        draw_agenda_item(agenda, i, surface, area.row + 1 + (int)(right ? i - rows : i),
+                         area.column + (right ? half + 4 : 0), half);
+    }
+}
+
+static void draw_below(const struct home *home, struct ta_surface *surface, int row)
+{
+    int columns = surface->columns - 2 * MARGIN;
+    int rows = surface->rows - 2 - row;
+    int items = (int)home->standing.agenda.agenda.count;
+    bool wide = surface->columns >= WIDE;
+    int agenda_rows = 2 + (wide ? (items + 1) / 2 : items);
+    int upper = rows - agenda_rows > 4 ? rows - agenda_rows : rows;
+    int used;
+    if (wide) {
+        int half = (columns - 4) / 2;
+        struct ta_area left = {row, MARGIN, upper, half};
+        struct ta_area right = {row, MARGIN + half + 4, upper, half};
+        int one = draw_last(home, surface, left);
+        int other = draw_promises(home, surface, right);
+        used = one > other ? one : other;
+    } else {
+        struct ta_area both = {row, MARGIN, upper, columns};
+        used = draw_promises(home, surface, both) + 1;
+        struct ta_area rest = {row + used, MARGIN, upper - used, columns};
+        used += rest.rows > 1 ? draw_last(home, surface, rest) : 0;
+    }
+    struct ta_area agenda = {row + used + 1, MARGIN, rows - used - 1, columns};
+    draw_agenda(home, surface, agenda);
+}
+
+static void draw_trouble(const struct home *home, struct ta_surface *surface)
+{
+    struct ta_area area = {3, MARGIN, surface->rows - 5, surface->columns - 2 * MARGIN};
+    ta_put(surface, 2, MARGIN, area.columns, TA_ALARM, "This pair's record cannot be read");
+    ta_put_wrapped(surface, area, TA_PLAIN, home->trouble.text);
+}
+
+void home_draw(const struct home *home, struct ta_surface *surface)
+{
+    draw_title(home, surface);
+    if (!home->stands) {
+        draw_trouble(home, surface);
+        return;
+    }
+    bool low = surface->rows < 20;
+    int row = low ? 1 : 2;
+    draw_topic(home, surface, row);
+    row += low ? 1 : 2;
+    draw_path(home, surface, row);
+    row += low ? 3 : 4;
+    draw_step(home, surface, row);
+    surface->cursor_row = row;
+    surface->cursor_column = MARGIN - 2;
+    draw_below(home, surface, row + (low ? 1 : 2));
+}

@@ -1,0 +1,27 @@
+/**
+ * The live screen's state, and how it is drawn: clock and agenda, notes, and the line to type on.
+ */
+#ifndef TURNABOUT_SRC_TUI_LIVE_VIEW_H
+#define TURNABOUT_SRC_TUI_LIVE_VIEW_H
+
+#include "live_notes.h"
+#include "turnabout/desk/session.h"
+#include "turnabout/tui/editor.h"
+
+struct live {
+    struct ta_pair pair;
+    struct ta_live live;
+    struct ta_editor line;
+    struct notes_view notes;
+    char draft[32];   /* name of the typed line's draft */
+    int64_t revision; /* of that draft */
+    int64_t touched;  /* instant of the last key into the line; 0: saved */
+    int64_t now;
+};
+
+void live_draw(const struct live *live, struct ta_surface *surface);
+
+/** What the signs at the beginning of a line mean, in one line. */
+extern const char *const live_signs_help;
+
+#endif

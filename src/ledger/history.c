@@ -15,7 +15,7 @@ static unsigned session_of(const struct ta_git *git, git_commit *commit)
     }
     for (size_t i = 0; i < trailers.count; i++) {
         if (strcmp(trailers.trailers[i].key, "Session") == 0) {
-            session = ta_session_read(trailers.trailers[i].value);
+            session = ta_message_session(trailers.trailers[i].value);
         }
     }
     git->message_trailer_array_free(&trailers);

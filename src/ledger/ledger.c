@@ -76,7 +76,7 @@ bool ta_repository_open(struct ta_repository *repository, struct ta_git *git, co
                         struct ta_error *err)
 {
     *repository = (struct ta_repository){.git = git, .path = path};
-    if (!ta_git_load(git, err)) {
+    if (!ta_git_load(git, err) || !ta_format_check(git, path, err)) {
         return false;
     }
     /* Not repository_open_bare(): that one does not ask whose it is. */

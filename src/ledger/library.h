@@ -29,7 +29,11 @@
     X(commit_parentcount)                                                                          \
     X(commit_summary)                                                                              \
     X(commit_tree)                                                                                 \
+    X(config_entry_free)                                                                           \
     X(config_free)                                                                                 \
+    X(config_get_entry)                                                                            \
+    X(config_get_int32)                                                                            \
+    X(config_open_ondisk)                                                                          \
     X(config_set_bool)                                                                             \
     X(diff_free)                                                                                   \
     X(diff_get_delta)                                                                              \

@@ -68,7 +68,7 @@ void ta_message_write(struct ta_text *out, const struct ta_commit *commit)
     ta_text_release(&body);
 }
 
-unsigned ta_session_read(const char *value)
+unsigned ta_message_session(const char *value)
 {
     char *end;
     errno = 0;

@@ -11,7 +11,7 @@
 void ta_message_write(struct ta_text *out, const struct ta_commit *commit);
 
 /** The number of the trailer Session:, 0 when `value` is none. */
-unsigned ta_session_read(const char *value);
+unsigned ta_message_session(const char *value);
 
 /** A person as git takes them; never empty. "Zoë Ade" without an address is zoe-ade@localhost. */
 void ta_author_name(struct ta_text *out, const struct ta_person *person);

@@ -38,6 +38,9 @@ bool ta_repository_commit(const struct ta_repository *repository, const char *id
 bool ta_repository_tree(const struct ta_repository *repository, const char *id, git_tree **tree,
                         struct ta_error *err);
 
+/** Refuses with TA_DAMAGED a repository in a format that libgit2 cannot read, and says which. */
+bool ta_format_check(const struct ta_git *git, const char *path, struct ta_error *err);
+
 /** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
 int ta_loose_guard(const struct ta_git *git, git_repository *handle);
 

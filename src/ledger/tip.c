@@ -15,11 +15,12 @@ static const char main_ref[] = "refs/heads/main";
 
 static bool is_id(struct ta_piece text)
 {
-    size_t digits = 0;
-    while (digits < text.length && memchr("0123456789abcdef", text.at[digits], 16) != NULL) {
-        digits++;
+    bool ok = text.length == TA_ID_SIZE - 1;
+    for (size_t i = 0; ok && i < text.length; i++) {
+        char digit = text.at[i];
+        ok = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
     }
-    return text.length == TA_ID_SIZE - 1 && digits == text.length;
+    return ok;
 }
 
 static bool take_id(struct ta_piece text, const char *path, char tip[TA_ID_SIZE],

@@ -140,7 +140,8 @@ static bool change(struct writer *writer, const struct ta_change *change, struct
 
 static bool lies_in(const char *path, const struct folder *folder)
 {
-    return strncmp(path, folder->path, folder->end) == 0;
+    bool is_outermost = folder->end == 0;
+    return is_outermost || strncmp(path, folder->path, folder->end) == 0;
 }
 
 static bool go_to(struct writer *writer, const char *path, struct ta_error *err)
@@ -182,16 +183,17 @@ static bool write_changes(struct writer *writer, const struct ta_change *sorted,
 bool ta_tree_write(const struct ta_repository *repository, git_tree *tree,
                    const struct ta_change *changes, size_t count, git_oid *id, struct ta_error *err)
 {
-    struct writer writer = {.repository = repository};
+    const struct ta_git *git = repository->git;
+    struct writer writer = {.repository = repository, .open = {{.path = ""}}, .depth = 1};
     struct ta_change *sorted = ta_allocate(count + 1, sizeof *sorted);
     if (count > 0) {
         memcpy(sorted, changes, count * sizeof *sorted);
         qsort(sorted, count, sizeof *sorted, by_path);
     }
-    bool ok = push(&writer, tree, (struct folder){.path = ""}, err) &&
-              write_changes(&writer, sorted, count, id, err);
+    int code = git->treebuilder_new(&writer.open[0].builder, repository->handle, tree);
+    bool ok = code == 0 ? write_changes(&writer, sorted, count, id, err) : fail(&writer, code, err);
     while (writer.depth > 0) {
-        repository->git->treebuilder_free(innermost(&writer)->builder);
+        git->treebuilder_free(innermost(&writer)->builder);
         writer.depth--;
     }
     free(sorted);

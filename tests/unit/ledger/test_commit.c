@@ -318,9 +318,8 @@ static void test_many_writers_at_once(void **state)
         assert_int_equal(waitpid(writers[i], &status, 0), writers[i]);
         assert_int_equal(status, 0);
     }
-    assert_int_equal(atoi(world_says(world, "git rev-list --count main")), 1 + WRITERS * EACH + 8);
-    assert_int_equal(atoi(world_says(world, "git ls-tree -r main writers | wc -l")),
-                     WRITERS * EACH);
+    assert_string_equal(world_says(world, "git rev-list --count main"), "57"); /* 1 + 4 * 12 + 8 */
+    assert_string_equal(world_says(world, "git ls-tree -r main writers | wc -l"), "48");
     world_is_sound(world);
 }
 

@@ -13,7 +13,7 @@ static const char *text_of(struct world *world, const char *commit, const char *
         return NULL;
     }
     assert_true(strlen(text) < sizeof kept);
-    (void)strcpy(kept, text);
+    (void)snprintf(kept, sizeof kept, "%s", text);
     free(text);
     return kept;
 }
@@ -193,7 +193,7 @@ static void flip_each_byte(struct world *world, const char *pattern)
 {
     const char *const right = "the first to speak sets what can be said\n";
     char file[4096];
-    long size = atol(world_says(world, "f=%s; chmod u+w $f; cat $f | wc -c", pattern));
+    long size = strtol(world_says(world, "f=%s; chmod u+w $f; cat $f | wc -c", pattern), NULL, 10);
     (void)snprintf(file, sizeof file, "%s/%s", world->folder, world_says(world, "ls %s", pattern));
     for (long at = 0; at < size; at++) {
         flip(file, at);

@@ -54,12 +54,12 @@ static const struct refusal refusals[] = {
     {"rm -r record.git && echo > record.git", TA_DAMAGED, "is not a git repository"},
     {"rm record.git/HEAD", TA_DAMAGED, "is not a git repository"},
     {"rm -r record.git && git init -q --bare --object-format=sha256 -b main", TA_DAMAGED,
-     "objectformat"},
+     "SHA-256"},
     {"git config core.repositoryformatversion 1 && git config extensions.partialclone origin",
-     TA_DAMAGED, "partialclone"},
+     TA_DAMAGED, "a partial clone"},
     {"git config core.repositoryformatversion 1 && git config extensions.refstorage reftable",
-     TA_DAMAGED, "refstorage"},
-    {"git config core.repositoryformatversion 9", TA_DAMAGED, "version"},
+     TA_DAMAGED, "reftable"},
+    {"git config core.repositoryformatversion 9", TA_DAMAGED, "a newer git"},
     {"echo '[[[' > record.git/config", TA_DAMAGED, "config"},
 };
 

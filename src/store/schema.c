@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,8 +8,9 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 
-/* Ids of pairs, sittings and notes are never given twice (AUTOINCREMENT): another process may still
-   hold one of a pair that was taken out. */
+/* Ids of pairs and sittings are never given twice (AUTOINCREMENT): another process may still hold
+   one of a pair that was taken out. Events and notes lie in the order of their sitting, without an
+   index of their own: adding one writes one page. */
 static const char schema[] = SQL(
     CREATE TABLE setting (
         name TEXT PRIMARY KEY,
@@ -58,16 +60,16 @@ static const char schema[] = SQL(
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE note (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
         sitting INTEGER NOT NULL REFERENCES sitting ON DELETE CASCADE,
+        position INTEGER NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN
             ('plain', 'takeaway', 'promise', 'question', 'difference', 'mine')),
         at INTEGER NOT NULL,
         item INTEGER NOT NULL,
         removed INTEGER NOT NULL CHECK (removed IN (0, 1)),
-        text TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX note_of_sitting ON note (sitting);
+        text TEXT NOT NULL,
+        PRIMARY KEY (sitting, position)
+    ) STRICT, WITHOUT ROWID;
 
     /* Derived from the record; the tip is the commit that it was derived from. */
     CREATE TABLE index_tip (
@@ -186,7 +188,7 @@ bool ta_schema_create(const char *path, struct ta_error *err)
 {
     struct ta_text temporary = {0};
     ta_text_addf(&temporary, "%s.XXXXXX", path);
-    int file = mkstemp(temporary.bytes); /* mode 0600, which SQLite gives the log too */
+    int file = mkostemp(temporary.bytes, O_CLOEXEC); /* mode 0600, which SQLite gives the log too */
     bool ok = file >= 0 || cannot_be_made(path, err);
     if (ok) {
         (void)close(file);

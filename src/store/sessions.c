@@ -5,6 +5,9 @@
 
 #include "internal.h"
 
+/* A note's id names its sitting and its position there: note 12 of sitting 3 is 3000012. */
+enum { IDS_OF_A_SITTING = 1000000 };
+
 /* Words in the database: they stay, whatever the screens say. */
 static const char *const event_kinds[TA_EVENT_KINDS] = {
     [TA_EVENT_START] = "start",   [TA_EVENT_PAUSE] = "pause", [TA_EVENT_RESUME] = "resume",
@@ -36,12 +39,13 @@ static bool read_notes(struct ta_store *store, int64_t sitting, struct ta_notes 
                        struct ta_error *err)
 {
     static const char sql[] = SQL(
-        SELECT id, kind, text, at, item, removed FROM note WHERE sitting = :sitting ORDER BY id
+        SELECT position, kind, text, at, item, removed FROM note
+        WHERE sitting = :sitting ORDER BY position
     );
     struct ta_query query = ta_query_once(store, sql);
     ta_query_integer(&query, ":sitting", sitting);
     while (ta_query_row(&query)) {
-        struct ta_note note = {.id = ta_query_number(&query, 0),
+        struct ta_note note = {.id = sitting * IDS_OF_A_SITTING + ta_query_number(&query, 0),
                                .text = ta_query_copy(&query, 2),
                                .at = ta_query_number(&query, 3),
                                .item = (int)ta_query_number(&query, 4),
@@ -223,26 +227,36 @@ bool ta_store_event_add(struct ta_store *store, int64_t sitting, struct ta_event
     return ta_store_finish(store, ok, err);
 }
 
-/* Which pair it belongs to, if it still takes notes. */
-static bool expect_open(struct ta_store *store, int64_t sitting, int64_t *pair,
-                        struct ta_error *err)
+/* Where the next note of a sitting goes. */
+struct place {
+    int64_t sitting;
+    int64_t position;
+    int64_t pair;
+};
+
+/* Finds the place, if the sitting still takes notes. */
+static bool find_place(struct ta_store *store, int64_t sitting, struct place *place,
+                       struct ta_error *err)
 {
-    bool has_ended = false;
-    *pair = 0;
     static const char sql[] = SQL(
-        SELECT pair, EXISTS (SELECT 1 FROM event WHERE sitting = sitting.id AND kind = 'end')
+        SELECT pair,
+            (SELECT coalesce(max(position), 0) + 1 FROM note WHERE sitting = :sitting),
+            EXISTS (SELECT 1 FROM event WHERE sitting = :sitting AND kind = 'end')
         FROM sitting WHERE id = :sitting
     );
-    struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING_STATE, sql);
+    bool has_ended = false;
+    *place = (struct place){.sitting = sitting};
+    struct ta_query query = ta_query_kept(store, TA_KEPT_NOTE_PLACE, sql);
     ta_query_integer(&query, ":sitting", sitting);
     if (ta_query_row(&query)) {
-        *pair = ta_query_number(&query, 0);
-        has_ended = ta_query_number(&query, 1) != 0;
+        place->pair = ta_query_number(&query, 0);
+        place->position = ta_query_number(&query, 1);
+        has_ended = ta_query_number(&query, 2) != 0;
     }
     if (!ta_query_end(&query, err)) {
         return false;
     }
-    if (*pair == 0) {
+    if (place->pair == 0) {
         return ta_fail(err, TA_ABSENT,
                        "This session was taken out with its pair meanwhile: the note is not kept.");
     }
@@ -251,71 +265,66 @@ static bool expect_open(struct ta_store *store, int64_t sitting, int64_t *pair,
                                  "summary.");
 }
 
-static bool insert_note(struct ta_store *store, int64_t sitting, const struct ta_note *note,
-                        int64_t *id, struct ta_error *err)
+static bool insert_note(struct ta_store *store, const struct place *place,
+                        const struct ta_note *note, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        INSERT INTO note (sitting, kind, at, item, removed, text)
-        VALUES (:sitting, :kind, :at, :item, :removed, :text)
+        INSERT INTO note (sitting, position, kind, at, item, removed, text)
+        VALUES (:sitting, :position, :kind, :at, :item, :removed, :text)
     );
     struct ta_query query = ta_query_kept(store, TA_KEPT_NOTE_ADD, sql);
-    ta_query_integer(&query, ":sitting", sitting);
+    ta_query_integer(&query, ":sitting", place->sitting);
+    ta_query_integer(&query, ":position", place->position);
     ta_query_text(&query, ":kind", note_kinds[note->kind]);
     ta_query_integer(&query, ":at", note->at);
     ta_query_integer(&query, ":item", note->item);
     ta_query_integer(&query, ":removed", note->removed);
     ta_query_text(&query, ":text", note->text);
-    bool ok = ta_query_run(&query, err);
-    *id = sqlite3_last_insert_rowid(store->database);
-    return ok;
+    return ta_query_run(&query, err);
 }
 
 bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *note,
                        const char *drop_draft, struct ta_error *err)
 {
-    int64_t pair = 0;
-    int64_t id = 0;
+    struct place place = {0};
     if (!ta_store_begin(store, err)) {
         return false;
     }
-    bool ok = expect_open(store, sitting, &pair, err) &&
-              insert_note(store, sitting, note, &id, err) && touch(store, sitting, err) &&
-              (drop_draft == NULL || ta_draft_drop_within(store, pair, drop_draft, err));
+    bool ok = find_place(store, sitting, &place, err) && insert_note(store, &place, note, err) &&
+              touch(store, sitting, err) &&
+              (drop_draft == NULL || ta_draft_drop_within(store, place.pair, drop_draft, err));
     ok = ta_store_finish(store, ok, err);
     if (ok) {
-        note->id = id;
+        note->id = sitting * IDS_OF_A_SITTING + place.position;
     }
     return ok;
 }
 
-/* `*sitting` is 0 when there is no such note. */
-static bool update_note(struct ta_store *store, const struct ta_note *note, int64_t *sitting,
+static bool update_note(struct ta_store *store, int64_t sitting, const struct ta_note *note,
                         struct ta_error *err)
 {
     static const char sql[] = SQL(
-        UPDATE note SET kind = :kind, text = :text, removed = :removed WHERE id = :id
-        RETURNING sitting
+        UPDATE note SET kind = :kind, text = :text, removed = :removed
+        WHERE sitting = :sitting AND position = :position
     );
     struct ta_query query = ta_query_once(store, sql);
     ta_query_text(&query, ":kind", note_kinds[note->kind]);
     ta_query_text(&query, ":text", note->text);
     ta_query_integer(&query, ":removed", note->removed);
-    ta_query_integer(&query, ":id", note->id);
-    *sitting = ta_query_row(&query) ? ta_query_number(&query, 0) : 0;
-    return ta_query_end(&query, err);
+    ta_query_integer(&query, ":sitting", sitting);
+    ta_query_integer(&query, ":position", note->id % IDS_OF_A_SITTING);
+    return ta_query_run(&query, err) &&
+           (ta_store_has_changed(store) ||
+            ta_fail(err, TA_ABSENT, "This note is not there any more: nothing was changed."));
 }
 
 bool ta_store_note_change(struct ta_store *store, const struct ta_note *note, struct ta_error *err)
 {
-    int64_t sitting = 0;
+    int64_t sitting = note->id / IDS_OF_A_SITTING;
     if (!ta_store_begin(store, err)) {
         return false;
     }
-    bool ok = update_note(store, note, &sitting, err);
-    if (ok && sitting == 0) {
-        ok = ta_fail(err, TA_ABSENT, "This note is not there any more: nothing was changed.");
-    }
-    ok = ok && touch(store, sitting, err);
+    bool ok = update_note(store, sitting, note, err) && touch(store, sitting, err);
     return ta_store_finish(store, ok, err);
 }
 

@@ -22,7 +22,7 @@ bool ta_store_draft(struct ta_store *store, int64_t pair, const char *name, stru
                     struct ta_error *err);
 /**
  * Writes a draft that was read at `*revision` (0: there was none), and moves `*revision` on.
- * TA_BUSY: it was changed meanwhile; the stored one stands.
+ * TA_BUSY: it was changed, or dropped, meanwhile; the stored one stands. TA_ABSENT: no such pair.
  */
 bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, const char *text,
                         int64_t *revision, int64_t now, struct ta_error *err);

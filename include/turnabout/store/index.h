@@ -24,6 +24,7 @@ bool ta_store_index_tip(struct ta_store *store, int64_t pair, char tip[TA_COMMIT
 /**
  * Moves the index of a pair from `from` to `tip`, changing these documents, in one transaction.
  * `from` NULL: everything known of the pair is dropped first. TA_BUSY: the index was not at `from`.
+ * TA_ABSENT: no such pair.
  */
 bool ta_store_index_move(struct ta_store *store, int64_t pair, const char *from, const char *tip,
                          const struct ta_indexed *documents, size_t count, struct ta_error *err);

@@ -48,7 +48,7 @@ bool ta_store_event_add(struct ta_store *store, int64_t sitting, struct ta_event
                         enum ta_session_verdict *verdict, struct ta_error *err);
 
 /** Adds a note and writes its id into it; `drop_draft` (may be NULL) names a draft of the pair that
- *  goes in the same transaction. TA_REFUSED: the sitting has ended. */
+ *  goes in the same transaction. TA_REFUSED: the sitting has ended. TA_ABSENT: it is gone. */
 bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *note,
                        const char *drop_draft, struct ta_error *err);
 /** Kind, text and removed of the note with this id. TA_ABSENT. */

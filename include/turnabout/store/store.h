@@ -20,8 +20,10 @@ struct ta_store;
 /**
  * Opens `path`, makes it when it is not there, brings its schema up to date (PRAGMA user_version;
  * each step of a migration in the one transaction). A file of length zero that stands there
- * already, a damaged file, and a schema newer than this program are TA_DAMAGED, and left as they
- * are.
+ * already, a log (turnabout.db-wal) without its database, a damaged file, another program's
+ * database, and a schema newer than this program are TA_DAMAGED, and left as they are. Damage that
+ * is not at the head of the file shows when it is met, or by ta_store_check(). No connection may be
+ * carried across a fork().
  */
 bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err);
 void ta_store_close(struct ta_store *store);

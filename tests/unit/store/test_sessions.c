@@ -237,6 +237,10 @@ static void a_note_changes_and_is_removed_in_its_place(void **state)
     struct fixture *fixture = *state;
     int64_t pair = add_pair(fixture->store, "priya-dana");
     int64_t id = start(fixture->store, pair, 1);
+    int64_t other = add_pair(fixture->store, "ali-bo");
+    int64_t elsewhere = start(fixture->store, other, 1);
+    (void)add_note(fixture->store, elsewhere, TA_NOTE_PLAIN, "theirs", NULL);
+    (void)add_note(fixture->store, elsewhere, TA_NOTE_PLAIN, "theirs", NULL);
     (void)add_note(fixture->store, id, TA_NOTE_PLAIN, "before", NULL);
     int64_t middle = add_note(fixture->store, id, TA_NOTE_PLAIN, "ask first", NULL);
     (void)add_note(fixture->store, id, TA_NOTE_PLAIN, "after", NULL);
@@ -256,6 +260,10 @@ static void a_note_changes_and_is_removed_in_its_place(void **state)
     assert_int_equal(sitting.notes.items[1].at, MONDAY + 5000);
     assert_string_equal(sitting.notes.items[2].text, "after");
     assert_false(sitting.notes.items[2].removed);
+    ta_sitting_release(&sitting);
+
+    assert_true(ta_store_sitting(fixture->store, other, 1, &sitting, &fixture->err));
+    assert_string_equal(sitting.notes.items[1].text, "theirs");
     ta_sitting_release(&sitting);
 
     changed.id = 4711;

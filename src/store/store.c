@@ -4,13 +4,13 @@
 #include <sys/stat.h>
 
 #include "internal.h"
-#include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/base/text.h"
 
 enum {
     WAIT_MILLISECONDS = 5000,
     /* A checkpoint costs two more flushes. The log is carried over when the last connection closes;
-       an open program does so only when 16 MiB of it have come together, some 800 notes. */
+       an open program does so only when 16 MiB of it have come together, over a thousand notes. */
     LOG_PAGES = 4096,
     LOG_BYTES_AT_OPEN = 4 * 1024 * 1024,
 };

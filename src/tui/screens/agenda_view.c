@@ -1,0 +1,424 @@
+#include "agenda_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tall.h"
+#include "turnabout/base/unicode.h"
+#include "turnabout/domain/off_limits.h"
+
+enum {
+    MARGIN = 1,
+    TITLE = 6,     /* column where titles begin */
+    LABELS = 16,   /* columns of the labels below */
+    NARROW = 60,   /* below it no bars, no labels */
+    LOW = 18,      /* rows below which the part below has two lines at most */
+    BAR_MOST = 16, /* columns */
+    NOTES_LEAST = 3,
+    CARRIED_MOST = 3,
+};
+
+/* Where things stand on a surface. */
+struct layout {
+    const struct agenda_page *page;
+    struct ta_area list;
+    struct ta_area below; /* its rule is the row above */
+    int minutes;          /* column behind the minutes */
+    int bar;              /* columns of the bars */
+};
+
+bool agenda_has_new_row(const struct agenda_page *page)
+{
+    return page->mode == AGENDA_NEW && !page->in_slot;
+}
+
+const struct ta_item *agenda_item(const struct agenda_page *page, size_t row)
+{
+    const struct ta_agenda *agenda = &page->state.agenda;
+    bool new = agenda_has_new_row(page);
+    if (new &&row == page->list.chosen) {
+        return NULL;
+    }
+    size_t index = new &&row > page->list.chosen ? row - 1 : row;
+    return index < agenda->count ? &agenda->items[index] : NULL;
+}
+
+/* --- what is off limits -------------------------------------------------------------------------
+ */
+
+static bool touches(const struct agenda_page *page, size_t row, struct ta_piece *topic)
+{
+    const char *topics = page->state.off_limits;
+    const struct ta_item *item = agenda_item(page, row);
+    const char *title = item ? item->title : "";
+    const char *notes = item && item->notes ? item->notes : "";
+    if (row == page->list.chosen && page->mode == AGENDA_NOTES) {
+        notes = ta_editor_text(&page->editor);
+    } else if (row == page->list.chosen && page->mode != AGENDA_READING) {
+        title = ta_editor_text(&page->editor);
+    }
+    return ta_off_limits_touched(topic, topics, title) ||
+           ta_off_limits_touched(topic, topics, notes);
+}
+
+size_t agenda_marks(const struct agenda_page *page, size_t *first, struct ta_piece *topic)
+{
+    size_t marks = 0;
+    for (size_t row = 0; row < page->list.count; row++) {
+        struct ta_piece found;
+        if (touches(page, row, &found) && marks++ == 0) {
+            *first = row;
+            *topic = found;
+        }
+    }
+    return marks;
+}
+
+/* --- the items ----------------------------------------------------------------------------------
+ */
+
+static int notes_columns(const struct layout *layout)
+{
+    return layout->minutes - TITLE;
+}
+
+/* Rows under the chosen item for its talking notes: all of them, when at least the rows around it
+ * can be told from them. */
+static int notes_rows(const struct layout *layout, size_t row)
+{
+    const struct agenda_page *page = layout->page;
+    const struct ta_item *item = agenda_item(page, row);
+    if (row != page->list.chosen || !item) {
+        return 0;
+    }
+    int most = layout->list.rows > 4 ? layout->list.rows - 3 : layout->list.rows - 1;
+    int rows = 0;
+    if (page->mode == AGENDA_NOTES) {
+        rows = ta_editor_rows(&page->editor, notes_columns(layout));
+        rows = rows < NOTES_LEAST ? NOTES_LEAST : rows;
+    } else if (item->notes) {
+        rows = wrapped_rows(item->notes, notes_columns(layout));
+    }
+    return rows < most ? rows : most;
+}
+
+static int item_rows(const void *data, size_t row)
+{
+    return 1 + notes_rows(data, row);
+}
+
+static size_t lines_of(const char *notes)
+{
+    struct ta_piece rest = ta_piece_of(notes);
+    struct ta_piece line;
+    size_t lines = 0;
+    while (ta_next_line(&rest, &line)) {
+        lines += ta_piece_trim(line).length > 0;
+    }
+    return lines;
+}
+
+/* What is said quietly behind a title. */
+static void say_more(struct ta_text *out, const struct ta_item *item, bool chosen)
+{
+    ta_text_add(out, "");
+    if (item->origin) {
+        ta_text_addf(out, "  from %s", item->origin);
+    }
+    if (item->notes && !chosen) {
+        size_t lines = lines_of(item->notes);
+        ta_text_addf(out, "%s%zu note%s", item->origin ? " · " : "  ", lines,
+                     lines == 1 ? "" : "s");
+    }
+}
+
+static void draw_title(const struct ta_item *item, bool chosen, struct ta_surface *surface,
+                       struct ta_area area)
+{
+    struct ta_text more = {0};
+    say_more(&more, item, chosen);
+    int width = ta_width(item->title, strlen(item->title));
+    int room = area.columns - ta_width(more.bytes, more.length);
+    /* A title has its half at least; what is more gives way first. */
+    room = room < area.columns / 2 ? area.columns : room;
+    width = width < room ? width : room;
+    int used =
+        ta_put(surface, area.row, area.column, width, chosen ? TA_STRONG : TA_PLAIN, item->title);
+    if (room < area.columns) {
+        ta_put(surface, area.row, area.column + used, area.columns - used, TA_QUIET, more.bytes);
+    }
+    ta_text_release(&more);
+}
+
+static void draw_notes(const struct layout *layout, const struct ta_item *item, int rows,
+                       struct ta_surface *surface, int row)
+{
+    struct ta_area area = {row, TITLE, rows, notes_columns(layout)};
+    if (layout->page->mode == AGENDA_NOTES) {
+        ta_editor_draw(&layout->page->editor, surface, area, TA_PLAIN, true);
+        return;
+    }
+    bool cut = wrapped_rows(item->notes, area.columns) > rows;
+    area.rows -= cut && rows > 1;
+    ta_put_wrapped(surface, area, TA_PLAIN, item->notes);
+    if (cut && rows > 1) {
+        ta_put(surface, row + rows - 1, TITLE, area.columns, TA_QUIET, "… o opens all of it");
+    }
+}
+
+static void draw_minutes(const struct layout *layout, const struct ta_item *item,
+                         struct ta_surface *surface, int row)
+{
+    char minutes[16];
+    snprintf(minutes, sizeof minutes, "%u", item->minutes);
+    ta_put_right(surface, row, layout->minutes - 4, 4, TA_PLAIN, minutes);
+    ta_bar(surface, row, layout->minutes + 1, layout->bar, TA_ACCENT, item->minutes,
+           layout->page->state.agenda.minutes);
+}
+
+/* A row of the list; returns how high it is. */
+static int draw_item(const struct layout *layout, size_t row, struct ta_surface *surface, int at)
+{
+    const struct agenda_page *page = layout->page;
+    const struct ta_item *item = agenda_item(page, row);
+    bool chosen = row == page->list.chosen;
+    bool typed = chosen && (page->mode == AGENDA_TITLE || page->mode == AGENDA_NEW);
+    struct ta_piece topic;
+    bool marked = touches(page, row, &topic);
+    char number[24];
+    snprintf(number, sizeof number, "%zu", row + 1);
+    ta_put(surface, at, MARGIN, 1, TA_ACCENT, chosen ? "▸" : " ");
+    ta_put_right(surface, at, MARGIN + 1, 3, TA_QUIET, number);
+    struct ta_area title = {at, TITLE, 1, layout->minutes - 5 - TITLE};
+    if (marked && !typed) {
+        title.column += ta_put(surface, at, TITLE, 1, TA_CAUTION, "⚠") + 1;
+        title.columns -= title.column - TITLE;
+    }
+    if (typed) {
+        ta_editor_draw(&page->editor, surface, title, TA_STRONG, true);
+    } else {
+        draw_title(item, chosen, surface, title);
+    }
+    if (item) {
+        draw_minutes(layout, item, surface, at);
+    }
+    int rows = notes_rows(layout, row);
+    if (rows > 0) {
+        draw_notes(layout, item, rows, surface, at + 1);
+    }
+    if (chosen && page->mode == AGENDA_READING) {
+        surface->cursor_row = at;
+        surface->cursor_column = TITLE;
+    }
+    return 1 + rows;
+}
+
+static void draw_items(const struct layout *layout, struct ta_surface *surface)
+{
+    const struct ta_list *list = &layout->page->list;
+    struct tall tall = {item_rows, layout};
+    size_t row = tall_list_show(list, &tall, layout->list.rows);
+    int at = layout->list.row;
+    int end = at + layout->list.rows;
+    for (; row < list->count && at + item_rows(layout, row) <= end; row++) {
+        at += draw_item(layout, row, surface, at);
+    }
+}
+
+static void draw_empty(const struct layout *layout, struct ta_surface *surface)
+{
+    struct ta_text text = {0};
+    struct ta_piece name = ta_person_first_name(&layout->page->pair.person[TA_MENTEE]);
+    ta_text_addf(&text,
+                 "Nothing is on this agenda. n puts a topic on it; it is %.*s's to set, and "
+                 "u brings back what was here.",
+                 (int)name.length, name.at);
+    struct ta_area area = layout->list;
+    area.column = MARGIN + 2;
+    area.columns = surface->columns - 2 * area.column;
+    ta_put_wrapped(surface, area, TA_QUIET, text.bytes);
+    ta_text_release(&text);
+    surface->cursor_row = area.row;
+    surface->cursor_column = area.column;
+}
+
+/* --- what stands below: the draft, what was carried over, what is off limits --------------------
+ */
+
+static void put_label(struct ta_surface *surface, struct ta_area *line, enum ta_role_of_cell role,
+                      const char *label)
+{
+    if (surface->columns >= NARROW) {
+        ta_put(surface, line->row, line->column, LABELS - 1, role, label);
+        line->column += LABELS;
+        line->columns -= LABELS;
+    }
+}
+
+static void say_stage(struct ta_text *out, const struct agenda_page *page)
+{
+    const struct ta_agenda_state *state = &page->state;
+    const struct ta_pair *pair = &page->pair;
+    enum ta_role reader = pair->me == TA_MENTEE ? TA_MENTOR : TA_MENTEE;
+    reader = pair->me == TA_NOBODY ? TA_MENTOR : reader;
+    struct ta_piece name = ta_person_first_name(&pair->person[reader]);
+    unsigned sum = ta_agenda_sum(&state->agenda);
+    if (sum > state->agenda.minutes) {
+        ta_text_addf(out, "%u minutes more than the %u you agreed on", sum - state->agenda.minutes,
+                     state->agenda.minutes);
+    } else if (state->shared) {
+        ta_text_addf(out, "shared with %.*s as it stands here", (int)name.length, name.at);
+    } else if (state->was_shared) {
+        ta_text_addf(out, "changed since %.*s got it: S shares it again", (int)name.length,
+                     name.at);
+    } else if (!state->text) {
+        ta_text_add(out, "as usual: n puts your topic on it");
+    } else {
+        ta_text_addf(out, "a draft, saved: S shares it with %.*s", (int)name.length, name.at);
+    }
+}
+
+static void draw_stage(const struct agenda_page *page, struct ta_surface *surface,
+                       struct ta_area line)
+{
+    struct ta_text text = {0};
+    bool over = ta_agenda_sum(&page->state.agenda) > page->state.agenda.minutes;
+    bool shared = page->state.shared && !over;
+    say_stage(&text, page);
+    put_label(surface, &line, TA_QUIET, over ? "Minutes" : "Agenda");
+    ta_put(surface, line.row, line.column, line.columns,
+           over     ? TA_CAUTION
+           : shared ? TA_GOOD
+                    : TA_QUIET,
+           text.bytes);
+    ta_text_release(&text);
+}
+
+static void draw_carried(const struct agenda_page *page, size_t index, bool first,
+                         struct ta_surface *surface, struct ta_area line)
+{
+    const struct ta_summary_lines *carried = &page->state.carried;
+    bool offered = index == page->carried;
+    put_label(surface, &line, TA_QUIET, first ? "Carried over" : "");
+    const char *keys = carried->count > 1 ? "+ take in  Tab next" : "+ take in";
+    int room = offered && surface->columns >= NARROW ? (int)strlen(keys) + 2 : 0;
+    ta_put(surface, line.row, line.column, 1, TA_QUESTION, "?");
+    ta_put(surface, line.row, line.column + 2, line.columns - 2 - room,
+           offered ? TA_STRONG : TA_PLAIN, carried->items[index]);
+    if (room > 0) {
+        ta_put_right(surface, line.row, line.column, line.columns, TA_KEY_NAME, keys);
+    }
+}
+
+static void draw_mark(const struct agenda_page *page, struct ta_surface *surface,
+                      struct ta_area line)
+{
+    size_t first = 0;
+    struct ta_piece topic = {0};
+    size_t marks = agenda_marks(page, &first, &topic);
+    bool chosen = touches(page, page->list.chosen, &topic);
+    first = chosen ? page->list.chosen : first;
+    put_label(surface, &line, TA_CAUTION, "⚠ Off limits");
+    bool narrow = surface->columns < NARROW;
+    struct ta_text more = {0};
+    ta_text_add(&more, "");
+    if (marks > 1) {
+        ta_text_addf(&more, ", and %zu more", marks - 1);
+    }
+    ta_putf(surface, line.row, line.column, line.columns, TA_CAUTION,
+            narrow ? "⚠ item %zu touches \"%.*s\"%s"
+                   : "item %zu touches \"%.*s\", which your contract leaves out%s",
+            first + 1, (int)topic.length, topic.at, more.bytes);
+    ta_text_release(&more);
+}
+
+/* How many lines each part gets of those that are there; marks come before questions, questions
+ * before the stage. */
+struct parts {
+    int mark, carried, stage;
+};
+
+static struct parts divide(const struct agenda_page *page, int rows)
+{
+    size_t first;
+    struct ta_piece topic;
+    int most = rows < LOW ? 2 : CARRIED_MOST + 2;
+    int carried =
+        page->state.carried.count < CARRIED_MOST ? (int)page->state.carried.count : CARRIED_MOST;
+    struct parts parts = {.mark = agenda_marks(page, &first, &topic) > 0};
+    int left = most - parts.mark;
+    parts.stage = carried < left || rows >= LOW;
+    left -= parts.stage;
+    parts.carried = carried < left ? carried : left;
+    return parts;
+}
+
+static void draw_below(const struct layout *layout, const struct parts *parts,
+                       struct ta_surface *surface)
+{
+    const struct agenda_page *page = layout->page;
+    struct ta_area line = layout->below;
+    line.rows = 1;
+    ta_rule(surface, line.row - 1);
+    size_t top =
+        page->carried >= (size_t)parts->carried ? page->carried - (size_t)parts->carried + 1 : 0;
+    for (int i = 0; i < parts->carried; i++, line.row++) {
+        draw_carried(page, top + (size_t)i, i == 0, surface, line);
+    }
+    if (parts->mark) {
+        draw_mark(page, surface, line);
+        line.row++;
+    }
+    if (parts->stage) {
+        draw_stage(page, surface, line);
+    }
+}
+
+/* --- the page -----------------------------------------------------------------------------------
+ */
+
+static void draw_head(const struct agenda_page *page, struct ta_surface *surface)
+{
+    const struct ta_agenda *agenda = &page->state.agenda;
+    unsigned sum = ta_agenda_sum(agenda);
+    struct ta_text left = {0};
+    char right[48];
+    snprintf(right, sizeof right, "%u of %u min", sum, agenda->minutes);
+    ta_text_addf(&left, "Agenda for session %u   ", agenda->session);
+    if (page->when.instant) {
+        char date[TA_DATE_SIZE];
+        ta_moment_short(date, page->when);
+        ta_text_add(&left, date);
+    } else {
+        ta_text_add(&left, "no date yet");
+    }
+    ta_title(surface, left.bytes, right);
+    if (sum > agenda->minutes) {
+        int width = (int)strlen(right);
+        ta_paint(surface, (struct ta_area){0, surface->columns - 1 - width, 1, width}, TA_CAUTION);
+    }
+    ta_text_release(&left);
+}
+
+void agenda_draw(const struct agenda_page *page, struct ta_surface *surface)
+{
+    struct parts parts = divide(page, surface->rows);
+    int foot = surface->rows - 2; /* the face's rows begin here */
+    int below = parts.mark + parts.carried + parts.stage;
+    int top = surface->rows < LOW ? 1 : 2;
+    struct layout layout = {.page = page};
+    if (surface->columns >= NARROW) {
+        layout.bar = surface->columns / 8 < BAR_MOST ? surface->columns / 8 : BAR_MOST;
+    }
+    layout.minutes = surface->columns - 2 - (layout.bar ? layout.bar + 1 : 0);
+    layout.below =
+        (struct ta_area){foot - below, MARGIN + 2, below, surface->columns - 2 * MARGIN - 3};
+    layout.list = (struct ta_area){top, MARGIN, foot - below - 1 - top, surface->columns - 2};
+    draw_head(page, surface);
+    if (page->list.count == 0) {
+        draw_empty(&layout, surface);
+    } else {
+        draw_items(&layout, surface);
+    }
+    draw_below(&layout, &parts, surface);
+}

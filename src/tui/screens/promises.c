@@ -1,0 +1,310 @@
+/* Promises: all of them, open first, each with who, until when, and from which session. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "screens.h"
+#include "tall.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
+#include "turnabout/desk/standing.h"
+#include "turnabout/tui/frame.h"
+
+enum {
+    MARGIN = 1,
+    BOX = 3, /* column of the boxes and the headings */
+    OWNER = 5,
+    OWNER_MOST = 12, /* columns of the names */
+    NARROW = 60,     /* below it days and sessions stand under the text */
+    DUE = 10,        /* columns */
+    SESSION = 11,
+    WIDEST = 100,
+    TEXT_ROWS = 6,
+};
+
+struct promises {
+    struct ta_pair pair;
+    struct ta_promises promises; /* in the order they are shown */
+    struct ta_list list;
+    struct ta_day today;
+};
+
+/* --- reading ------------------------------------------------------------------------------------
+ */
+
+/* Days as numbers that sort; without a day last. */
+static long day_order(struct ta_day day)
+{
+    return day.year ? day.year * 10000L + day.month * 100L + day.day : 99999999L;
+}
+
+/* Open ones by day, then what is done and not told back, then what is closed, the newest first. */
+static int compare(const void *one, const void *other)
+{
+    const struct ta_promise *a = one;
+    const struct ta_promise *b = other;
+    if (a->state != b->state) {
+        return a->state < b->state ? -1 : 1;
+    }
+    long first = day_order(a->state == TA_PROMISE_TOLD ? b->told : a->due);
+    long second = day_order(b->state == TA_PROMISE_TOLD ? a->told : b->due);
+    if (first != second) {
+        return first < second ? -1 : 1;
+    }
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+{
+    struct promises *promises = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_promises fresh = {0};
+    if (!ta_desk_promises(desk, &promises->pair, &fresh, err)) {
+        return false;
+    }
+    if (fresh.count > 0) {
+        qsort(fresh.items, fresh.count, sizeof *fresh.items, compare);
+    }
+    ta_promises_release(&promises->promises);
+    promises->promises = fresh;
+    promises->today = ta_desk_today(desk);
+    ta_list_set_count(&promises->list, fresh.count);
+    return true;
+}
+
+static bool open_promises(struct ta_face *face, void *state, const void *argument,
+                          struct ta_error *err)
+{
+    (void)argument;
+    struct promises *promises = state;
+    bool ok =
+        ta_desk_pair(ta_face_desk(face), NULL, &promises->pair, err) && refresh(face, state, err);
+    if (!ok) {
+        ta_pair_release(&promises->pair);
+    }
+    return ok;
+}
+
+static void close_promises(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct promises *promises = state;
+    ta_promises_release(&promises->promises);
+    ta_pair_release(&promises->pair);
+}
+
+/* --- drawing ------------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *heading, *box;
+    enum ta_role_of_cell role;
+} states[] = {
+    [TA_PROMISE_OPEN] = {"Open", "☐", TA_PROMISE},
+    [TA_PROMISE_DONE] = {"Done, not yet told back", "☑", TA_PROMISE},
+    [TA_PROMISE_TOLD] = {"Done and told back", "☑", TA_GOOD},
+};
+
+struct layout {
+    const struct promises *promises;
+    int rows;
+    int text, columns; /* where texts begin, and how wide they are */
+    int end;           /* column behind the last */
+    bool narrow;
+};
+
+static struct ta_piece owner_of(const struct promises *promises, const struct ta_promise *promise)
+{
+    if (promise->owner == TA_NOBODY) {
+        return ta_piece_of(promise->named ? promise->named : "?");
+    }
+    return ta_person_first_name(&promises->pair.person[promise->owner]);
+}
+
+/* The state's heading stands above its first promise. */
+static bool is_first(const struct promises *promises, size_t index)
+{
+    const struct ta_promise *items = promises->promises.items;
+    return index == 0 || items[index].state != items[index - 1].state;
+}
+
+static int head_rows(const struct promises *promises, size_t index)
+{
+    return is_first(promises, index) ? 1 + (index > 0) : 0;
+}
+
+static int promise_rows(const void *data, size_t index)
+{
+    const struct layout *layout = data;
+    const struct ta_promise *promise = &layout->promises->promises.items[index];
+    int rows = wrapped_rows(promise->text, layout->columns);
+    rows = rows < TEXT_ROWS ? rows : TEXT_ROWS;
+    rows += layout->narrow + head_rows(layout->promises, index);
+    return rows < layout->rows ? rows : layout->rows;
+}
+
+static void say_day(char out[TA_DATE_SIZE], const struct promises *promises,
+                    const struct ta_promise *promise)
+{
+    struct ta_day day = promise->state == TA_PROMISE_OPEN   ? promise->due
+                        : promise->state == TA_PROMISE_DONE ? promise->done
+                                                            : promise->told;
+    out[0] = '\0';
+    if (day.year) {
+        ta_day_short(out, day, promises->today);
+    }
+}
+
+static void draw_facts(const struct layout *layout, const struct ta_promise *promise,
+                       struct ta_surface *surface, int row)
+{
+    static const char *const words[] = {
+        [TA_PROMISE_OPEN] = "due ", [TA_PROMISE_DONE] = "done ", [TA_PROMISE_TOLD] = "told "};
+    bool late = ta_promise_is_overdue(promise, layout->promises->today);
+    enum ta_role_of_cell role = late ? TA_CAUTION : TA_QUIET;
+    char day[TA_DATE_SIZE];
+    char session[32] = "";
+    say_day(day, layout->promises, promise);
+    if (promise->session) {
+        snprintf(session, sizeof session, "session %u", promise->session);
+    }
+    if (layout->narrow) {
+        ta_putf(surface, row, layout->text, layout->columns, role, "%s%s%s%s",
+                day[0] ? words[promise->state] : "", day, day[0] && session[0] ? " · " : "",
+                session);
+        return;
+    }
+    ta_put_right(surface, row, layout->end - SESSION - DUE, DUE, role, day);
+    ta_put_right(surface, row, layout->end - SESSION, SESSION, TA_QUIET, session);
+}
+
+static void draw_heading(const struct layout *layout, const struct ta_promise *promise,
+                         struct ta_surface *surface, int row)
+{
+    static const char *const columns[] = {
+        [TA_PROMISE_OPEN] = "due", [TA_PROMISE_DONE] = "done", [TA_PROMISE_TOLD] = "told"};
+    ta_put(surface, row, BOX, layout->columns, TA_QUIET, states[promise->state].heading);
+    if (!layout->narrow) {
+        ta_put_right(surface, row, layout->end - SESSION - DUE, DUE, TA_QUIET,
+                     columns[promise->state]);
+        ta_put_right(surface, row, layout->end - SESSION, SESSION, TA_QUIET, "from");
+    }
+}
+
+/* Returns how high it is. */
+static int draw_promise(const struct layout *layout, size_t index, struct ta_surface *surface,
+                        int row)
+{
+    const struct promises *promises = layout->promises;
+    const struct ta_promise *promise = &promises->promises.items[index];
+    bool chosen = index == promises->list.chosen;
+    bool past = promise->state == TA_PROMISE_TOLD;
+    int rows = promise_rows(layout, index);
+    int head = head_rows(promises, index);
+    if (head > 0 && rows > head) {
+        draw_heading(layout, promise, surface, row + head - 1);
+    }
+    head = head < rows ? head : rows - 1;
+    int at = row + head;
+    struct ta_piece owner = owner_of(promises, promise);
+    enum ta_role_of_cell role = chosen ? TA_STRONG : past ? TA_QUIET : TA_PLAIN;
+    ta_put(surface, at, MARGIN, 1, TA_ACCENT, chosen ? "▸" : " ");
+    ta_put(surface, at, BOX, 1, states[promise->state].role, states[promise->state].box);
+    ta_put_bytes(surface, at, OWNER, layout->text - OWNER - 2, role, owner.at, owner.length);
+    int facts = layout->narrow && rows - head > 1;
+    struct ta_area text = {at, layout->text, rows - head - facts, layout->columns};
+    ta_put_wrapped(surface, text, role, promise->text);
+    if (facts || !layout->narrow) {
+        draw_facts(layout, promise, surface, facts ? row + rows - 1 : at);
+    }
+    if (chosen) {
+        surface->cursor_row = at;
+        surface->cursor_column = OWNER;
+    }
+    return rows;
+}
+
+static int owner_columns(const struct promises *promises)
+{
+    int widest = 1;
+    for (size_t i = 0; i < promises->promises.count; i++) {
+        struct ta_piece owner = owner_of(promises, &promises->promises.items[i]);
+        int width = ta_width(owner.at, owner.length);
+        widest = width > widest ? width : widest;
+    }
+    return widest < OWNER_MOST ? widest : OWNER_MOST;
+}
+
+static void draw_empty(const struct promises *promises, struct ta_surface *surface)
+{
+    struct ta_piece name = ta_person_first_name(&promises->pair.person[TA_MENTEE]);
+    struct ta_text text = {0};
+    ta_text_addf(&text,
+                 "Nothing is promised yet. In a session, a line such as\n\n"
+                 "   > %.*s: ask the juniors first by 1 Dec\n\n"
+                 "becomes a promise. It stays here until it is done, and told back to the other.",
+                 (int)name.length, name.at);
+    struct ta_area area = {2, BOX, surface->rows - 4, surface->columns - 2 * BOX};
+    ta_put_wrapped(surface, area, TA_PLAIN, text.bytes);
+    surface->cursor_row = area.row;
+    surface->cursor_column = area.column;
+    ta_text_release(&text);
+}
+
+static void draw_title(const struct promises *promises, struct ta_surface *surface)
+{
+    size_t open = 0;
+    size_t late = 0;
+    for (size_t i = 0; i < promises->promises.count; i++) {
+        const struct ta_promise *promise = &promises->promises.items[i];
+        open += promise->state == TA_PROMISE_OPEN;
+        late += ta_promise_is_overdue(promise, promises->today);
+    }
+    struct ta_text right = {0};
+    ta_text_addf(&right, "%zu open", open);
+    if (late > 0) {
+        ta_text_addf(&right, ", %zu overdue", late);
+    }
+    ta_title(surface, "Promises", right.bytes);
+    ta_text_release(&right);
+}
+
+static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
+{
+    (void)face;
+    const struct promises *promises = state;
+    draw_title(promises, surface);
+    if (promises->promises.count == 0) {
+        draw_empty(promises, surface);
+        return;
+    }
+    struct layout layout = {.promises = promises,
+                            .text = OWNER + owner_columns(promises) + 2,
+                            .narrow = surface->columns < NARROW};
+    int top = surface->rows < 20 ? 1 : 2;
+    layout.rows = surface->rows - 2 - top;
+    layout.end = surface->columns - 2 < WIDEST ? surface->columns - 2 : WIDEST;
+    layout.columns = layout.end - layout.text - (layout.narrow ? 0 : DUE + SESSION + 2);
+    struct tall tall = {promise_rows, &layout};
+    size_t index = tall_list_show(&promises->list, &tall, layout.rows);
+    int end = top + layout.rows;
+    for (; index < promises->list.count && top + promise_rows(&layout, index) <= end; index++) {
+        top += draw_promise(&layout, index, surface, top);
+    }
+}
+
+static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
+{
+    (void)face;
+    return ta_list_key(&((struct promises *)state)->list, pressed);
+}
+
+const struct ta_screen promises_screen = {
+    .name = "promises",
+    .size = sizeof(struct promises),
+    .open = open_promises,
+    .refresh = refresh,
+    .key = key,
+    .draw = draw,
+    .close = close_promises,
+};

@@ -1,0 +1,521 @@
+/* Summary: what stays of a session, written by the mentee and committed for both. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kept.h"
+#include "screens.h"
+#include "summary_view.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/desk/standing.h"
+#include "turnabout/document/record_paper.h"
+
+enum { LINE_MOST = 10000 }; /* bytes */
+
+/* --- reading ------------------------------------------------------------------------------------
+ */
+
+static bool read_date(struct ta_face *face, struct summary_page *page, struct ta_error *err)
+{
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_meetings meetings = {0};
+    bool ok = ta_desk_meetings(desk, &page->pair, &meetings, err);
+    const struct ta_meeting *next = ok ? ta_meetings_next(&meetings) : NULL;
+    bool coming = next && next->when.instant > ta_desk_now(desk);
+    page->planned = coming ? next->when : (struct ta_moment){0};
+    ta_meetings_release(&meetings);
+    return ok;
+}
+
+/* The row whose stored text is being edited, wherever it is now; when it is gone, what is typed
+ * becomes a new line of its section. */
+static void follow_edit(struct summary_page *page)
+{
+    const struct summary_row was = *summary_chosen(page);
+    summary_make_rows(page);
+    if (page->mode != SUMMARY_EDITING || was.kind == SUMMARY_TITLE) {
+        return;
+    }
+    size_t found = page->row_count;
+    for (size_t i = 0; i < page->row_count; i++) {
+        const struct summary_row *row = &page->rows[i];
+        bool same = row->kind == SUMMARY_LINE && row->section == was.section &&
+                    strcmp(summary_stored(page, row), page->stored) == 0;
+        found = same && (found == page->row_count || row->index == was.index) ? i : found;
+    }
+    if (found < page->row_count) {
+        page->list.chosen = found;
+        return;
+    }
+    page->mode = SUMMARY_ADDING;
+    page->adding = was.section;
+    summary_make_rows(page);
+}
+
+static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+{
+    struct summary_page *page = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_summary_state fresh = {0};
+    if (!ta_desk_summary(desk, &page->pair, 0, &fresh, err) || !read_date(face, page, err)) {
+        ta_summary_state_release(&fresh);
+        return false;
+    }
+    const char *text = page->state.text;
+    if (page->state.session != fresh.session || fresh.committed) {
+        versions_release(&page->versions);
+    } else if (text && strcmp(text, fresh.text) != 0) {
+        versions_keep(&page->versions, text); /* changed elsewhere: one step like any other */
+    }
+    ta_summary_state_release(&page->state);
+    page->state = fresh;
+    page->today = ta_desk_today(desk);
+    if (page->row_count > 0) {
+        follow_edit(page);
+    } else {
+        summary_make_rows(page);
+    }
+    return true;
+}
+
+static bool open_summary(struct ta_face *face, void *state, const void *argument,
+                         struct ta_error *err)
+{
+    (void)argument;
+    struct summary_page *page = state;
+    bool ok = ta_desk_pair(ta_face_desk(face), NULL, &page->pair, err) && refresh(face, state, err);
+    if (!ok) {
+        ta_pair_release(&page->pair);
+    } else if (page->row_count > 1) {
+        page->list.chosen = 1; /* the first line; the title was found already */
+    }
+    return ok;
+}
+
+static bool reload(struct ta_face *face, struct summary_page *page)
+{
+    struct ta_error err;
+    return ta_face_check(face, refresh(face, page, &err), &err);
+}
+
+/* --- typing -------------------------------------------------------------------------------------
+ */
+
+static void begin(struct summary_page *page, enum summary_mode mode, const char *text)
+{
+    page->mode = mode;
+    ta_editor_init(&page->editor, text, false, LINE_MOST);
+    summary_make_rows(page);
+    ta_replace(&page->stored, summary_stored(page, summary_chosen(page)));
+}
+
+static void end(struct summary_page *page)
+{
+    ta_editor_release(&page->editor);
+    page->mode = SUMMARY_READING;
+    summary_make_rows(page);
+}
+
+static const struct ta_promise *promise_of(const struct summary_page *page,
+                                           const struct summary_row *row)
+{
+    bool promise = row->kind == SUMMARY_LINE && row->section == TA_SUMMARY_PROMISES;
+    return promise ? &page->state.summary.promises.items[row->index] : NULL;
+}
+
+static void edit_line(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct summary_page *page = state;
+    const struct summary_row *row = summary_chosen(page);
+    const struct ta_promise *promise = promise_of(page, row);
+    struct ta_text text = {0};
+    if (promise) {
+        summary_promise_say(&text, promise, &page->pair, page->today);
+    } else {
+        ta_text_add(&text, summary_stored(page, row));
+    }
+    begin(page, SUMMARY_EDITING, text.bytes);
+    ta_text_release(&text);
+}
+
+static void add_line(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct summary_page *page = state;
+    const struct summary_row *row = summary_chosen(page);
+    bool last = row->kind == SUMMARY_NOTES;
+    page->adding = last ? TA_SUMMARY_QUESTIONS : row->section; /* the title's: takeaways */
+    begin(page, SUMMARY_ADDING, NULL);
+}
+
+/* The line as the document has it, of what was typed; free with free(). */
+static char *line_of(const struct summary_page *page, const char *typed)
+{
+    const struct summary_row *row = summary_chosen(page);
+    if (row->kind == SUMMARY_TITLE || row->section != TA_SUMMARY_PROMISES ||
+        ta_piece_trim(ta_piece_of(typed)).length == 0) {
+        return ta_copy(typed);
+    }
+    struct ta_promise promise;
+    struct ta_text line = {0};
+    summary_promise_take(&promise, typed, promise_of(page, row), &page->pair, page->today);
+    ta_promise_write(&line, &promise, &page->pair, false);
+    ta_promise_release(&promise);
+    return ta_text_take(&line);
+}
+
+/* Writes a row's line; NULL strikes it. What stood before can be had back. */
+static bool write_row(struct ta_face *face, struct summary_page *page, const char *line)
+{
+    struct ta_desk *desk = ta_face_desk(face);
+    const struct summary_row *row = summary_chosen(page);
+    char *before = ta_copy(page->state.text);
+    struct ta_error err;
+    bool ok = row->kind == SUMMARY_TITLE
+                  ? ta_desk_summary_set_title(desk, &page->pair, &page->state, line, &err)
+                  : ta_desk_summary_set_line(desk, &page->pair, &page->state, row->section,
+                                             row->index, line, &err);
+    if (ok) {
+        versions_keep(&page->versions, before);
+    } else if (err.code == TA_BUSY) {
+        reload(face, page);
+    }
+    free(before);
+    return ta_face_check(face, ok, &err);
+}
+
+static bool keep_line(struct ta_face *face, struct summary_page *page)
+{
+    const char *typed = ta_editor_text(&page->editor);
+    bool empty = page->mode == SUMMARY_ADDING && ta_piece_trim(ta_piece_of(typed)).length == 0;
+    char *line = line_of(page, typed);
+    bool same = page->stored && strcmp(line, page->stored) == 0;
+    bool kept = empty || same || write_row(face, page, line);
+    free(line);
+    if (kept) {
+        end(page);
+    }
+    return kept;
+}
+
+static void keep_edit(struct ta_face *face, void *state)
+{
+    keep_line(face, state);
+}
+
+static void drop_edit(struct ta_face *face, void *state)
+{
+    (void)face;
+    end(state);
+}
+
+static void strike(struct ta_face *face, void *state)
+{
+    struct summary_page *page = state;
+    if (write_row(face, page, NULL)) {
+        summary_make_rows(page);
+        ta_face_say(face, TA_QUIET, "Struck. u brings it back.");
+    }
+}
+
+/* --- the whole text -----------------------------------------------------------------------------
+ */
+
+static void take_text(struct ta_face *face, struct summary_page *page, struct ta_text *text)
+{
+    char *before = ta_copy(page->state.text);
+    const char *typed = text->bytes ? text->bytes : "";
+    struct ta_error err;
+    if (strcmp(before, typed) == 0) {
+        free(before);
+        return;
+    }
+    if (ta_desk_summary_write(ta_face_desk(face), &page->pair, &page->state, typed, &err)) {
+        versions_keep(&page->versions, before);
+        summary_make_rows(page);
+    } else {
+        char name[48];
+        snprintf(name, sizeof name, "summary-%u-yours.md", page->state.session);
+        reload(face, page);
+        keep_text(face, &page->mine, text, name, &err);
+    }
+    free(before);
+}
+
+/* A text that could not be taken goes on where it was left. */
+static void edit_text(struct ta_face *face, void *state)
+{
+    struct summary_page *page = state;
+    struct ta_text text = page->mine;
+    bool resumed = text.length > 0;
+    page->mine = (struct ta_text){0};
+    if (!resumed) {
+        ta_text_add(&text, page->state.text);
+    }
+    if (ta_face_edit(face, &text, "summary.md")) {
+        take_text(face, page, &text);
+    } else if (resumed) {
+        page->mine = text;
+        text = (struct ta_text){0};
+    }
+    ta_text_release(&text);
+}
+
+static void go(struct ta_face *face, struct summary_page *page, enum direction direction)
+{
+    const char *text = versions_next(&page->versions, direction);
+    if (!text) {
+        ta_face_say(face, TA_QUIET,
+                    direction == BACK ? "Nothing more to undo." : "Nothing more to redo.");
+        return;
+    }
+    char *before = ta_copy(page->state.text);
+    struct ta_error err;
+    bool ok = ta_desk_summary_write(ta_face_desk(face), &page->pair, &page->state, text, &err);
+    if (ok) {
+        versions_step(&page->versions, direction, before);
+        summary_make_rows(page);
+    } else if (err.code == TA_BUSY) {
+        reload(face, page);
+    }
+    ta_face_check(face, ok, &err);
+    free(before);
+}
+
+static void undo(struct ta_face *face, void *state)
+{
+    go(face, state, BACK);
+}
+
+static void redo(struct ta_face *face, void *state)
+{
+    go(face, state, AGAIN);
+}
+
+/* "## Who speaks first, 25 min planned, 24 used" and its notes. */
+static void say_item(struct ta_text *out, const struct ta_summary_item *item)
+{
+    if (item->count == 0) {
+        return;
+    }
+    if (item->title) {
+        ta_text_addf(out, "%s## %s (%u min planned, %u used)\n", out->length ? "\n" : "",
+                     item->title, item->planned, item->used);
+    }
+    for (size_t i = 0; i < item->count; i++) {
+        char time[TA_DATE_SIZE];
+        ta_span_clock(time, item->notes[i].elapsed);
+        ta_text_addf(out, "%6s  %s\n", time, item->notes[i].text);
+    }
+}
+
+static void read_notes(struct ta_face *face, void *state)
+{
+    struct summary_page *page = state;
+    struct ta_text title = {0};
+    struct ta_text text = {0};
+    ta_text_addf(&title, "Notes of session %u by item", page->state.session);
+    for (size_t i = 0; i < page->state.summary.item_count; i++) {
+        say_item(&text, &page->state.summary.items[i]);
+    }
+    struct reader_text reader = {.title = title.bytes, .text = text.bytes};
+    ta_face_push(face, &reader_screen, &reader);
+    ta_text_release(&title);
+    ta_text_release(&text);
+}
+
+/* --- committing ---------------------------------------------------------------------------------
+ */
+
+static bool commit(struct ta_face *face, struct summary_page *page, const struct ta_moment *next)
+{
+    struct ta_text said = {0};
+    struct ta_error err;
+    ta_text_addf(&said, "Committed for both: Session %u: %s", page->state.session,
+                 page->state.summary.title);
+    bool ok = ta_face_check(face,
+                            ta_desk_summary_commit(ta_face_desk(face), &page->pair, &page->state,
+                                                   next, TA_NOBODY, &err),
+                            &err);
+    if (ok) {
+        ta_face_pop(face);
+        ta_face_say(face, TA_GOOD, "%s", said.bytes);
+    } else if (err.code == TA_BUSY) {
+        reload(face, page);
+        ta_face_check(face, false, &err);
+    }
+    ta_text_release(&said);
+    return ok;
+}
+
+static bool answer_date(struct ta_face *face, void *state, const char *text)
+{
+    struct ta_moment when;
+    int64_t now = ta_face_now(face);
+    if (ta_piece_trim(ta_piece_of(text)).length == 0) {
+        commit(face, state, NULL);
+        return true;
+    }
+    if (!ta_moment_guess(&when, ta_piece_of(text), now)) {
+        ta_face_say(face, TA_ALARM, "That is no date: write it as 2026-12-15 10:00, or Tue 10:00.");
+        return false;
+    }
+    if (when.instant <= now) {
+        ta_face_say(face, TA_ALARM, "That is past: give a date to come, or none.");
+        return false;
+    }
+    commit(face, state, &when);
+    return true;
+}
+
+static void answer_commit(struct ta_face *face, void *state, char key)
+{
+    if (key == 'y') {
+        commit(face, state, NULL);
+    }
+}
+
+/* The next date is fixed before closing, unless it is set already. */
+static void ask_date(struct ta_face *face, struct summary_page *page)
+{
+    struct ta_moment proposed = page->state.proposed;
+    if (page->planned.instant || !proposed.instant) {
+        ta_face_ask_key(face, "Commit the summary, for both to read?  y yes  n no", "yn",
+                        answer_commit);
+        return;
+    }
+    char time[TA_DATE_SIZE];
+    char text[TA_DATE_SIZE];
+    struct ta_day day = ta_day_of(proposed);
+    ta_moment_time(time, proposed);
+    snprintf(text, sizeof text, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
+    ta_face_ask(face, "Commit, and meet next on (empty: no date yet)", text, answer_date);
+}
+
+static void answer_marks(struct ta_face *face, void *state, char key)
+{
+    if (key == 'y') {
+        ask_date(face, state);
+    }
+}
+
+static void ask_commit(struct ta_face *face, void *state)
+{
+    struct summary_page *page = state;
+    struct ta_piece topic;
+    size_t marks = summary_marks(page, &topic);
+    if (marks == 0) {
+        ask_date(face, page);
+        return;
+    }
+    struct ta_text question = {0};
+    ta_text_addf(&question,
+                 "⚠ %zu line%s \"%.*s\", which your contract leaves out. Commit all the same?  "
+                 "y yes  n no",
+                 marks, marks == 1 ? " touches" : "s touch", (int)topic.length, topic.at);
+    ta_face_ask_key(face, question.bytes, "yn", answer_marks);
+    ta_text_release(&question);
+}
+
+/* --- keys ---------------------------------------------------------------------------------------
+ */
+
+static bool is_typing(const void *state)
+{
+    return ((const struct summary_page *)state)->mode != SUMMARY_READING;
+}
+
+static bool is_open(const void *state)
+{
+    const struct summary_page *page = state;
+    return page->mode == SUMMARY_READING && !page->state.committed;
+}
+
+static bool is_on(const void *state, enum summary_row_kind kind)
+{
+    const struct summary_page *page = state;
+    return page->mode == SUMMARY_READING && summary_chosen(page)->kind == kind;
+}
+
+static bool is_on_line(const void *state)
+{
+    return is_open(state) && is_on(state, SUMMARY_LINE);
+}
+
+static bool is_on_text(const void *state)
+{
+    return is_on_line(state) || (is_open(state) && is_on(state, SUMMARY_TITLE));
+}
+
+static bool is_on_none(const void *state)
+{
+    return is_open(state) && is_on(state, SUMMARY_NONE);
+}
+
+static bool is_on_notes(const void *state)
+{
+    return is_on(state, SUMMARY_NOTES);
+}
+
+static const struct ta_command commands[] = {
+    {"keep", "Enter", "Keep the line as typed", keep_edit, is_typing, false},
+    {"leave it", "Esc", "Leave the line as it was", drop_edit, is_typing, false},
+    {"edit", "Enter", "Change the line in its place", edit_line, is_on_text, false},
+    {"write", "Enter", "The first line of this section", add_line, is_on_none, false},
+    {"open", "Enter", "The notes of the session by item", read_notes, is_on_notes, false},
+    {"new", "n", "A new line in this section", add_line, is_open, false},
+    {"strike", "x D Delete", "Strike the line", strike, is_on_line, false},
+    {"undo", "u", "Undo the last change to the summary", undo, is_open, false},
+    {"redo", "C-r", "Redo what was undone", redo, is_open, true},
+    {"editor", "e", "The whole summary in your own editor", edit_text, is_open, false},
+    {"commit", "C", "Commit the summary, for both to read", ask_commit, is_open, false},
+};
+
+static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
+{
+    struct summary_page *page = state;
+    if (page->mode == SUMMARY_READING) {
+        return ta_list_key(&page->list, pressed);
+    }
+    enum ta_edited edited = ta_editor_key(&page->editor, pressed, ta_face_clip(face));
+    if (edited == TA_EDIT_FULL) {
+        ta_face_say(face, TA_CAUTION, "A line has room for %d bytes: the rest was not taken.",
+                    LINE_MOST);
+    }
+    return edited != TA_EDIT_NOT_MINE;
+}
+
+static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
+{
+    (void)face;
+    summary_draw(state, surface);
+}
+
+/* What is typed is kept, whatever closes the screen. */
+static void close_summary(struct ta_face *face, void *state)
+{
+    struct summary_page *page = state;
+    if (is_typing(page) && !keep_line(face, page)) {
+        end(page);
+    }
+    ta_summary_state_release(&page->state);
+    versions_release(&page->versions);
+    ta_text_release(&page->mine);
+    free(page->stored);
+    free(page->rows);
+    ta_pair_release(&page->pair);
+}
+
+const struct ta_screen summary_screen = {
+    .name = "summary",
+    .size = sizeof(struct summary_page),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
+    .typing = true,
+    .open = open_summary,
+    .refresh = refresh,
+    .key = key,
+    .draw = draw,
+    .close = close_summary,
+};

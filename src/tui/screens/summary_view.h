@@ -1,0 +1,67 @@
+/**
+ * The summary's page: its lines as rows of one list, and how they are drawn.
+ */
+#ifndef TURNABOUT_SRC_TUI_SUMMARY_VIEW_H
+#define TURNABOUT_SRC_TUI_SUMMARY_VIEW_H
+
+#include "turnabout/desk/summary.h"
+#include "turnabout/tui/editor.h"
+#include "turnabout/tui/frame.h"
+#include "versions.h"
+
+enum summary_row_kind {
+    SUMMARY_TITLE,
+    SUMMARY_LINE,
+    SUMMARY_NONE, /**< a section without a line */
+    SUMMARY_NEW,  /**< the line that is being added to a section */
+    SUMMARY_NOTES /**< notes by item, folded */
+};
+
+struct summary_row {
+    enum summary_row_kind kind;
+    enum ta_summary_section section; /**< of a line, none or new */
+    size_t index;                    /**< of a line in its section */
+    bool first;                      /**< the section's heading stands above it */
+};
+
+enum summary_mode { SUMMARY_READING, SUMMARY_EDITING, SUMMARY_ADDING };
+
+struct summary_page {
+    struct ta_pair pair;
+    struct ta_summary_state state;
+    struct ta_moment planned; /**< next date that is set already; instant 0: none */
+    struct ta_day today;
+    struct summary_row *rows;
+    size_t row_count;
+    struct ta_list list;
+    enum summary_mode mode;
+    enum ta_summary_section adding; /**< section of the line that is added */
+    struct ta_editor editor;
+    char *stored; /**< the edited line or title as it is stored; NULL: a new one */
+    struct versions versions;
+    struct ta_text mine; /**< from the person's editor and not taken; empty: none */
+};
+
+/** Makes the rows anew from the state; keeps what is chosen in bounds. */
+void summary_make_rows(struct summary_page *page);
+const struct summary_row *summary_chosen(const struct summary_page *page);
+/** The stored text of a row that has one (the title, a line), else NULL. */
+const char *summary_stored(const struct summary_page *page, const struct summary_row *row);
+/** Lines of all items' notes. */
+size_t summary_note_count(const struct ta_summary *summary);
+/** How many lines touch what is off limits; `*topic` tells of the first. */
+size_t summary_marks(const struct summary_page *page, struct ta_piece *topic);
+
+/**
+ * A promise as it is typed, "Dana: ask juniors first by 1 Dec", and back: understood, written as
+ * the document does, with what was known of it before (NULL: nothing).
+ */
+void summary_promise_say(struct ta_text *out, const struct ta_promise *promise,
+                         const struct ta_pair *pair, struct ta_day today);
+void summary_promise_take(struct ta_promise *promise, const char *typed,
+                          const struct ta_promise *known, const struct ta_pair *pair,
+                          struct ta_day today);
+
+void summary_draw(const struct summary_page *page, struct ta_surface *surface);
+
+#endif

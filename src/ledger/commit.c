@@ -17,7 +17,7 @@
  * milliseconds. So a ref lock that has stood for OLD seconds is left over from one that was killed.
  */
 enum {
-    TURN_TRIES = 50, /* about ten seconds */
+    TURN_TRIES = 30, /* about five seconds */
     REF_TRIES = 20,  /* about three seconds, longer than a left lock takes to be old */
     OLD = 2,
     FIRST_PAUSE = 10, /* milliseconds, doubled each time */

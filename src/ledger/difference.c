@@ -69,7 +69,7 @@ static int compare(const struct ta_git *git, const struct ta_text *before,
 {
     git_diff_options options = {
         .version = GIT_DIFF_OPTIONS_VERSION,
-        .flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC,
+        .flags = GIT_DIFF_INDENT_HEURISTIC,
         .ignore_submodules = GIT_SUBMODULE_IGNORE_UNSPECIFIED,
         .context_lines = (uint32_t)(before->length + after->length), /* no text has more */
     };

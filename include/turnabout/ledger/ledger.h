@@ -4,8 +4,9 @@
  * libgit2 is opened at the first call that needs it (ta_ledger_tip() does not), because linking and
  * initialising it costs more than the whole first screen. A commit is one swap of the tree,
  * fsynced: killed at any moment, the repository is the old or the new one. Writers of this program
- * take turns by flock on `turnabout.lock` inside the repository; with it held, a ref lock that a
- * killed writer left behind is nobody's and is cleared. Codes: TA_ABSENT no such repository, commit
+ * take turns by flock on `turnabout.lock` inside the repository, for about five seconds, then
+ * TA_BUSY; with it held, a ref lock that has stood for two seconds was left behind by a killed
+ * writer, is nobody's, and is cleared. Configuration outside of the repository has no say. Codes: TA_ABSENT no such repository, commit
  * or document; TA_BUSY somebody else's git holds it; TA_DAMAGED what is there cannot be read as a
  * repository that this program knows (sha256, partial clone, foreign owner: the sentence says
  * which); TA_SYSTEM.
@@ -30,7 +31,8 @@ bool ta_git_is_loaded(const struct ta_git *git);
 
 enum { TA_ID_SIZE = 41 }; /**< a commit's id: forty digits and NUL */
 
-/** Makes an empty bare repository at `path` with reflogs on. TA_REFUSED: something stands there. */
+/** Makes an empty bare repository at `path` with reflogs on, and the folders above it. TA_REFUSED:
+ *  something stands there. Killed on the way it leaves `path`.new, which the next try clears. */
 bool ta_ledger_create(struct ta_git *git, const char *path, struct ta_error *err);
 
 /**
@@ -50,26 +52,31 @@ struct ta_commit {
     const char *body;           /**< may be NULL */
     const struct ta_pair *pair; /**< for the trailers Mentor: and Mentee: */
     unsigned session;           /**< for the trailer Session:, 0: none */
-    const struct ta_person
-        *author; /**< who did it; committer too. No email: "slug@localhost" form */
+    /** Who did it; committer too. "Zoë Ade" without an email is zoe-ade@localhost. */
+    const struct ta_person *author;
     struct ta_moment when;
 };
 
 /**
  * Commits the changes on top of `main`. `expected` is the tip the texts were made from ("" or NULL:
  * do not care): when main moved meanwhile, nothing is written and it fails with TA_BUSY.
- * `id` receives the new commit's id.
+ * `id` receives the new commit's id. Subject, body and names are cleaned of control characters. A
+ * document keeps its mode; one that goes and is not there is no error; changes that change nothing
+ * make a commit all the same. TA_WRONG: a text over 4 MB. TA_DAMAGED also: a folder stands where a
+ * document belongs, or the other way round.
  */
 bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_commit *commit,
                       const struct ta_change *changes, size_t count, const char *expected,
                       char id[TA_ID_SIZE], struct ta_error *err);
 
-/** A document as of a commit (NULL: of main). TA_ABSENT. Free `*text` with free(). At most 4 MB. */
+/** A document as of a commit (NULL: of main). TA_ABSENT. TA_DAMAGED also: over 4 MB, or a NUL in
+ *  it. Otherwise exact, UTF-8 or not. Free `*text` with free(). */
 bool ta_ledger_read(struct ta_git *git, const char *path, const char *commit, const char *document,
                     char **text, struct ta_error *err);
 
 /** Calls `visit` for every document (regular file) as of a commit; a visit that returns false ends
- *  the walk with the error it set. Links and submodules are passed over. */
+ *  the walk with the error it set. Links, submodules, names that are not UTF-8 and files over 4 MB
+ *  are passed over. The text is exact and may hold anything. */
 bool ta_ledger_walk(struct ta_git *git, const char *path, const char *commit,
                     bool (*visit)(const char *document, const char *text, size_t length, void *data,
                                   struct ta_error *err),
@@ -89,13 +96,14 @@ struct ta_entries {
     size_t count;
 };
 
-/** At most `limit` commits (0: all) from main back, after skipping `skip`. */
+/** At most `limit` commits (0: all) from main back, after skipping `skip`; none when nothing was
+ *  committed yet. */
 bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t limit,
                    struct ta_entries *entries, struct ta_error *err);
 void ta_entries_release(struct ta_entries *entries);
 
-/** The documents a commit changed against its first parent, as paths. Free each and the array with
- *  ta_paths_release(). */
+/** The documents a commit (NULL: the tip of main) changed against its first parent, as paths. End it
+ *  with ta_paths_release(). */
 struct ta_paths {
     char **items;
     size_t count;

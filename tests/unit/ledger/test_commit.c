@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -249,6 +251,22 @@ static void test_a_lock_in_use_is_left_alone(void **state)
     assert_string_equal(world_says(world, "git show main:README.md"), "one");
 }
 
+/* Another Turnabout that has stopped in the middle of its commit. */
+static void test_writers_take_turns(void **state)
+{
+    struct world *world = *state;
+    char lock[4096];
+    world_commit(world, 1, "README.md", "one\n");
+    (void)snprintf(lock, sizeof lock, "%s/turnabout.lock", world->record);
+    int other = open(lock, O_RDWR | O_CLOEXEC);
+    assert_int_equal(flock(other, LOCK_EX), 0);
+    assert_false(world_tries(world, "README.md", "two\n"));
+    assert_int_equal(world->err.code, TA_BUSY);
+    assert_string_equal(world_says(world, "git show main:README.md"), "one");
+    (void)close(other);
+    world_commit(world, 1, "README.md", "two\n");
+}
+
 static void test_a_head_that_is_garbage(void **state)
 {
     struct world *world = *state;
@@ -339,6 +357,7 @@ int main(void)
         WITH_RECORD(test_a_text_too_large_to_be_read_again),
         WITH_RECORD(test_a_lock_left_behind_is_cleared),
         WITH_RECORD(test_a_lock_in_use_is_left_alone),
+        WITH_RECORD(test_writers_take_turns),
         WITH_RECORD(test_a_head_that_is_garbage),
         WITH_RECORD(test_a_damaged_object_stops_the_commit),
         WITH_RECORD(test_a_tip_that_is_not_there_is_damage),

@@ -29,9 +29,10 @@ static void test_what_stands_there_stays(void **state)
 static void test_a_creation_that_was_killed_can_be_repeated(void **state)
 {
     struct world *world = *state;
-    assert_true(world_runs(world, "mkdir -p record.git.new/refs && touch record.git.new/HEAD"));
+    assert_true(world_runs(world, "git init -q --bare record.git.new && touch record.git.new/x"));
     assert_true(ta_ledger_create(world->git, world->record, &world->err));
     assert_string_equal(world_says(world, "ls"), "record.git");
+    assert_false(world_runs(world, "test -e record.git/x"));
     world_is_sound(world);
 }
 

@@ -319,12 +319,39 @@ int ta_width(const char *bytes, size_t length)
     return width;
 }
 
+/* Edges that one look at a window found: asking for each character alone would look at the same
+ * bytes again and again. */
+struct edges {
+    size_t from, to;
+    char breaks[WINDOW];
+};
+
+static size_t next_edge(struct edges *edges, const char *bytes, size_t length, size_t at)
+{
+    if (is_printable_ascii(bytes[at]) && (at + 1 == length || is_ascii(bytes[at + 1]))) {
+        return at + 1;
+    }
+    const char *edge = NULL;
+    if (at + 1 < edges->to) {
+        edge = memchr(edges->breaks + (at + 1 - edges->from), 1, edges->to - at - 1);
+    }
+    if (edge == NULL) {
+        edges->from = at;
+        edges->to = length - at > WINDOW ? align(bytes, at + WINDOW) : length;
+        u8_grapheme_breaks(units(bytes) + at, edges->to - at, edges->breaks);
+        edge = edges->to - at > 1 ? memchr(edges->breaks + 1, 1, edges->to - at - 1) : NULL;
+    }
+    return edge != NULL ? edges->from + (size_t)(edge - edges->breaks)
+                        : ta_character_next(bytes, length, at);
+}
+
 size_t ta_fit(const char *bytes, size_t length, int columns)
 {
+    struct edges edges = {0};
     int left = columns;
     size_t at = 0;
     while (at < length && bytes[at] != '\n') {
-        size_t next = ta_character_next(bytes, length, at);
+        size_t next = next_edge(&edges, bytes, length, at);
         left -= next - at == 1 ? 1 : ta_width(bytes + at, next - at);
         if (left < 0) {
             break;

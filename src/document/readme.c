@@ -114,11 +114,14 @@ static void write_contract(struct ta_text *out, const struct ta_readme_facts *fa
 static void write_sessions(struct ta_text *out, const struct ta_readme_facts *facts)
 {
     unsigned last = facts->meetings == NULL ? 0 : last_session(facts->meetings);
-    char *path;
 
-    ta_text_addf(out, "- Sessions: %u of %u held", facts->held, facts->agreed);
+    ta_text_addf(out, "- Sessions: %u", facts->held);
+    if (facts->agreed > 0) {
+        ta_text_addf(out, " of %u", facts->agreed);
+    }
+    ta_text_add(out, " held");
     if (last > 0) {
-        path = ta_session_path(last, "summary.md");
+        char *path = ta_session_path(last, "summary.md");
         ta_text_addf(out, "; [summary of session %u](%s)", last, path);
         free(path);
     }

@@ -63,7 +63,7 @@ struct place {
 static size_t end_of_prose(const struct ta_paper *paper, struct ta_span span)
 {
     struct ta_fence fence = {0};
-    size_t end = span.first, unfenced = span.first;
+    size_t end = span.first, unfenced = end;
 
     for (size_t at = span.first; at < span.first + span.count; at++) {
         if (fence.sign == 0) {

@@ -333,7 +333,7 @@ static size_t next_item(const struct ta_paper *paper, struct ta_span span, struc
 
 static void read_items(struct ta_summary *summary, const struct ta_paper *paper)
 {
-    struct ta_span span, notes;
+    struct ta_span span;
     struct ta_piece title = {0};
 
     if (!ta_paper_section(paper, TA_SUMMARY_NOTES, &span)) {
@@ -342,8 +342,7 @@ static void read_items(struct ta_summary *summary, const struct ta_paper *paper)
     while (span.count > 0) {
         size_t end = span.first + span.count, at = next_item(paper, span, &title);
 
-        notes = (struct ta_span){span.first, at - span.first};
-        read_notes(summary, paper, notes);
+        read_notes(summary, paper, (struct ta_span){span.first, at - span.first});
         if (at == end) {
             break;
         }

@@ -47,7 +47,8 @@ void ta_paper_set_value(struct ta_paper *paper, const char *key, const char *val
 bool ta_paper_check_kind(const struct ta_paper *paper, const char *kind, unsigned version,
                          const char *name, struct ta_error *err);
 
-/** ta_paper_read() and ta_paper_check_kind() in one: nothing is left to release when it is false. */
+/** ta_paper_read() and ta_paper_check_kind() in one: nothing is left to release when it is false.
+ */
 bool ta_paper_read_kind(struct ta_paper *paper, const char *text, const char *kind,
                         unsigned version, const char *name, struct ta_error *err);
 /** ta_paper_text() and ta_paper_release() in one. */

@@ -12,8 +12,8 @@
  *     - [x] P5 Dana Holt: publish the criteria (due 2026-11-10, session 2, done 2026-11-09, told
  * 2026-11-24)
  *
- * Both are changed entry by entry: an entry is found by its id, changed in its place, or added at
- * the end; all other lines stay as they were.
+ * Both are changed entry by entry: an entry is found by its id and changed in its place, or added
+ * behind the last entry of its kind; all other lines stay as they were.
  */
 #ifndef TURNABOUT_DOCUMENT_RECORD_PAPER_H
 #define TURNABOUT_DOCUMENT_RECORD_PAPER_H
@@ -46,7 +46,7 @@ struct ta_readme_facts {
     const struct ta_pair *pair;
     struct ta_moment since; /**< when the pair was made */
     unsigned version;       /**< of the contract in force; 0: none */
-    unsigned held, agreed;  /**< sessions */
+    unsigned held, agreed;  /**< sessions; agreed 0: no number was agreed yet */
     const struct ta_meetings *meetings;
     const struct ta_promises *promises;
 };

@@ -82,7 +82,7 @@ static void what_is_written_is_read(void **state)
     (void)state;
     struct ta_agenda agenda = agenda_of(120, 600);
     add(&agenda, "Title (7 min) (not these)", 1, NULL, NULL);
-    add(&agenda, "12. not a number", 600, NULL, "From here on\n\n  - deeper\n\n# no heading");
+    add(&agenda, "12. not a number", 600, NULL, "From here on.\n\n  - deeper\n\n# no heading");
     add(&agenda, "- [x] `code` ## \u0926\u093f\u0932\u094d\u0932\u0940 \u2603", 5, "session 2",
         "From session 1.\n```\nopen");
     add(&agenda, "(45 min)", 45, "a talk, in May", "1. a\n2. b");

@@ -159,6 +159,7 @@ static void checks_what_a_paper_is(void **state)
     (void)state;
     expect_kind("---\nturnabout: agenda/2\n---\n", NULL);
     expect_kind("---\nturnabout: agenda/1\n---\n", NULL);
+    expect_kind("\xEF\xBB\xBF---\r\nturnabout: agenda/1\r\n---\r\n", NULL);
     expect_kind("---\nturnabout: agenda/3\n---\n", "newer Turnabout");
     expect_kind("---\nturnabout: agenda/4294967295\n---\n", "newer Turnabout");
     expect_kind("---\nturnabout: summary/1\n---\n", "something else");

@@ -6,10 +6,11 @@
  * fsynced: killed at any moment, the repository is the old or the new one. Writers of this program
  * take turns by flock on `turnabout.lock` inside the repository, for about five seconds, then
  * TA_BUSY; with it held, a ref lock that has stood for two seconds was left behind by a killed
- * writer, is nobody's, and is cleared. Configuration outside of the repository has no say. Codes: TA_ABSENT no such repository, commit
- * or document; TA_BUSY somebody else's git holds it; TA_DAMAGED what is there cannot be read as a
- * repository that this program knows (sha256, partial clone, foreign owner: the sentence says
- * which); TA_SYSTEM.
+ * writer, is nobody's, and is cleared. Configuration outside of the repository has no say.
+ *
+ * Codes: TA_ABSENT no such repository, commit or document; TA_BUSY somebody else's git holds it;
+ * TA_DAMAGED what is there cannot be read as a repository that this program knows (sha256, partial
+ * clone, foreign owner: the sentence says which); TA_SYSTEM.
  */
 #ifndef TURNABOUT_LEDGER_LEDGER_H
 #define TURNABOUT_LEDGER_LEDGER_H
@@ -102,8 +103,8 @@ bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t lim
                    struct ta_entries *entries, struct ta_error *err);
 void ta_entries_release(struct ta_entries *entries);
 
-/** The documents a commit (NULL: the tip of main) changed against its first parent, as paths. End it
- *  with ta_paths_release(). */
+/** The documents a commit (NULL: the tip of main) changed against its first parent, as paths. End
+ *  it with ta_paths_release(). */
 struct ta_paths {
     char **items;
     size_t count;

@@ -62,6 +62,7 @@ struct ta_cli_command {
     size_t least, most;    /**< arguments */
     enum ta_needs needs;
     bool acts;                                   /**< somebody acts: --as */
+    bool names_clause;                           /**< its help lists the clauses */
     struct ta_option_use uses[TA_USES_MOST + 1]; /**< its own options; the rest zero (help NULL) */
     bool (*run)(struct ta_cli *cli, struct ta_error *err);
 };
@@ -105,6 +106,9 @@ bool ta_cli_misuse(struct ta_cli *cli, struct ta_error *err, const char *format,
 void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/** The same for what a person may want to know next: programs (--json) are not told. */
+void ta_cli_hint(struct ta_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* What arguments mean, and what is said of them (input.c) */
 
 /** A text as given, or standard input for "-" (without its last line end); `out` must be empty.
@@ -146,6 +150,8 @@ bool ta_cli_find(struct ta_cli *cli, const char *family, const char *verb,
                  const struct ta_cli_command **command, struct ta_error *err);
 /** A family without a verb: the sentence lists them. Returns false, always. */
 bool ta_cli_miss_verb(struct ta_cli *cli, const char *family, struct ta_error *err);
+/** "topic, goals, ...": appends. */
+void ta_cli_list_clauses(struct ta_text *out);
 
 /* Help (help.c, completion.c) */
 

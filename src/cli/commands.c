@@ -64,6 +64,7 @@ const struct ta_cli_command ta_cli_commands[] = {
     {.family = "contract",
      .verb = "set",
      .arguments = "CLAUSE TEXT...",
+     .names_clause = true,
      .help = "writes a clause anew; of a list every TEXT is an entry",
      .least = 2,
      .most = TA_ANY_NUMBER,
@@ -198,7 +199,7 @@ const struct ta_cli_command ta_cli_commands[] = {
      .needs = TA_NEEDS_PAIR,
      .uses = {{TA_OPTION_FORMAT, "TEXT",
                "for status bars: %r left, %e elapsed, %i item, %s state, %n session, %p pair, "
-               "%c notes, %% percent; empty when there is no session"}},
+               "%c notes, %% percent; empty when none runs"}},
      .run = ta_cli_session_status},
     {.family = "session",
      .verb = "show",

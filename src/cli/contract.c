@@ -115,9 +115,7 @@ static bool find_clause(struct ta_cli *cli, enum ta_clause *clause, struct ta_er
         return true;
     }
     struct ta_text ids = {0};
-    for (enum ta_clause known = 0; known < TA_CLAUSES; known++) {
-        ta_text_addf(&ids, "%s%s", known > 0 ? ", " : "", ta_clause_facts(known)->id);
-    }
+    ta_cli_list_clauses(&ids);
     (void)ta_cli_misuse(cli, err, "The contract has no clause \"%s\": there are %s.", cli->words[0],
                         ids.bytes);
     ta_text_release(&ids);

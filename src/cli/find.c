@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/domain/contract.h"
 
 /* From here on two words are not taken for each other. */
 enum { FAR = 3 };
@@ -133,4 +134,11 @@ bool ta_cli_find(struct ta_cli *cli, const char *family, const char *verb,
         *command = fits && is_of(candidate, family) ? candidate : NULL;
     }
     return *command != NULL || verb == NULL || say_unknown_verb(cli, family, verb, err);
+}
+
+void ta_cli_list_clauses(struct ta_text *out)
+{
+    for (enum ta_clause clause = 0; clause < TA_CLAUSES; clause++) {
+        ta_text_addf(out, "%s%s", clause > 0 ? ", " : "", ta_clause_facts(clause)->id);
+    }
 }

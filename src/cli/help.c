@@ -93,6 +93,12 @@ static void say(struct ta_cli *cli, struct ta_text *text)
     ta_text_release(text);
 }
 
+static void add_list(struct ta_text *out, const char *head, const char *list)
+{
+    ta_text_addf(out, "\n%s", head);
+    add_wrapped(out, list, strlen(head));
+}
+
 void ta_cli_help_command(struct ta_cli *cli, const struct ta_cli_command *command)
 {
     struct ta_text text = {0};
@@ -110,9 +116,14 @@ void ta_cli_help_command(struct ta_cli *cli, const struct ta_cli_command *comman
         add_row(&text, name.bytes, use->help, USE_COLUMN);
         ta_text_release(&name);
     }
+    if (command->names_clause) {
+        struct ta_text clauses = {0};
+        ta_cli_list_clauses(&clauses);
+        add_list(&text, "Clauses: ", clauses.bytes);
+        ta_text_release(&clauses);
+    }
     if (command->fields != NULL) {
-        ta_text_add(&text, "\nFields of --json: ");
-        add_wrapped(&text, command->fields, strlen("Fields of --json: "));
+        add_list(&text, "Fields of --json: ", command->fields);
     }
     ta_text_release(&synopsis);
     say(cli, &text);
@@ -176,6 +187,19 @@ static void add_escaped_sentence(struct ta_text *out, const char *help)
     ta_text_release(&sentence);
 }
 
+/* "*-n*, *--number* N" and what it is, under the command. */
+static void scdoc_use(struct ta_text *out, const struct ta_option_use *use)
+{
+    const struct ta_option_facts *facts = &ta_option_facts[use->option];
+    ta_text_add(out, "\n\t");
+    if (facts->letter != '\0') {
+        ta_text_addf(out, "*-%c*, ", facts->letter);
+    }
+    ta_text_addf(out, "*--%s*%s%s\n\t\t", facts->name, use->value != NULL ? " " : "",
+                 use->value != NULL ? use->value : "");
+    add_escaped_sentence(out, use->help);
+}
+
 static void scdoc_command(struct ta_text *out, const struct ta_cli_command *command)
 {
     ta_text_add(out, "*turnabout ");
@@ -187,20 +211,20 @@ static void scdoc_command(struct ta_text *out, const struct ta_cli_command *comm
     }
     ta_text_add(out, "\n\t");
     add_escaped_sentence(out, command->help);
-    for (size_t i = 0; i < TA_USES_MOST && command->uses[i].help != NULL; i++) {
-        struct ta_text use = {0};
-        add_use(&use, &command->uses[i]);
-        ta_text_add(out, "\n\t");
-        add_escaped(out, use.bytes);
-        ta_text_add(out, "\n\t\t");
-        add_escaped_sentence(out, command->uses[i].help);
-        ta_text_release(&use);
+    if (command->names_clause) {
+        ta_text_add(out, "\n\tClauses: ");
+        ta_cli_list_clauses(out);
+        ta_text_add(out, ".\n");
     }
-    if (command->acts) {
-        ta_text_add(out, "\n\t--as mentor|mentee\n\t\tWho of the two does it.\n");
+    const struct ta_option_use *use;
+    for (size_t i = 0; (use = ta_cli_use(command, i)) != NULL; i++) {
+        bool everywhere = use->option == TA_OPTION_PAIR || use->option == TA_OPTION_HELP;
+        if (!everywhere && use->option != TA_OPTION_JSON) {
+            scdoc_use(out, use);
+        }
     }
     if (command->fields != NULL) {
-        ta_text_add(out, "\n\t--json\n\t\tFields: ");
+        ta_text_add(out, "\n\t*--json*\n\t\tFields: ");
         add_escaped(out, command->fields);
         ta_text_add(out, ".\n");
     }

@@ -14,13 +14,10 @@
 
 enum { TEXT_MOST = 1 << 20 };
 
-void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
+static void add_remark(struct ta_cli *cli, const char *format, va_list arguments)
 {
     char *text;
-    va_list arguments;
-    va_start(arguments, format);
     int length = vasprintf(&text, format, arguments);
-    va_end(arguments);
     if (length < 0) {
         abort();
     }
@@ -28,6 +25,24 @@ void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
     ta_clean(&cli->remarks, text, (size_t)length);
     ta_text_add(&cli->remarks, "\n");
     free(text);
+}
+
+void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_remark(cli, format, arguments);
+    va_end(arguments);
+}
+
+void ta_cli_hint(struct ta_cli *cli, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (cli->option[TA_OPTION_JSON] == NULL) {
+        add_remark(cli, format, arguments);
+    }
+    va_end(arguments);
 }
 
 /* What `echo` adds is not meant. */

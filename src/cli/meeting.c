@@ -96,7 +96,7 @@ bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err)
         ta_print_end(&cli->printer);
     }
     if (ok && meetings.count == 0) {
-        ta_cli_remark(cli, "No date is set yet: turnabout meeting plan DATE.");
+        ta_cli_hint(cli, "No date is set yet: turnabout meeting plan DATE.");
     }
     ta_meetings_release(&meetings);
     return ok;

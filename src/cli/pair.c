@@ -104,8 +104,8 @@ bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err)
         ta_print_end(&cli->printer);
     }
     if (ok && pairs.count == 0) {
-        ta_cli_remark(cli, "There is no pair yet. Begin with: turnabout pair new --mentor 'Name "
-                           "<address>' --mentee 'Name <address>'");
+        ta_cli_hint(cli, "There is no pair yet. Begin with: turnabout pair new --mentor 'Name "
+                         "<address>' --mentee 'Name <address>'");
     }
     free(in_hand);
     ta_pairs_release(&pairs);

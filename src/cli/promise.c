@@ -59,7 +59,7 @@ bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err)
         ta_print_end(&cli->printer);
     }
     if (ok && promises.count == 0) {
-        ta_cli_remark(cli, "Nothing is promised yet.");
+        ta_cli_hint(cli, "Nothing is promised yet.");
     }
     ta_promises_release(&promises);
     return ok;

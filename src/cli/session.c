@@ -227,7 +227,8 @@ static bool print_format(struct ta_cli *cli, const struct ta_live *live, struct 
                                  "turnabout session status --help says what they are.");
         }
     }
-    ta_print_say(&cli->printer, "%s", live->sitting.id != 0 && line.length > 0 ? line.bytes : "");
+    bool runs = live->sitting.id != 0 && live->reading.state != TA_SESSION_ENDED;
+    ta_print_say(&cli->printer, "%s", runs && line.length > 0 ? line.bytes : "");
     ta_text_release(&line);
     return true;
 }
@@ -258,6 +259,12 @@ static void say_status(struct ta_cli *cli, const struct ta_live *live)
     size_t notes = count_notes(live);
     if (live->sitting.id == 0) {
         ta_print_say(&cli->printer, "No session is running.");
+        return;
+    }
+    if (live->reading.state == TA_SESSION_ENDED) {
+        ta_print_say(&cli->printer,
+                     "Session %u has ended; its summary waits: turnabout summary show.",
+                     live->sitting.number);
         return;
     }
     struct ta_text left = {0};

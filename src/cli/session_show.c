@@ -83,7 +83,8 @@ static void say_head(struct ta_printer *printer, const struct ta_live *live)
     ta_moment_short(started, ta_moment_local(reading->started));
     ta_print_say(printer, "Session %u, %s, begun %s, %lld of %lld min", live->sitting.number,
                  ta_session_state_name(reading->state), started,
-                 (long long)(reading->elapsed / MINUTE), (long long)(reading->planned / MINUTE));
+                 (long long)((reading->elapsed + MINUTE / 2) / MINUTE),
+                 (long long)(reading->planned / MINUTE));
 }
 
 static void print_session(struct ta_cli *cli, const struct ta_live *live)

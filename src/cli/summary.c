@@ -69,13 +69,11 @@ static void say_what_is_left(struct ta_cli *cli, const struct ta_summary_state *
     if (state->committed) {
         return;
     }
-    ta_cli_remark(cli,
-                  "This is a draft: change it with turnabout summary edit, then commit it with "
-                  "turnabout summary commit.");
+    ta_cli_hint(cli, "This is a draft: change it with turnabout summary edit, then commit it with "
+                     "turnabout summary commit.");
     if (state->proposed.instant != 0) {
         ta_moment_short(next, state->proposed);
-        ta_cli_remark(cli, "No next date is set; by your rhythm it would be %s (--next DATE).",
-                      next);
+        ta_cli_hint(cli, "No next date is set; by your rhythm it would be %s (--next DATE).", next);
     }
     mark_lines(cli, state);
 }
@@ -136,10 +134,10 @@ static void say_commit(struct ta_cli *cli, const struct ta_summary_state *state,
         ta_print_say(&cli->printer, "You meet next on %s.", date);
     } else if (state->proposed.instant != 0) {
         ta_moment_short(date, state->proposed);
-        ta_cli_remark(cli,
-                      "No next date is set; by your rhythm it would be %s: turnabout meeting "
-                      "plan DATE.",
-                      date);
+        ta_cli_hint(cli,
+                    "No next date is set; by your rhythm it would be %s: turnabout meeting "
+                    "plan DATE.",
+                    date);
     }
     mark_lines(cli, state);
 }

@@ -240,8 +240,13 @@ static struct heading next_heading(const struct ta_paper *paper, size_t from)
     struct heading heading = {.at = from};
 
     for (; heading.at < paper->count; heading.at++) {
-        struct ta_piece line = line_at(paper, heading.at);
+        struct ta_piece line;
 
+        /* A contract is searched for each of its clauses: nearly all lines are passed over here. */
+        if (fence.sign == 0 && strchr("#`~", paper->lines[heading.at][0]) == NULL) {
+            continue;
+        }
+        line = line_at(paper, heading.at);
         if (ta_fence_holds(&fence, line)) {
             continue;
         }

@@ -14,7 +14,8 @@
 
 enum { TEXT_MOST = 1 << 20 };
 
-static void add_remark(struct ta_cli *cli, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void add_remark(struct ta_cli *cli, const char *format,
+                                                             va_list arguments)
 {
     char *text;
     int length = vasprintf(&text, format, arguments);

@@ -10,11 +10,11 @@ bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err)
     char *words = ta_cli_joined(cli);
     struct ta_moment when = {0};
     enum ta_role as;
-    char date[TA_DATE_SIZE];
     bool ok = ta_cli_as(cli, &as, err) &&
               ta_cli_moment(&when, words, ta_desk_now(&cli->desk), err) &&
               ta_desk_meeting_plan(&cli->desk, &cli->pair, when, as, err);
     if (ok) {
+        char date[TA_DATE_SIZE];
         ta_moment_short(date, when);
         ta_print_say(&cli->printer, "You meet on %s.", date);
     }

@@ -100,8 +100,8 @@ static void end(struct ta_printer *printer)
     }
 }
 
-static void value(struct ta_printer *printer, const char *name, const struct ta_value *value,
-                  const char *shown)
+static void print_value(struct ta_printer *printer, const char *name, const struct ta_value *value,
+                        const char *shown)
 {
     (void)shown;
     separate(printer, name);
@@ -128,4 +128,4 @@ static void say(struct ta_printer *printer, const char *text)
 }
 
 const struct ta_printer_kind ta_printer_json = {
-    .begin = begin, .end = end, .value = value, .say = say};
+    .begin = begin, .end = end, .value = print_value, .say = say};

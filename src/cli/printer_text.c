@@ -118,8 +118,8 @@ static void add_label(struct ta_printer *printer, const char *name)
     free(label);
 }
 
-static void value(struct ta_printer *printer, const char *name, const struct ta_value *value,
-                  const char *shown)
+static void print_value(struct ta_printer *printer, const char *name, const struct ta_value *value,
+                        const char *shown)
 {
     bool outer = printer->depth == 1 && !printer->open[1].list;
     bool element = printer->open[printer->depth].list;
@@ -143,4 +143,4 @@ static void say(struct ta_printer *printer, const char *text)
 }
 
 const struct ta_printer_kind ta_printer_text = {
-    .begin = begin, .end = end, .value = value, .say = say};
+    .begin = begin, .end = end, .value = print_value, .say = say};

@@ -65,13 +65,13 @@ static void mark_lines(struct ta_cli *cli, const struct ta_summary_state *state)
 /* What is still to be done with it, for people. */
 static void say_what_is_left(struct ta_cli *cli, const struct ta_summary_state *state)
 {
-    char next[TA_DATE_SIZE];
     if (state->committed) {
         return;
     }
     ta_cli_hint(cli, "This is a draft: change it with turnabout summary edit, then commit it with "
                      "turnabout summary commit.");
     if (state->proposed.instant != 0) {
+        char next[TA_DATE_SIZE];
         ta_moment_short(next, state->proposed);
         ta_cli_hint(cli, "No next date is set; by your rhythm it would be %s (--next DATE).", next);
     }

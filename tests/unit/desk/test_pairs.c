@@ -1,0 +1,99 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "turnabout/base/memory.h"
+#include "world.h"
+
+static bool name(struct world *world, const char *mentor, const char *mentee, struct ta_pair *pair)
+{
+    *pair = (struct ta_pair){.me = TA_NOBODY};
+    ta_person_read(&pair->person[TA_MENTOR], ta_piece_of(mentor));
+    ta_person_read(&pair->person[TA_MENTEE], ta_piece_of(mentee));
+    return ta_desk_pair_new(&world->desk, pair, &world->err);
+}
+
+static void the_same_names_get_another_slug(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair pair;
+    fine(world, name(world, "Priya Raman", "Dana Holt", &pair));
+    assert_string_equal(world->pair.slug, "priya-dana");
+    assert_string_equal(pair.slug, "priya-dana-2");
+    ta_pair_release(&pair);
+}
+
+static void names_in_any_script_make_a_pair(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair pair;
+    struct ta_pair read = {0};
+    fine(world, name(world, "王秀英", "محمد علي", &pair));
+    fine(world, ta_desk_pair(&world->desk, NULL, &read, &world->err));
+    assert_string_equal(read.slug, pair.slug);
+    assert_string_equal(read.person[TA_MENTEE].name, "محمد علي");
+    ta_pair_release(&pair);
+    ta_pair_release(&read);
+}
+
+static void a_pair_is_two_people(void **state)
+{
+    struct ta_pair pair;
+    refused(*state, name(*state, "Dana <d@example.org>", "D. Holt <D@example.org>", &pair),
+            TA_WRONG, "same person");
+    ta_pair_release(&pair);
+}
+
+static void an_unknown_pair_is_refused_with_those_there_are(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair pair = {0};
+    refused(world, ta_desk_pair(&world->desk, "nobody", &pair, &world->err), TA_ABSENT,
+            "priya-dana");
+}
+
+static void the_pair_in_hand_is_kept_over_a_start(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair other;
+    struct ta_pair read = {0};
+    fine(world, name(world, "Amara", "Jon", &other));
+    fine(world, ta_desk_pair_use(&world->desk, "priya-dana", &world->err));
+    world_reopen(world);
+    fine(world, ta_desk_pair(&world->desk, NULL, &read, &world->err));
+    assert_string_equal(read.slug, "priya-dana");
+    ta_pair_release(&read);
+    ta_pair_release(&other);
+}
+
+static void a_topic_of_two_lines_is_refused(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair pair = {.me = TA_NOBODY, .topic = ta_copy("one\ntwo")};
+    ta_person_read(&pair.person[TA_MENTOR], ta_piece_of("Amara"));
+    ta_person_read(&pair.person[TA_MENTEE], ta_piece_of("Jon"));
+    refused(world, ta_desk_pair_new(&world->desk, &pair, &world->err), TA_WRONG, "one line");
+    ta_pair_release(&pair);
+    refused(world, ta_desk_pair(&world->desk, "amara-jon", &pair, &world->err), TA_ABSENT,
+            "amara-jon");
+}
+
+#define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_WORLD(the_same_names_get_another_slug),
+        IN_A_WORLD(names_in_any_script_make_a_pair),
+        IN_A_WORLD(a_pair_is_two_people),
+        IN_A_WORLD(an_unknown_pair_is_refused_with_those_there_are),
+        IN_A_WORLD(the_pair_in_hand_is_kept_over_a_start),
+        IN_A_WORLD(a_topic_of_two_lines_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

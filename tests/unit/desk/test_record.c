@@ -1,0 +1,111 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "turnabout/desk/record.h"
+#include "world.h"
+
+static bool refresh(struct world *world)
+{
+    char tip[TA_ID_SIZE];
+    return ta_record_refresh(&world->desk, &world->pair, tip, &world->err);
+}
+
+static char *text(struct world *world, const char *document)
+{
+    char *found = NULL;
+    fine(world, refresh(world));
+    fine(world, ta_record_text(&world->desk, &world->pair, document, &found, &world->err));
+    return found;
+}
+
+static void edit_by_hand(struct world *world)
+{
+    free(world_shell(world,
+                     "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
+                     "printf '\\nBring the survey.\\n' >> README.md && git -c user.name=Dana -c "
+                     "user.email=dana@example.org commit -qam 'Edited by hand' && "
+                     "git push -q origin HEAD:main && rm -rf $dir"));
+}
+
+static void what_people_committed_by_hand_is_read(void **state)
+{
+    edit_by_hand(*state);
+    char *readme = text(*state, "README.md");
+    assert_non_null(strstr(readme, "Bring the survey."));
+    free(readme);
+}
+
+static void a_packed_repository_reads_the_same(void **state)
+{
+    struct world *world = *state;
+    world_agree(world);
+    char *before = text(world, "contract.md");
+    free(world_shell(world, "git --git-dir \"$record\" gc -q --prune=now && "
+                            "test ! -e \"$record/refs/heads/main\""));
+    world_reopen(world);
+    char *after = text(world, "contract.md");
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+static void without_a_change_libgit2_is_not_loaded(void **state)
+{
+    struct world *world = *state;
+    world_agree(world);
+    world_reopen(world);
+    free(text(world, "contract.md"));
+    assert_false(ta_git_is_loaded(world->desk.git));
+}
+
+static void a_record_that_is_gone_is_said_and_nothing_of_ours_is_lost(void **state)
+{
+    struct world *world = *state;
+    fine(world,
+         ta_desk_contract_set(&world->desk, &world->pair, TA_CLAUSE_GOALS, "Listen", &world->err));
+    free(world_shell(world, "mv \"$record\" \"$record.away\""));
+    refused(world, refresh(world), TA_ABSENT, "not where it was");
+    free(world_shell(world, "mv \"$record.away\" \"$record\""));
+    struct ta_contract_state contract;
+    fine(world, ta_desk_contract(&world->desk, &world->pair, &contract, &world->err));
+    assert_string_equal(contract.contract.value[TA_CLAUSE_GOALS], "Listen");
+    ta_contract_state_release(&contract);
+}
+
+static void a_commit_on_an_old_tip_writes_nothing(void **state)
+{
+    struct world *world = *state;
+    char tip[TA_ID_SIZE];
+    fine(world, ta_record_refresh(&world->desk, &world->pair, tip, &world->err));
+    edit_by_hand(world);
+    struct ta_commit commit = {.subject = "Late",
+                               .pair = &world->pair,
+                               .author = &world->pair.person[TA_MENTEE],
+                               .when = ta_desk_moment(&world->desk)};
+    struct ta_change change = {"README.md", "gone"};
+    refused(world, ta_record_commit(&world->desk, &commit, &change, 1, tip, &world->err), TA_BUSY,
+            "changed meanwhile");
+    char *readme = text(world, "README.md");
+    assert_non_null(strstr(readme, "Bring the survey."));
+    free(readme);
+}
+
+#define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_WORLD(what_people_committed_by_hand_is_read),
+        IN_A_WORLD(a_packed_repository_reads_the_same),
+        IN_A_WORLD(without_a_change_libgit2_is_not_loaded),
+        IN_A_WORLD(a_record_that_is_gone_is_said_and_nothing_of_ours_is_lost),
+        IN_A_WORLD(a_commit_on_an_old_tip_writes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,229 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "world.h"
+
+static bool start(struct world *world, int64_t ago)
+{
+    return ta_desk_session_start(&world->desk, &world->pair, ago, &world->err);
+}
+
+static bool end(struct world *world, int64_t at)
+{
+    return ta_desk_session_end(&world->desk, &world->pair, at, &world->err);
+}
+
+static bool catch (struct world *world, const char *line)
+{
+    struct ta_note note = {0};
+    bool ok = ta_desk_session_note(&world->desk, &world->pair, line, &note, &world->err);
+    free(note.text);
+    return ok;
+}
+
+static bool happen(struct world *world, enum ta_event_kind kind, int value)
+{
+    return ta_desk_session_event(&world->desk, &world->pair, kind, value, &world->err);
+}
+
+static void read(struct world *world, struct ta_live *live)
+{
+    fine(world, ta_desk_live(&world->desk, &world->pair, live, &world->err));
+}
+
+static void a_session_runs_on_over_a_restart(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    world_later(world, 3);
+    fine(world, catch (world, "! first"));
+    world_reopen(world);
+    world_later(world, 7);
+    read(world, &live);
+    assert_int_equal(live.reading.state, TA_SESSION_RUNNING);
+    assert_int_equal(live.reading.left, 35 * 60);
+    assert_int_equal(live.sitting.notes.count, 1);
+    assert_string_equal(live.sitting.notes.items[0].text, "first");
+    ta_live_release(&live);
+}
+
+static void a_forgotten_start_is_dated_back(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 10 * 60));
+    read(world, &live);
+    assert_int_equal(live.reading.elapsed, 10 * 60);
+    ta_live_release(&live);
+}
+
+static void it_cannot_start_days_back_or_in_the_future(void **state)
+{
+    refused(*state, start(*state, 13 * 60 * 60), TA_WRONG, "12 hours");
+    refused(*state, start(*state, -60), TA_WRONG, "12 hours");
+}
+
+static void a_second_start_is_refused(void **state)
+{
+    struct world *world = *state;
+    fine(world, start(world, 0));
+    refused(world, start(world, 0), TA_REFUSED, "running already");
+    fine(world, end(world, 0));
+    refused(world, start(world, 0), TA_REFUSED, "waits for its summary");
+}
+
+static void without_a_session_nothing_can_be_noted_or_ended(void **state)
+{
+    refused(*state, catch (*state, "! x"), TA_REFUSED, "No session is running");
+    refused(*state, end(*state, 0), TA_REFUSED, "No session is running");
+    refused(*state, happen(*state, TA_EVENT_PAUSE, 0), TA_REFUSED, "No session is running");
+}
+
+static void it_ends_once(void **state)
+{
+    fine(*state, start(*state, 0));
+    fine(*state, end(*state, 0));
+    refused(*state, end(*state, 0), TA_REFUSED, "has ended");
+    refused(*state, catch (*state, "! late"), TA_REFUSED, "has ended");
+}
+
+static void a_pause_stops_the_clock(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    world_later(world, 5);
+    fine(world, happen(world, TA_EVENT_PAUSE, 0));
+    refused(world, happen(world, TA_EVENT_PAUSE, 0), TA_REFUSED, "paused already");
+    world_later(world, 60);
+    fine(world, happen(world, TA_EVENT_RESUME, 0));
+    world_later(world, 2);
+    read(world, &live);
+    assert_int_equal(live.reading.elapsed, 7 * 60);
+    ta_live_release(&live);
+}
+
+static void the_end_is_not_before_the_last_note(void **state)
+{
+    struct world *world = *state;
+    int64_t began = ta_desk_now(&world->desk);
+    fine(world, start(world, 0));
+    world_later(world, 20);
+    fine(world, catch (world, "late thought"));
+    world_later(world, 200);
+    refused(world, end(world, began + 60000), TA_WRONG, "before its last note");
+    refused(world, end(world, ta_desk_now(&world->desk) + 60000), TA_WRONG, "future");
+    fine(world, end(world, began + 45 * 60000));
+}
+
+static void a_session_left_open_probably_ended_as_planned(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    int64_t began = ta_desk_now(&world->desk);
+    fine(world, start(world, 0));
+    world_later(world, 50);
+    fine(world, catch (world, "after time"));
+    world_later(world, 500);
+    read(world, &live);
+    assert_int_equal(ta_live_probable_end(&live, ta_desk_now(&world->desk)), began + 50 * 60000);
+    ta_live_release(&live);
+}
+
+static void items_go_from_the_first_to_the_last_and_no_further(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    refused(world, ta_desk_session_step(&world->desk, &world->pair, -1, &world->err), TA_REFUSED,
+            "first item");
+    read(world, &live);
+    size_t items = live.agenda.count;
+    ta_live_release(&live);
+    for (size_t i = 1; i < items; i++) {
+        fine(world, ta_desk_session_step(&world->desk, &world->pair, +1, &world->err));
+    }
+    refused(world, ta_desk_session_step(&world->desk, &world->pair, +1, &world->err), TA_REFUSED,
+            "last item");
+}
+
+static void a_removed_note_comes_back_as_it_was(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    fine(world, catch (world, "? why"));
+    read(world, &live);
+    fine(world,
+         ta_live_note_change(&world->desk, &live, 0, TA_NOTE_TAKEAWAY, "> so", true, &world->err));
+    ta_live_release(&live);
+    read(world, &live);
+    assert_true(live.sitting.notes.items[0].removed);
+    assert_int_equal(live.sitting.notes.items[0].kind, TA_NOTE_TAKEAWAY);
+    assert_string_equal(live.sitting.notes.items[0].text, "> so");
+    refused(
+        world,
+        ta_live_note_change(&world->desk, &live, 0, TA_NOTE_PLAIN, "\x1b[2J", false, &world->err),
+        TA_WRONG, "control");
+    ta_live_release(&live);
+}
+
+static void the_line_being_typed_outlives_the_program(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    read(world, &live);
+    ta_live_keep_line(&world->desk, &live, "> Dana: ask jun");
+    ta_live_release(&live);
+    world_reopen(world);
+    read(world, &live);
+    assert_string_equal(live.line, "> Dana: ask jun");
+    fine(world, ta_live_note(&world->desk, &live, "> Dana: ask juniors", &world->err));
+    ta_live_release(&live);
+    read(world, &live);
+    assert_null(live.line);
+    ta_live_release(&live);
+}
+
+static void a_note_from_elsewhere_shows_as_not_fresh(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    read(world, &live);
+    fine(world, ta_live_note(&world->desk, &live, "mine", &world->err));
+    assert_true(ta_live_is_fresh(&world->desk, &live));
+    fine(world, catch (world, "from the other terminal"));
+    assert_false(ta_live_is_fresh(&world->desk, &live));
+    ta_live_release(&live);
+}
+
+#define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_WORLD(a_session_runs_on_over_a_restart),
+        IN_A_WORLD(a_forgotten_start_is_dated_back),
+        IN_A_WORLD(it_cannot_start_days_back_or_in_the_future),
+        IN_A_WORLD(a_second_start_is_refused),
+        IN_A_WORLD(without_a_session_nothing_can_be_noted_or_ended),
+        IN_A_WORLD(it_ends_once),
+        IN_A_WORLD(a_pause_stops_the_clock),
+        IN_A_WORLD(the_end_is_not_before_the_last_note),
+        IN_A_WORLD(a_session_left_open_probably_ended_as_planned),
+        IN_A_WORLD(items_go_from_the_first_to_the_last_and_no_further),
+        IN_A_WORLD(a_removed_note_comes_back_as_it_was),
+        IN_A_WORLD(the_line_being_typed_outlives_the_program),
+        IN_A_WORLD(a_note_from_elsewhere_shows_as_not_fresh),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

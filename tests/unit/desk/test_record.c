@@ -64,6 +64,14 @@ static void without_a_change_libgit2_is_not_loaded(void **state)
     assert_false(ta_git_is_loaded(world->desk.git));
 }
 
+static void a_new_pair_is_read_without_libgit2_at_the_next_start(void **state)
+{
+    struct world *world = *state;
+    world_reopen(world);
+    free(text(world, "README.md"));
+    assert_false(ta_git_is_loaded(world->desk.git));
+}
+
 static void a_record_that_is_gone_is_said_and_nothing_of_ours_is_lost(void **state)
 {
     struct world *world = *state;
@@ -104,6 +112,7 @@ int main(void)
         IN_A_WORLD(what_people_committed_by_hand_is_read),
         IN_A_WORLD(a_packed_repository_reads_the_same),
         IN_A_WORLD(without_a_change_libgit2_is_not_loaded),
+        IN_A_WORLD(a_new_pair_is_read_without_libgit2_at_the_next_start),
         IN_A_WORLD(a_record_that_is_gone_is_said_and_nothing_of_ours_is_lost),
         IN_A_WORLD(a_commit_on_an_old_tip_writes_nothing),
     };

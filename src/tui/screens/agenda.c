@@ -150,21 +150,47 @@ static bool reload(struct ta_face *face, struct agenda_page *page)
     return ta_face_check(face, refresh(face, page, &err), &err);
 }
 
-/* Saves a change that was made to the agenda in hand. `before` is the paper without it, and is
- * taken; the new text can be undone. */
+/* Reads it anew, whatever became of a change, and says what kept it from being stored. */
+static void show_stored(struct ta_face *face, struct agenda_page *page, bool stored,
+                        const struct ta_error *err)
+{
+    if (!reload(face, page)) {
+        return;
+    }
+    if (!stored && err->code == TA_BUSY) {
+        ta_face_say(face, TA_CAUTION, "The agenda was changed elsewhere, to this. %s",
+                    page->mode == AGENDA_READING ? "Now do it once more."
+                                                 : "Enter keeps what you typed.");
+    } else {
+        ta_face_check(face, stored, err);
+    }
+}
+
+static void end(struct agenda_page *page)
+{
+    ta_editor_release(&page->editor);
+    page->mode = AGENDA_READING;
+    free(page->before);
+    page->before = NULL;
+    page->touched = 0;
+    ta_list_set_count(&page->list, page->state.agenda.count);
+}
+
+/* Saves a change that was made to the agenda in hand; typing ends with it. `before` is the paper
+ * without the change, and is taken: the change can be undone. */
 static bool save(struct ta_face *face, struct agenda_page *page, enum ta_agenda_verdict verdict,
                  char *before)
 {
     struct ta_error err;
-    bool ok = ta_agenda_refuse(verdict, page->list.chosen + 1, &err);
-    bool saved = ok && ta_desk_agenda_save(ta_face_desk(face), &page->pair, &page->state, &err);
+    struct ta_desk *desk = ta_face_desk(face);
+    bool fine = ta_face_check(face, ta_agenda_refuse(verdict, page->list.chosen + 1, &err), &err);
+    bool saved = fine && ta_desk_agenda_save(desk, &page->pair, &page->state, &err);
     if (saved) {
         versions_keep(&page->versions, before);
+        end(page);
     }
-    if (ok && reload(face, page) && !saved) {
-        ta_face_check(face, false, &err);
-    } else {
-        ta_face_check(face, ok, &err);
+    if (fine) {
+        show_stored(face, page, saved, &err);
     }
     free(before);
     return saved;
@@ -180,16 +206,6 @@ static void begin(struct agenda_page *page, enum agenda_mode mode, const char *t
     ta_editor_init(&page->editor, text, notes, notes ? NOTES_MOST : TITLE_MOST);
     const struct ta_item *item = agenda_item(page, page->list.chosen);
     ta_replace(&page->title, item ? item->title : NULL);
-}
-
-static void end(struct agenda_page *page)
-{
-    ta_editor_release(&page->editor);
-    page->mode = AGENDA_READING;
-    free(page->before);
-    page->before = NULL;
-    page->touched = 0;
-    ta_list_set_count(&page->list, page->state.agenda.count);
 }
 
 static void edit_title(struct ta_face *face, void *state)
@@ -238,17 +254,7 @@ static bool keep_title(struct ta_face *face, struct agenda_page *page)
     enum ta_agenda_verdict verdict =
         new ? put_new(page, title)
             : ta_agenda_retitle(&page->state.agenda, page->list.chosen, title);
-    /* While it is saved there is no edit that could be followed; when it fails, it goes on. */
-    enum agenda_mode mode = page->mode;
-    page->mode = verdict == TA_AGENDA_FINE ? AGENDA_READING : mode;
-    if (save(face, page, verdict, before)) {
-        end(page);
-        return true;
-    }
-    page->mode = mode;
-    follow_edit(face, page);
-    ta_list_set_count(&page->list, page->state.agenda.count + agenda_has_new_row(page));
-    return false;
+    return save(face, page, verdict, before);
 }
 
 static void keep_edit(struct ta_face *face, void *state)
@@ -395,12 +401,12 @@ static void move_down(struct ta_face *face, void *state)
     move_item(face, page, page->list.chosen + 1);
 }
 
-static void remove_item(struct ta_face *face, void *state)
+static void drop_item(struct ta_face *face, void *state)
 {
     struct agenda_page *page = state;
     char *before = paper_of(page);
     if (save(face, page, ta_agenda_drop(&page->state.agenda, page->list.chosen), before)) {
-        ta_face_say(face, TA_QUIET, "Removed. u brings it back.");
+        ta_face_say(face, TA_QUIET, "Taken off. u brings it back.");
     }
 }
 
@@ -475,12 +481,11 @@ static void go(struct ta_face *face, struct agenda_page *page, enum direction di
     }
     char *before = paper_of(page);
     struct ta_error err;
-    if (ta_face_check(
-            face, ta_desk_agenda_write(ta_face_desk(face), &page->pair, &page->state, text, &err),
-            &err)) {
+    bool ok = ta_desk_agenda_write(ta_face_desk(face), &page->pair, &page->state, text, &err);
+    if (ok) {
         versions_step(&page->versions, direction, before);
     }
-    reload(face, page);
+    show_stored(face, page, ok, &err);
     free(before);
 }
 
@@ -522,8 +527,8 @@ static void share(struct ta_face *face, void *state)
     }
     struct ta_text question = {0};
     ta_text_addf(&question,
-                 "⚠ Item %zu touches \"%.*s\", which your contract leaves out. Share it all the "
-                 "same?  y yes  n no",
+                 "⚠ Item %zu touches \"%.*s\", which your contract keeps off limits. Share it all "
+                 "the same?",
                  first + 1, (int)topic.length, topic.at);
     ta_face_ask_key(face, question.bytes, "yn", answer_share);
     ta_text_release(&question);
@@ -568,14 +573,14 @@ static const struct ta_command commands[] = {
     {"new", "n", "A new item", new_item, is_reading, false},
     {"longer", "Right", "A minute more", longer, is_on_item, false},
     {"shorter", "Left", "A minute less", shorter, is_on_item, false},
-    {"5 longer", "S-Right", "Five minutes more", much_longer, is_on_item, true},
-    {"5 shorter", "S-Left", "Five minutes less", much_shorter, is_on_item, true},
+    {"much longer", "S-Right", "Five minutes more", much_longer, is_on_item, true},
+    {"much shorter", "S-Left", "Five minutes less", much_shorter, is_on_item, true},
     {"notes", "o", "Talking notes under the item", open_notes, is_on_item, false},
+    {"share", "S", "Commit the agenda, for both to read", share, is_reading, false},
+    {"undo", "u", "Undo the last change to the agenda", undo, is_reading, false},
+    {"drop", "D Delete", "Take the item off the agenda", drop_item, is_on_item, false},
     {"up", "K S-Up", "Move the item up", move_up, is_on_item, true},
     {"down", "J S-Down", "Move the item down", move_down, is_on_item, true},
-    {"share", "S", "Commit the agenda, for both to read", share, is_reading, false},
-    {"remove", "D Delete", "Remove the item", remove_item, is_on_item, false},
-    {"undo", "u", "Undo the last change to the agenda", undo, is_reading, false},
     {"redo", "C-r", "Redo what was undone", redo, is_reading, true},
     {"take in", "+", "Take in the question carried over", take_in, is_carrying, true},
     {"next question", "Tab", "Offer the next question carried over", next_carried, is_carrying,
@@ -587,7 +592,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     struct agenda_page *page = state;
     if (page->mode == AGENDA_READING) {
-        return ta_list_key(&page->list, pressed);
+        return hits_key(&page->hits, &page->list, pressed) || ta_list_key(&page->list, pressed);
     }
     enum ta_edited edited = ta_editor_key(&page->editor, pressed, ta_face_clip(face));
     if (edited == TA_EDIT_CHANGED && page->mode == AGENDA_NOTES) {

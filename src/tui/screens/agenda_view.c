@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tall.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/domain/off_limits.h"
 
@@ -221,7 +220,9 @@ static void draw_items(const struct layout *layout, struct ta_surface *surface)
     int at = layout->list.row;
     int end = at + layout->list.rows;
     for (; row < list->count && at + item_rows(layout, row) <= end; row++) {
-        at += draw_item(layout, row, surface, at);
+        int rows = draw_item(layout, row, surface, at);
+        hits_add(&layout->page->hits, at, rows, row);
+        at += rows;
     }
 }
 
@@ -262,11 +263,7 @@ static void say_stage(struct ta_text *out, const struct agenda_page *page)
     enum ta_role reader = pair->me == TA_MENTEE ? TA_MENTOR : TA_MENTEE;
     reader = pair->me == TA_NOBODY ? TA_MENTOR : reader;
     struct ta_piece name = ta_person_first_name(&pair->person[reader]);
-    unsigned sum = ta_agenda_sum(&state->agenda);
-    if (sum > state->agenda.minutes) {
-        ta_text_addf(out, "%u minutes more than the %u you agreed on", sum - state->agenda.minutes,
-                     state->agenda.minutes);
-    } else if (state->shared) {
+    if (state->shared) {
         ta_text_addf(out, "shared with %.*s as it stands here", (int)name.length, name.at);
     } else if (state->was_shared) {
         ta_text_addf(out, "changed since %.*s got it: S shares it again", (int)name.length,
@@ -281,15 +278,18 @@ static void say_stage(struct ta_text *out, const struct agenda_page *page)
 static void draw_stage(const struct agenda_page *page, struct ta_surface *surface,
                        struct ta_area line)
 {
+    const struct ta_agenda *agenda = &page->state.agenda;
+    unsigned sum = ta_agenda_sum(agenda);
     struct ta_text text = {0};
-    bool over = ta_agenda_sum(&page->state.agenda) > page->state.agenda.minutes;
-    bool shared = page->state.shared && !over;
+    char over[32] = "";
     say_stage(&text, page);
-    put_label(surface, &line, TA_QUIET, over ? "Minutes" : "Agenda");
-    ta_put(surface, line.row, line.column, line.columns,
-           over     ? TA_CAUTION
-           : shared ? TA_GOOD
-                    : TA_QUIET,
+    put_label(surface, &line, TA_QUIET, "Agenda");
+    if (sum > agenda->minutes) {
+        snprintf(over, sizeof over, "%u min over", sum - agenda->minutes);
+        line.columns -=
+            2 + ta_put_right(surface, line.row, line.column, line.columns, TA_CAUTION, over);
+    }
+    ta_put(surface, line.row, line.column, line.columns, page->state.shared ? TA_GOOD : TA_QUIET,
            text.bytes);
     ta_text_release(&text);
 }
@@ -327,7 +327,7 @@ static void draw_mark(const struct agenda_page *page, struct ta_surface *surface
     }
     ta_putf(surface, line.row, line.column, line.columns, TA_CAUTION,
             narrow ? "⚠ item %zu touches \"%.*s\"%s"
-                   : "item %zu touches \"%.*s\", which your contract leaves out%s",
+                   : "item %zu touches \"%.*s\", named in your contract%s",
             first + 1, (int)topic.length, topic.at, more.bytes);
     ta_text_release(&more);
 }
@@ -384,7 +384,8 @@ static void draw_head(const struct agenda_page *page, struct ta_surface *surface
     struct ta_text left = {0};
     char right[48];
     snprintf(right, sizeof right, "%u of %u min", sum, agenda->minutes);
-    ta_text_addf(&left, "Agenda for session %u   ", agenda->session);
+    bool narrow = surface->columns < NARROW;
+    ta_text_addf(&left, narrow ? "Agenda %u   " : "Agenda for session %u   ", agenda->session);
     if (page->when.instant) {
         char date[TA_DATE_SIZE];
         ta_moment_short(date, page->when);
@@ -415,6 +416,7 @@ void agenda_draw(const struct agenda_page *page, struct ta_surface *surface)
         (struct ta_area){foot - below, MARGIN + 2, below, surface->columns - 2 * MARGIN - 3};
     layout.list = (struct ta_area){top, MARGIN, foot - below - 1 - top, surface->columns - 2};
     draw_head(page, surface);
+    hits_clear(&page->hits);
     if (page->list.count == 0) {
         draw_empty(&layout, surface);
     } else {

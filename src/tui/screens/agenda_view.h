@@ -4,9 +4,9 @@
 #ifndef TURNABOUT_SRC_TUI_AGENDA_VIEW_H
 #define TURNABOUT_SRC_TUI_AGENDA_VIEW_H
 
+#include "tall.h"
 #include "turnabout/desk/agenda.h"
 #include "turnabout/tui/editor.h"
-#include "turnabout/tui/frame.h"
 #include "versions.h"
 
 enum agenda_mode {
@@ -21,7 +21,8 @@ struct agenda_page {
     struct ta_agenda_state state;
     struct ta_moment when; /**< of the session; instant 0: no date yet */
     struct ta_list list;   /**< the items, and among them the new one while it is typed */
-    size_t carried;        /**< which of the questions carried over is offered */
+    struct hits hits;
+    size_t carried; /**< which of the questions carried over is offered */
     enum agenda_mode mode;
     bool in_slot; /**< AGENDA_NEW: in place of the untouched topic, which is the chosen row */
     struct ta_editor editor;

@@ -108,6 +108,7 @@ struct walk {
     struct ta_surface *surface;
     struct ta_area area;
     int top, row;
+    bool apart; /* the row before is blank, or there is none */
 };
 
 static bool is_over(const struct walk *walk)
@@ -160,18 +161,23 @@ static void go_through(struct walk *walk, const char *text)
     bool front = false;
     for (size_t i = 0; !is_over(walk) && ta_next_line(&rest, &line); i++) {
         struct shown shown;
-        if (show(&shown, line, &front, i == 0)) {
-            put_line(walk, &shown);
+        if (!show(&shown, line, &front, i == 0)) {
+            continue;
         }
+        if (shown.role == TA_STRONG && !walk->apart) {
+            walk->row++; /* headings stand apart, also where the document is dense */
+        }
+        put_line(walk, &shown);
+        walk->apart = shown.text.length == 0;
     }
 }
 
 int document_draw(const char *text, int top, struct ta_surface *surface, struct ta_area area)
 {
-    struct walk count = {.area = area, .top = top};
+    struct walk count = {.area = area, .top = top, .apart = true};
     go_through(&count, text);
     int highest = count.row > area.rows ? count.row - area.rows : 0;
-    struct walk walk = {surface, area, top < highest ? top : highest, 0};
+    struct walk walk = {surface, area, top < highest ? top : highest, 0, true};
     go_through(&walk, text);
     return walk.top;
 }

@@ -5,10 +5,10 @@
 
 #include "document_view.h"
 #include "screens.h"
+#include "tall.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/desk/history.h"
-#include "turnabout/tui/frame.h"
 
 enum {
     PAGE = 100, /* commits read at once */
@@ -19,6 +19,7 @@ enum {
     LIST_MOST = 56,
     WIDEST = 96, /* columns of a document that is still read well */
     WHEEL = 3,   /* rows */
+    LOW = 14,    /* rows of a document below which no blank one stands above it */
 };
 
 struct history {
@@ -27,6 +28,7 @@ struct history {
     struct ta_entries entries;
     bool all; /* there are no older ones */
     struct ta_list list;
+    struct hits hits;
     char shown[TA_ID_SIZE]; /* the commit whose document this is */
     char *path, *text;      /* NULL: it has none */
     struct ta_error trouble;
@@ -180,7 +182,9 @@ static void draw_list(const struct history *history, struct ta_surface *surface,
         dates = width > dates ? width : dates;
     }
     for (size_t i = top; i < end; i++) {
-        draw_entry(history, i, dates, surface, area.row + (int)(i - top), area.columns);
+        int row = area.row + (int)(i - top);
+        draw_entry(history, i, dates, surface, row, area.columns);
+        hits_add(&history->hits, row, 1, i);
     }
 }
 
@@ -204,7 +208,8 @@ static void draw_document(const struct history *history, struct ta_surface *surf
 {
     const struct ta_entry *entry = &history->entries.items[history->list.chosen];
     draw_head(history, entry, surface, area);
-    struct ta_area body = {area.row + 3, area.column, area.rows - 3, area.columns};
+    int head = area.rows < LOW ? 2 : 3;
+    struct ta_area body = {area.row + head, area.column, area.rows - head, area.columns};
     struct history *remembered = (struct history *)history;
     remembered->rows = body.rows;
     if (history->troubled) {
@@ -222,7 +227,7 @@ static void draw_document(const struct history *history, struct ta_surface *surf
 
 static int list_columns(const struct ta_surface *surface)
 {
-    int columns = surface->columns * 2 / 5;
+    int columns = surface->columns * 9 / 20;
     columns = columns < LIST_MOST ? columns : LIST_MOST;
     return columns > LIST_LEAST ? columns : LIST_LEAST;
 }
@@ -233,8 +238,8 @@ static void draw_title(const struct history *history, struct ta_surface *surface
     char right[48];
     ta_text_addf(&left, "History   %s ⇄ %s", history->pair.person[TA_MENTOR].name,
                  history->pair.person[TA_MENTEE].name);
-    snprintf(right, sizeof right, "%zu%s", history->entries.count,
-             history->all ? "" : " and older");
+    snprintf(right, sizeof right, "%zu commit%s%s", history->entries.count,
+             history->entries.count == 1 ? "" : "s", history->all ? "" : " and older");
     ta_title(surface, left.bytes, right);
     ta_text_release(&left);
 }
@@ -247,6 +252,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     int rows = surface->rows - 3; /* the title's and the face's are not ours */
     int edge = wide ? list_columns(surface) : 0;
     draw_title(history, surface);
+    hits_clear(&history->hits);
     if (history->entries.count == 0) {
         struct ta_area area = {2, 3, rows - 1, surface->columns - 6};
         ta_put_wrapped(surface, area, TA_QUIET,
@@ -355,7 +361,8 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     if (end && !history->all) {
         ta_face_check(face, read_more(face, history, 0, &err), &err);
     }
-    bool taken = ta_list_key(&history->list, pressed);
+    bool taken =
+        hits_key(&history->hits, &history->list, pressed) || ta_list_key(&history->list, pressed);
     if (taken && !history->all && history->list.chosen + PAGE / 2 >= history->list.count) {
         ta_face_check(face, read_more(face, history, PAGE, &err), &err);
     }

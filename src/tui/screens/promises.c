@@ -8,7 +8,6 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/desk/standing.h"
-#include "turnabout/tui/frame.h"
 
 enum {
     MARGIN = 1,
@@ -26,6 +25,7 @@ struct promises {
     struct ta_pair pair;
     struct ta_promises promises; /* in the order they are shown */
     struct ta_list list;
+    struct hits hits;
     struct ta_day today;
 };
 
@@ -274,6 +274,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     (void)face;
     const struct promises *promises = state;
     draw_title(promises, surface);
+    hits_clear(&promises->hits);
     if (promises->promises.count == 0) {
         draw_empty(promises, surface);
         return;
@@ -289,14 +290,18 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     size_t index = tall_list_show(&promises->list, &tall, layout.rows);
     int end = top + layout.rows;
     for (; index < promises->list.count && top + promise_rows(&layout, index) <= end; index++) {
-        top += draw_promise(&layout, index, surface, top);
+        int rows = draw_promise(&layout, index, surface, top);
+        hits_add(&promises->hits, top, rows, index);
+        top += rows;
     }
 }
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
-    return ta_list_key(&((struct promises *)state)->list, pressed);
+    struct promises *promises = state;
+    return hits_key(&promises->hits, &promises->list, pressed) ||
+           ta_list_key(&promises->list, pressed);
 }
 
 const struct ta_screen promises_screen = {

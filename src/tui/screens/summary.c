@@ -15,14 +15,21 @@ enum { LINE_MOST = 10000 }; /* bytes */
 /* --- reading ------------------------------------------------------------------------------------
  */
 
+/* The next date that is still to come: the one of this session is past, and planned still. */
 static bool read_date(struct ta_face *face, struct summary_page *page, struct ta_error *err)
 {
     struct ta_desk *desk = ta_face_desk(face);
     struct ta_meetings meetings = {0};
     bool ok = ta_desk_meetings(desk, &page->pair, &meetings, err);
-    const struct ta_meeting *next = ok ? ta_meetings_next(&meetings) : NULL;
-    bool coming = next && next->when.instant > ta_desk_now(desk);
-    page->planned = coming ? next->when : (struct ta_moment){0};
+    page->planned = (struct ta_moment){0};
+    for (size_t i = 0; ok && i < meetings.count; i++) {
+        const struct ta_meeting *meeting = &meetings.items[i];
+        bool coming =
+            meeting->state == TA_MEETING_PLANNED && meeting->when.instant > ta_desk_now(desk);
+        if (coming && (!page->planned.instant || meeting->when.instant < page->planned.instant)) {
+            page->planned = meeting->when;
+        }
+    }
     ta_meetings_release(&meetings);
     return ok;
 }
@@ -100,6 +107,16 @@ static bool reload(struct ta_face *face, struct summary_page *page)
 
 /* --- typing -------------------------------------------------------------------------------------
  */
+
+/* Another window wrote the draft: it is read anew, and what is typed stays. */
+static void say_busy(struct ta_face *face, struct summary_page *page)
+{
+    if (reload(face, page)) {
+        ta_face_say(face, TA_CAUTION, "The summary was changed elsewhere, to this. %s",
+                    page->mode == SUMMARY_READING ? "Now do it once more."
+                                                  : "Enter keeps what you typed.");
+    }
+}
 
 static void begin(struct summary_page *page, enum summary_mode mode, const char *text)
 {
@@ -179,10 +196,12 @@ static bool write_row(struct ta_face *face, struct summary_page *page, const cha
     if (ok) {
         versions_keep(&page->versions, before);
     } else if (err.code == TA_BUSY) {
-        reload(face, page);
+        say_busy(face, page);
+    } else {
+        ta_face_check(face, ok, &err);
     }
     free(before);
-    return ta_face_check(face, ok, &err);
+    return ok;
 }
 
 static bool keep_line(struct ta_face *face, struct summary_page *page)
@@ -277,9 +296,10 @@ static void go(struct ta_face *face, struct summary_page *page, enum direction d
         versions_step(&page->versions, direction, before);
         summary_make_rows(page);
     } else if (err.code == TA_BUSY) {
-        reload(face, page);
+        say_busy(face, page);
+    } else {
+        ta_face_check(face, ok, &err);
     }
-    ta_face_check(face, ok, &err);
     free(before);
 }
 
@@ -293,14 +313,14 @@ static void redo(struct ta_face *face, void *state)
     go(face, state, AGAIN);
 }
 
-/* "## Who speaks first, 25 min planned, 24 used" and its notes. */
+/* "# Who speaks first (25 min planned, 24 used)" and its notes. */
 static void say_item(struct ta_text *out, const struct ta_summary_item *item)
 {
     if (item->count == 0) {
         return;
     }
     if (item->title) {
-        ta_text_addf(out, "%s## %s (%u min planned, %u used)\n", out->length ? "\n" : "",
+        ta_text_addf(out, "%s# %s (%u min planned, %u used)\n", out->length ? "\n" : "",
                      item->title, item->planned, item->used);
     }
     for (size_t i = 0; i < item->count; i++) {
@@ -342,8 +362,7 @@ static bool commit(struct ta_face *face, struct summary_page *page, const struct
         ta_face_pop(face);
         ta_face_say(face, TA_GOOD, "%s", said.bytes);
     } else if (err.code == TA_BUSY) {
-        reload(face, page);
-        ta_face_check(face, false, &err);
+        say_busy(face, page);
     }
     ta_text_release(&said);
     return ok;
@@ -381,8 +400,7 @@ static void ask_date(struct ta_face *face, struct summary_page *page)
 {
     struct ta_moment proposed = page->state.proposed;
     if (page->planned.instant || !proposed.instant) {
-        ta_face_ask_key(face, "Commit the summary, for both to read?  y yes  n no", "yn",
-                        answer_commit);
+        ta_face_ask_key(face, "Commit the summary, for both to read?", "yn", answer_commit);
         return;
     }
     char time[TA_DATE_SIZE];
@@ -390,7 +408,7 @@ static void ask_date(struct ta_face *face, struct summary_page *page)
     struct ta_day day = ta_day_of(proposed);
     ta_moment_time(time, proposed);
     snprintf(text, sizeof text, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
-    ta_face_ask(face, "Commit, and meet next on (empty: no date yet)", text, answer_date);
+    ta_face_ask(face, "Commit; next date (empty: none)", text, answer_date);
 }
 
 static void answer_marks(struct ta_face *face, void *state, char key)
@@ -411,8 +429,8 @@ static void ask_commit(struct ta_face *face, void *state)
     }
     struct ta_text question = {0};
     ta_text_addf(&question,
-                 "⚠ %zu line%s \"%.*s\", which your contract leaves out. Commit all the same?  "
-                 "y yes  n no",
+                 "⚠ %zu line%s \"%.*s\", which your contract keeps off limits. Commit all the "
+                 "same?",
                  marks, marks == 1 ? " touches" : "s touch", (int)topic.length, topic.at);
     ta_face_ask_key(face, question.bytes, "yn", answer_marks);
     ta_text_release(&question);
@@ -476,7 +494,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     struct summary_page *page = state;
     if (page->mode == SUMMARY_READING) {
-        return ta_list_key(&page->list, pressed);
+        return hits_key(&page->hits, &page->list, pressed) || ta_list_key(&page->list, pressed);
     }
     enum ta_edited edited = ta_editor_key(&page->editor, pressed, ta_face_clip(face));
     if (edited == TA_EDIT_FULL) {

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tall.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/domain/off_limits.h"
 
@@ -14,19 +13,21 @@ enum {
     LABELS = 12, /* columns of the labels below */
     NARROW = 60,
     LOW = 18,   /* rows below which the part below has one line */
-    AIRY = 34,  /* rows from which a blank one stands above each section */
+    AIRY = 30,  /* rows from which a blank one stands above each section */
     WIDEST = 96 /* columns of a line that is still read well */
 };
 
 static const struct {
-    const char *sign;
+    const char *heading, *sign;
     enum ta_role_of_cell role;
     const char *none;
 } looks[TA_SUMMARY_SECTIONS] = {
-    [TA_SUMMARY_TAKEAWAYS] = {"!", TA_TAKEAWAY, "none yet: what do you take away?"},
-    [TA_SUMMARY_DIFFERENCES] = {"~", TA_DIFFERENCE, "none yet: what do you see differently?"},
-    [TA_SUMMARY_PROMISES] = {"☐", TA_PROMISE, "none yet: who will do what, by when?"},
-    [TA_SUMMARY_QUESTIONS] = {"?", TA_QUESTION, "none yet: what stays open?"},
+    [TA_SUMMARY_TAKEAWAYS] = {"Takeaways", "!", TA_TAKEAWAY, "none yet: what do you take away?"},
+    [TA_SUMMARY_DIFFERENCES] = {"Differences", "~", TA_DIFFERENCE,
+                                "none yet: what do you see differently?"},
+    [TA_SUMMARY_PROMISES] = {"Promises", "☐", TA_PROMISE, "none yet: who will do what, by when?"},
+    [TA_SUMMARY_QUESTIONS] = {"Questions for next time", "?", TA_QUESTION,
+                              "none yet: what stays open?"},
 };
 
 /* Where things stand on a surface. */
@@ -184,7 +185,7 @@ static int draw_row(const struct layout *layout, size_t index, struct ta_surface
     bool outer = row->kind == SUMMARY_TITLE || row->kind == SUMMARY_NOTES;
     if (row->first && all > 1) {
         ta_put(surface, at + head - 1, HEADING, layout->columns, looks[row->section].role,
-               ta_summary_section_title(row->section));
+               looks[row->section].heading);
     }
     head = head < all ? head : all - 1;
     if (index == page->list.chosen) {
@@ -204,7 +205,9 @@ static void draw_rows(const struct layout *layout, struct ta_surface *surface)
     int end = at + layout->list.rows;
     size_t index = tall_list_show(&page->list, &tall, layout->list.rows);
     for (; index < page->row_count && at + row_rows(layout, index) <= end; index++) {
-        at += draw_row(layout, index, surface, at);
+        int rows = draw_row(layout, index, surface, at);
+        hits_add(&page->hits, at, rows, index);
+        at += rows;
     }
 }
 
@@ -288,7 +291,8 @@ static bool draw_about_chosen(const struct summary_page *page, struct ta_surface
     struct ta_piece topic;
     if (is_marked(page, page->list.chosen, &topic)) {
         ta_putf(surface, row, HEADING, surface->columns - HEADING - 1, TA_CAUTION,
-                "⚠ touches \"%.*s\", which your contract leaves out", (int)topic.length, topic.at);
+                "⚠ touches \"%.*s\", which your contract keeps off limits", (int)topic.length,
+                topic.at);
         return true;
     }
     if (is_promise_typed(page)) {
@@ -320,19 +324,26 @@ static void draw_head(const struct summary_page *page, struct ta_surface *surfac
 {
     const struct ta_summary *summary = &page->state.summary;
     struct ta_piece mentee = ta_person_first_name(&page->pair.person[TA_MENTEE]);
+    bool narrow = surface->columns < NARROW;
     struct ta_text left = {0};
-    ta_text_addf(&left, "Summary of session %u   ", page->state.session);
-    if (!page->state.committed) {
-        ta_text_addf(&left, "draft by %.*s · ", (int)mentee.length, mentee.at);
+    struct ta_text right = {0};
+    ta_text_addf(&left, narrow ? "Summary %u   " : "Summary of session %u   ", page->state.session);
+    if (!narrow && summary->held.instant) {
+        char held[TA_DATE_SIZE];
+        ta_day_short(held, ta_day_of(summary->held), page->today);
+        ta_text_addf(&left, "%s · ", held);
     }
     ta_text_addf(&left, "%u min", summary->lasted);
-    if (surface->columns >= NARROW && summary->held.instant) {
-        char held[TA_DATE_SIZE];
-        ta_moment_short(held, summary->held);
-        ta_text_addf(&left, " · %s", held);
+    if (!narrow && !page->state.committed) {
+        ta_text_addf(&right, "draft by %.*s, ", (int)mentee.length, mentee.at);
     }
-    ta_title(surface, left.bytes, page->state.committed ? "committed" : "not yet committed");
+    if (right.length > 0 && ta_width(right.bytes, right.length) > surface->columns / 4) {
+        ta_text_clear(&right);
+    }
+    ta_text_add(&right, page->state.committed ? "committed" : "not yet committed");
+    ta_title(surface, left.bytes, right.bytes);
     ta_text_release(&left);
+    ta_text_release(&right);
 }
 
 void summary_draw(const struct summary_page *page, struct ta_surface *surface)
@@ -346,6 +357,7 @@ void summary_draw(const struct summary_page *page, struct ta_surface *surface)
     int top = surface->rows < LOW ? 1 : 2;
     layout.list = (struct ta_area){top, MARGIN, foot - below - 1 - top, surface->columns - 2};
     draw_head(page, surface);
+    hits_clear(&page->hits);
     draw_rows(&layout, surface);
     draw_below(page, surface, foot - below - 1, below);
 }

@@ -4,9 +4,9 @@
 #ifndef TURNABOUT_SRC_TUI_SUMMARY_VIEW_H
 #define TURNABOUT_SRC_TUI_SUMMARY_VIEW_H
 
+#include "tall.h"
 #include "turnabout/desk/summary.h"
 #include "turnabout/tui/editor.h"
-#include "turnabout/tui/frame.h"
 #include "versions.h"
 
 enum summary_row_kind {
@@ -34,6 +34,7 @@ struct summary_page {
     struct summary_row *rows;
     size_t row_count;
     struct ta_list list;
+    struct hits hits;
     enum summary_mode mode;
     enum ta_summary_section adding; /**< section of the line that is added */
     struct ta_editor editor;

@@ -56,3 +56,30 @@ size_t tall_list_show(const struct ta_list *list, const struct tall *tall, int r
     remembered->page = shown(list, tall, rows);
     return list->top;
 }
+
+void hits_clear(const struct hits *hits)
+{
+    ((struct hits *)hits)->count = 0;
+}
+
+void hits_add(const struct hits *hits, int row, int rows, size_t index)
+{
+    struct hits *remembered = (struct hits *)hits;
+    if (hits->count < HITS_MOST) {
+        remembered->items[remembered->count++] = (struct hit){row, rows, index};
+    }
+}
+
+bool hits_key(const struct hits *hits, struct ta_list *list, const struct ta_key *key)
+{
+    if (key->code != TA_KEY_CLICK) {
+        return false;
+    }
+    for (size_t i = 0; i < hits->count; i++) {
+        const struct hit *hit = &hits->items[i];
+        if (key->row >= hit->row && key->row < hit->row + hit->rows) {
+            list->chosen = hit->index < list->count ? hit->index : list->chosen;
+        }
+    }
+    return true;
+}

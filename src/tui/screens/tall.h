@@ -6,6 +6,8 @@
 
 #include "turnabout/tui/frame.h"
 
+enum { HITS_MOST = 128 };
+
 /** Rows that ta_put_wrapped() uses for a text, at least one. */
 int wrapped_rows(const char *text, int columns);
 
@@ -18,5 +20,20 @@ struct tall {
 /** What ta_list_show() does for lines: scrolls so that the chosen row shows whole, when it fits,
  *  and no room is left unused; returns the first row's index. */
 size_t tall_list_show(const struct ta_list *list, const struct tall *tall, int rows);
+
+/** Where the rows of a list were last drawn, for the mouse. */
+struct hits {
+    struct hit {
+        int row, rows;
+        size_t index;
+    } items[HITS_MOST];
+    size_t count;
+};
+
+/** Forgets what was drawn, in a screen's const state too: drawing is what remembers it. */
+void hits_clear(const struct hits *hits);
+void hits_add(const struct hits *hits, int row, int rows, size_t index);
+/** A click into a row chooses it. True: the key was one. */
+bool hits_key(const struct hits *hits, struct ta_list *list, const struct ta_key *key);
 
 #endif

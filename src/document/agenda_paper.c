@@ -256,7 +256,7 @@ static struct ta_item *add_item(struct ta_agenda *agenda, struct ta_piece title,
     } else if (verdict != TA_AGENDA_NO_TITLE) {
         *ok = ta_fail(err, TA_DAMAGED,
                       "The title of item %zu in %s is too long or holds control characters; "
-                      "change it",
+                      "change it.",
                       agenda->count + 1, name);
     }
     return NULL;
@@ -312,7 +312,7 @@ bool ta_agenda_paper_read(struct ta_agenda *agenda, const char *text, struct ta_
     ok = ta_number_read(&agenda->session, ta_paper_value(&paper, "session"), 1, TA_NUMBER_MOST) ||
          ta_fail(err, TA_DAMAGED,
                  "%s does not say of which session it is; its front matter needs a line "
-                 "\"session: 1\"",
+                 "\"session: 1\".",
                  name);
     ok = ok && read_items(agenda, &paper, err);
     if (ok && !ta_number_read(&agenda->minutes, ta_paper_value(&paper, "minutes"), TA_MINUTES_LEAST,

@@ -64,7 +64,7 @@ bool ta_front_is_text(struct ta_piece text, const char *name, struct ta_error *e
     if (!is_utf8(text)) {
         return ta_fail(err, TA_DAMAGED,
                        "%s is not UTF-8 text; convert it, or take the version before from the "
-                       "repository",
+                       "repository.",
                        name);
     }
     return true;
@@ -94,7 +94,7 @@ bool ta_front_split(struct ta_piece text, struct ta_piece *front, struct ta_piec
         }
     }
     return ta_fail(err, TA_DAMAGED,
-                   "The front matter of %s never ends; close it with a line \"---\"", name);
+                   "The front matter of %s never ends; close it with a line \"---\".", name);
 }
 
 static struct ta_piece without_quotes(struct ta_piece value)
@@ -127,20 +127,20 @@ bool ta_front_check_kind(struct ta_piece value, const char *kind, unsigned versi
     if (value.length == 0) {
         return ta_fail(err, TA_DAMAGED,
                        "%s does not say what it is; its front matter needs the line "
-                       "\"turnabout: %s/%u\"",
+                       "\"turnabout: %s/%u\".",
                        name, kind, version);
     }
     if (!ta_take(&rest, kind) || !ta_take(&rest, "/") ||
         !ta_number_read(&number, rest, 1, UINT_MAX)) {
         return ta_fail(err, TA_DAMAGED,
                        "%s says that it is something else; its front matter needs the line "
-                       "\"turnabout: %s/%u\"",
+                       "\"turnabout: %s/%u\".",
                        name, kind, version);
     }
     if (number > version) {
         return ta_fail(err, TA_DAMAGED,
                        "%s was written by a newer Turnabout (%s/%u, and this one reads up to "
-                       "%s/%u); update Turnabout to read it",
+                       "%s/%u); update Turnabout to read it.",
                        name, kind, number, kind, version);
     }
     return true;

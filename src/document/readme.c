@@ -188,7 +188,7 @@ static bool read_persons(struct ta_pair *pair, const struct ta_paper *paper, str
         if (ta_person_read(&pair->person[role], ta_paper_value(paper, key)) != TA_PERSON_FINE) {
             return ta_fail(err, TA_DAMAGED,
                            "README.md does not say who the %s is; its front matter needs a line "
-                           "\"%s: Name <address>\"",
+                           "\"%s: Name <address>\".",
                            key, key);
         }
     }

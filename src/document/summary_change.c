@@ -15,13 +15,13 @@ static struct ta_piece line_at(const struct ta_paper *paper, size_t at)
 static bool is_one_line(const char *text, struct ta_error *err)
 {
     if (!ta_utf8_is_valid(text, strlen(text))) {
-        return ta_fail(err, TA_WRONG, "A line of a summary has to be UTF-8 text");
+        return ta_fail(err, TA_WRONG, "A line of a summary has to be UTF-8 text.");
     }
     for (const char *at = text; *at != '\0'; at++) {
         if (*at == '\n' || *at == '\r') {
             return ta_fail(err, TA_WRONG,
                            "A line of a summary cannot hold a line end; add a "
-                           "second line instead");
+                           "second line instead.");
         }
     }
     return true;

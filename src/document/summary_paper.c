@@ -366,7 +366,7 @@ bool ta_summary_paper_read(struct ta_summary *summary, const char *text, const s
         ta_paper_release(&paper);
         return ta_fail(err, TA_DAMAGED,
                        "%s does not say of which session it is; its front matter needs a line "
-                       "\"session: 1\"",
+                       "\"session: 1\".",
                        name);
     }
     read_front(summary, &paper, pair);

@@ -3,7 +3,6 @@
 #include "command.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/session.h"
-#include "turnabout/document/agenda_paper.h"
 
 enum { MINUTE = 60 };
 
@@ -105,36 +104,12 @@ static void print_session(struct ta_cli *cli, const struct ta_live *live)
     ta_print_end(printer);
 }
 
-/* The session of a number as it was held on this machine; 0: the one in hand, else the last. */
-static bool read_sitting(struct ta_cli *cli, unsigned number, struct ta_live *live,
-                         struct ta_error *err)
-{
-    struct ta_store *store = cli->desk.store;
-    int64_t pair = cli->pair.id;
-    bool ok = number != 0 ? ta_store_sitting(store, pair, number, &live->sitting, err)
-                          : ta_store_sitting_last(store, pair, &live->sitting, err);
-    if (ok && live->sitting.id == 0) {
-        return number != 0
-                   ? ta_fail(err, TA_ABSENT,
-                             "Session %u was not held on this machine: turnabout summary show %u "
-                             "shows what stayed of it.",
-                             number, number)
-                   : ta_fail(err, TA_ABSENT,
-                             "No session was held on this machine yet: turnabout session start.");
-    }
-    ok = ok && ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err);
-    if (ok) {
-        ta_live_tick(live, ta_desk_now(&cli->desk));
-    }
-    return ok;
-}
-
 bool ta_cli_session_show(struct ta_cli *cli, struct ta_error *err)
 {
     struct ta_live live = {0};
     unsigned number = 0;
     bool ok = (cli->word_count == 0 || ta_cli_session(cli, cli->words[0], &number, err)) &&
-              read_sitting(cli, number, &live, err);
+              ta_desk_sitting(&cli->desk, &cli->pair, number, &live, err);
     if (ok) {
         print_session(cli, &live);
     }

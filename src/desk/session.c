@@ -36,16 +36,15 @@ static bool read_line(struct ta_desk *desk, struct ta_live *live, struct ta_erro
     return ok;
 }
 
+/* A contract that somebody damaged by hand keeps nobody from taking notes: nothing is marked. */
 static bool read_off_limits(struct ta_desk *desk, const struct ta_pair *pair, char **off_limits,
                             struct ta_error *err)
 {
     struct ta_contract contract = {0};
     char *text = NULL;
-    bool ok = ta_record_text(desk, pair, "contract.md", &text, err) &&
-              (!text || ta_contract_paper_read(&contract, text, err));
-    if (ok) {
-        *off_limits = ta_copy(text ? contract.value[TA_CLAUSE_OFF_LIMITS] : "");
-    }
+    bool ok = ta_record_text(desk, pair, "contract.md", &text, err);
+    bool readable = ok && text && ta_contract_paper_read(&contract, text, NULL);
+    *off_limits = ta_copy(readable ? contract.value[TA_CLAUSE_OFF_LIMITS] : "");
     ta_contract_release(&contract);
     free(text);
     return ok;
@@ -69,6 +68,39 @@ bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_li
         ta_live_tick(live, ta_desk_now(desk));
     }
     if (!ok) {
+        ta_live_release(live);
+    }
+    return ok;
+}
+
+static bool find_sitting(struct ta_desk *desk, const struct ta_pair *pair, unsigned number,
+                         struct ta_sitting *sitting, struct ta_error *err)
+{
+    bool ok = number ? ta_store_sitting(desk->store, pair->id, number, sitting, err)
+                     : ta_store_sitting_last(desk->store, pair->id, sitting, err);
+    if (!ok || sitting->id) {
+        return ok;
+    }
+    if (number) {
+        return ta_fail(err, TA_ABSENT,
+                       "Session %u was not held on this machine: turnabout summary show %u shows "
+                       "what stayed of it.",
+                       number, number);
+    }
+    return ta_fail(err, TA_ABSENT,
+                   "No session was held on this machine yet: turnabout session start.");
+}
+
+bool ta_desk_sitting(struct ta_desk *desk, const struct ta_pair *pair, unsigned number,
+                     struct ta_live *live, struct ta_error *err)
+{
+    memset(live, 0, sizeof *live);
+    bool ok = find_sitting(desk, pair, number, &live->sitting, err) &&
+              ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err);
+    if (ok) {
+        live->off_limits = ta_copy("");
+        ta_live_tick(live, ta_desk_now(desk));
+    } else {
         ta_live_release(live);
     }
     return ok;

@@ -21,6 +21,10 @@ struct ta_live {
 
 bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live,
                   struct ta_error *err);
+/** A session as it was held on this machine, by its number; 0: the last one, in hand or not.
+ *  Topics and the line that is being typed are not read. TA_ABSENT. */
+bool ta_desk_sitting(struct ta_desk *desk, const struct ta_pair *pair, unsigned number,
+                     struct ta_live *live, struct ta_error *err);
 /** Reads the clock again, without the store. */
 void ta_live_tick(struct ta_live *live, int64_t now);
 /** Whether no other process changed the sitting since it was read. What cannot be told is fresh. */

@@ -23,8 +23,8 @@ static bool is_wanted(const char *text)
 static char *flattened(struct ta_piece piece)
 {
     char *flat = ta_piece_copy(piece);
-    for (size_t i = 0; i < piece.length; i++) {
-        flat[i] = flat[i] == '\n' ? ' ' : flat[i];
+    for (char *feed = strchr(flat, '\n'); feed != NULL; feed = strchr(feed, '\n')) {
+        *feed = ' ';
     }
     return flat;
 }
@@ -69,16 +69,6 @@ void ta_editor_release(struct ta_editor *editor)
 
 /* Where keys lead to */
 
-static size_t selection_start(const struct ta_editor *editor)
-{
-    return editor->anchor < editor->cursor ? editor->anchor : editor->cursor;
-}
-
-static size_t selection_end(const struct ta_editor *editor)
-{
-    return editor->anchor < editor->cursor ? editor->cursor : editor->anchor;
-}
-
 static bool has_selection(const struct ta_editor *editor)
 {
     return editor->anchor != editor->cursor;
@@ -94,14 +84,17 @@ static size_t character_on(const struct ta_editor *editor)
     return ta_character_next(editor->text.bytes, editor->text.length, editor->cursor);
 }
 
+/* A word may end within a character: of a mark on a flag, say. */
 static size_t word_back(const struct ta_editor *editor)
 {
-    return ta_word_before(editor->text.bytes, editor->text.length, editor->cursor);
+    const struct ta_text *text = &editor->text;
+    return ta_edge_up_to(text, ta_word_before(text->bytes, text->length, editor->cursor));
 }
 
 static size_t word_on(const struct ta_editor *editor)
 {
-    return ta_word_next(editor->text.bytes, editor->text.length, editor->cursor);
+    const struct ta_text *text = &editor->text;
+    return ta_edge_from(text, ta_word_next(text->bytes, text->length, editor->cursor));
 }
 
 static size_t text_start(const struct ta_editor *editor)
@@ -236,20 +229,17 @@ static enum ta_edited climb(struct ta_editor *editor, size_t (*target)(const str
 }
 
 /* A selection is left at its near end. */
-static enum ta_edited step(struct ta_editor *editor, size_t to, bool select)
+static enum ta_edited step(struct ta_editor *editor, size_t to, size_t near_end, bool select)
 {
-    if (has_selection(editor) && !select) {
-        to = to < editor->cursor ? selection_start(editor) : selection_end(editor);
-    }
-    return move(editor, to, select);
+    return move(editor, has_selection(editor) && !select ? near_end : to, select);
 }
 
 static enum ta_edited erase(struct ta_editor *editor, size_t to, enum ta_run run)
 {
     size_t from = editor->cursor;
     if (has_selection(editor)) {
-        from = selection_start(editor);
-        to = selection_end(editor);
+        from = ta_selection_start(editor);
+        to = ta_selection_end(editor);
         run = TA_RUN_NONE;
     }
     if (from == to) {
@@ -262,8 +252,8 @@ static enum ta_edited erase(struct ta_editor *editor, size_t to, enum ta_run run
 
 static enum ta_edited insert(struct ta_editor *editor, const char *bytes, enum ta_run run)
 {
-    size_t from = selection_start(editor);
-    size_t to = selection_end(editor);
+    size_t from = ta_selection_start(editor);
+    size_t to = ta_selection_end(editor);
     struct ta_piece piece = ta_piece_of(bytes);
     if (piece.length == 0 || !is_wanted(bytes)) {
         return TA_EDIT_MOVED;
@@ -298,10 +288,10 @@ static enum ta_edited cut_selection(struct ta_editor *editor, struct ta_text *cl
 
 static enum ta_edited copy_selection(struct ta_editor *editor, struct ta_text *clip)
 {
-    size_t from = selection_start(editor);
+    size_t from = ta_selection_start(editor);
     if (has_selection(editor)) {
         ta_text_clear(clip);
-        ta_text_add_bytes(clip, editor->text.bytes + from, selection_end(editor) - from);
+        ta_text_add_bytes(clip, editor->text.bytes + from, ta_selection_end(editor) - from);
     }
     return TA_EDIT_MOVED;
 }
@@ -325,7 +315,7 @@ static enum ta_edited redo(struct ta_editor *editor, struct ta_text *clip)
 
 /* Keys */
 
-enum deed { DO, GO, STEP, CLIMB, ERASE, CUT };
+enum deed { DO, GO, BACK, ON, CLIMB, ERASE, CUT };
 
 struct binding {
     enum ta_key_code code;
@@ -337,10 +327,10 @@ struct binding {
 };
 
 static const struct binding bindings[] = {
-    {.code = TA_KEY_LEFT, .deed = STEP, .target = character_back},
-    {.code = TA_KEY_RIGHT, .deed = STEP, .target = character_on},
-    {.code = TA_KEY_TEXT, .letter = "b", .control = true, .deed = STEP, .target = character_back},
-    {.code = TA_KEY_TEXT, .letter = "f", .control = true, .deed = STEP, .target = character_on},
+    {.code = TA_KEY_LEFT, .deed = BACK, .target = character_back},
+    {.code = TA_KEY_RIGHT, .deed = ON, .target = character_on},
+    {.code = TA_KEY_TEXT, .letter = "b", .control = true, .deed = BACK, .target = character_back},
+    {.code = TA_KEY_TEXT, .letter = "f", .control = true, .deed = ON, .target = character_on},
     {.code = TA_KEY_LEFT, .control = true, .deed = GO, .target = word_back},
     {.code = TA_KEY_RIGHT, .control = true, .deed = GO, .target = word_on},
     {.code = TA_KEY_TEXT, .letter = "b", .alt = true, .deed = GO, .target = word_back},
@@ -400,8 +390,10 @@ static enum ta_edited run(struct ta_editor *editor, const struct binding *bindin
         return binding->action(editor, clip);
     case GO:
         return move(editor, binding->target(editor), select);
-    case STEP:
-        return step(editor, binding->target(editor), select);
+    case BACK:
+        return step(editor, binding->target(editor), ta_selection_start(editor), select);
+    case ON:
+        return step(editor, binding->target(editor), ta_selection_end(editor), select);
     case CLIMB:
         return climb(editor, binding->target, select);
     case ERASE:

@@ -13,7 +13,7 @@ struct span {
     size_t from, to;
 };
 
-bool ta_is_edge(const struct ta_text *text, size_t at)
+static bool is_edge(const struct ta_text *text, size_t at)
 {
     if (at == 0 || at >= text->length) {
         return at <= text->length;
@@ -22,9 +22,21 @@ bool ta_is_edge(const struct ta_text *text, size_t at)
     return ta_character_next(text->bytes, text->length, before) == at;
 }
 
-static size_t edge_up_to(const struct ta_text *text, size_t at)
+size_t ta_edge_from(const struct ta_text *text, size_t at)
 {
-    return ta_is_edge(text, at) ? at : ta_character_before(text->bytes, text->length, at);
+    if (is_edge(text, at)) {
+        return at;
+    }
+    size_t before = ta_character_before(text->bytes, text->length, at);
+    return ta_character_next(text->bytes, text->length, before);
+}
+
+size_t ta_edge_up_to(const struct ta_text *text, size_t at)
+{
+    while (at > 0 && at < text->length && ((unsigned char)text->bytes[at] & 0xC0U) == 0x80U) {
+        at--;
+    }
+    return is_edge(text, at) ? at : ta_character_before(text->bytes, text->length, at);
 }
 
 size_t ta_paragraph_start(const struct ta_text *text, size_t at)
@@ -52,7 +64,7 @@ static size_t seam(const struct ta_text *text, struct span paragraph, size_t num
         return number == 0 ? paragraph.from : paragraph.to;
     }
     const char *blank = memrchr(text->bytes + at - SEAM_SEARCH, ' ', SEAM_SEARCH);
-    return edge_up_to(text, blank == NULL ? at : (size_t)(blank - text->bytes) + 1);
+    return ta_edge_up_to(text, blank == NULL ? at : (size_t)(blank - text->bytes) + 1);
 }
 
 /* What is wrapped at once around `at`. */
@@ -71,10 +83,11 @@ static struct span segment_at(const struct ta_text *text, size_t at)
     return segment;
 }
 
-static struct ta_row row_from(const struct ta_text *text, int columns, size_t start, size_t seam)
+/* A line may be broken between a blank and a mark, which are one character. */
+static struct ta_row row_from(const struct ta_text *text, int columns, size_t start, size_t end)
 {
-    size_t length = seam > start ? ta_wrap(text->bytes + start, seam - start, columns) : 0;
-    return (struct ta_row){start, start + length, seam};
+    size_t length = end > start ? ta_wrap(text->bytes + start, end - start, columns) : 0;
+    return (struct ta_row){start, ta_edge_from(text, start + length), end};
 }
 
 struct ta_row ta_row_at(const struct ta_text *text, int columns, size_t at)
@@ -92,8 +105,8 @@ bool ta_row_next(const struct ta_text *text, int columns, struct ta_row *row)
     size_t start = row->end;
     bool another = start < text->length || (row->start < start && text->bytes[start - 1] == '\n');
     if (another) {
-        size_t seam = start < row->seam ? row->seam : segment_at(text, start).to;
-        *row = row_from(text, columns, start, seam);
+        size_t end = start < row->seam ? row->seam : segment_at(text, start).to;
+        *row = row_from(text, columns, start, end);
     }
     return another;
 }

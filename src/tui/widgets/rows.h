@@ -16,8 +16,9 @@ struct ta_row {
     size_t seam;       /**< where what is wrapped at once ends */
 };
 
-/** Whether a character, as people see it, begins or the text ends at `at`. */
-bool ta_is_edge(const struct ta_text *text, size_t at);
+/** `at`, or the beginning (the end) of the character, as people see it, that it lies in. */
+size_t ta_edge_up_to(const struct ta_text *text, size_t at);
+size_t ta_edge_from(const struct ta_text *text, size_t at);
 
 /** The paragraph that `at` lies in: where it begins, and where it ends before its line feed. */
 size_t ta_paragraph_start(const struct ta_text *text, size_t at);

@@ -4,7 +4,6 @@
 
 #include "rows.h"
 #include "turnabout/base/memory.h"
-#include "turnabout/base/unicode.h"
 
 enum { LONG_RUN = 80 }; /* bytes behind which a run of typing ends with the next word */
 
@@ -73,16 +72,6 @@ static void put_cursor(struct ta_editor *editor, size_t at)
     editor->goal = -1;
 }
 
-/* A mark or a joiner at the seam may have made one character of two. */
-static size_t edge_from(const struct ta_text *text, size_t at)
-{
-    if (ta_is_edge(text, at)) {
-        return at;
-    }
-    size_t before = ta_character_before(text->bytes, text->length, at);
-    return ta_character_next(text->bytes, text->length, before);
-}
-
 void ta_undo_replace(struct ta_editor *editor, struct ta_piece bytes, size_t from, size_t to,
                      enum ta_run run)
 {
@@ -98,7 +87,8 @@ void ta_undo_replace(struct ta_editor *editor, struct ta_piece bytes, size_t fro
     }
     ta_text_add_bytes(&step->inserted, bytes.at, bytes.length);
     ta_text_insert(&editor->text, from, bytes.at, bytes.length);
-    put_cursor(editor, edge_from(&editor->text, from + bytes.length));
+    /* A mark or a joiner at the join may have made one character of two. */
+    put_cursor(editor, ta_edge_from(&editor->text, from + bytes.length));
     step->cursor_after = editor->cursor;
     free_steps(&editor->redo);
 }

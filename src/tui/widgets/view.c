@@ -3,7 +3,7 @@
 #include "rows.h"
 #include "turnabout/base/unicode.h"
 
-static const char ELLIPSIS[] = "…";
+static const char ellipsis[] = "…";
 
 static int at_least(int least, int value)
 {
@@ -19,9 +19,8 @@ static int wrapped_columns(int columns)
 /* The text may have changed since it was drawn. */
 static size_t top_of(const struct ta_editor *editor)
 {
-    const struct ta_text *text = &editor->text;
-    size_t top = editor->view->top < text->length ? editor->view->top : text->length;
-    return ta_is_edge(text, top) ? top : ta_character_before(text->bytes, text->length, top);
+    size_t top = editor->view->top;
+    return ta_edge_up_to(&editor->text, top < editor->text.length ? top : editor->text.length);
 }
 
 /* Many lines */
@@ -56,9 +55,8 @@ static size_t between(size_t at, size_t from, size_t to)
 static int draw_span(const struct ta_editor *editor, struct ta_surface *surface,
                      struct ta_area area, enum ta_role_of_cell role, size_t from, size_t to)
 {
-    bool backward = editor->cursor < editor->anchor;
-    size_t start = between(backward ? editor->cursor : editor->anchor, from, to);
-    size_t end = between(backward ? editor->anchor : editor->cursor, from, to);
+    size_t start = between(ta_selection_start(editor), from, to);
+    size_t end = between(ta_selection_end(editor), from, to);
     const size_t edges[] = {from, start, end, to};
     int column = 0;
     for (int i = 0; i < 3; i++) {
@@ -70,17 +68,15 @@ static int draw_span(const struct ta_editor *editor, struct ta_surface *surface,
     return column;
 }
 
+/* A line feed that is selected shows as a blank. */
 static void draw_row(const struct ta_editor *editor, struct ta_surface *surface,
                      struct ta_area area, enum ta_role_of_cell role, const struct ta_row *row)
 {
-    const struct ta_text *text = &editor->text;
-    bool feed = row->end > row->start && text->bytes[row->end - 1] == '\n';
+    bool feed = row->end > row->start && editor->text.bytes[row->end - 1] == '\n';
     size_t end = feed ? row->end - 1 : row->end;
     int column = draw_span(editor, surface, area, role, row->start, end);
-    bool backward = editor->cursor < editor->anchor;
-    size_t first = backward ? editor->cursor : editor->anchor;
-    size_t last = backward ? editor->anchor : editor->cursor;
-    if (feed && first <= end && end < last && column < area.columns) {
+    bool selected = ta_selection_start(editor) <= end && end < ta_selection_end(editor);
+    if (feed && selected && column < area.columns) {
         ta_paint(surface, (struct ta_area){area.row, area.column + column, 1, 1}, TA_SELECTION);
     }
 }
@@ -142,24 +138,30 @@ static size_t first_character(const struct ta_editor *editor, int columns)
     return before || editor->cursor > top + fit ? scrolled(editor, columns) : top;
 }
 
+/* Of one line: the columns that "…" takes before what is shown. */
+static int cut_off(const struct ta_editor *editor, size_t top)
+{
+    return top > 0 && editor->view->area.columns > 2 ? 1 : 0;
+}
+
 static void draw_line(const struct ta_editor *editor, struct ta_surface *surface,
                       struct ta_area area, enum ta_role_of_cell role, bool focus)
 {
     const struct ta_text *text = &editor->text;
     size_t top = first_character(editor, area.columns);
     editor->view->top = top;
-    if (top > 0) {
-        int used = ta_put(surface, area.row, area.column, area.columns, TA_QUIET, ELLIPSIS);
-        area.column += used;
-        area.columns -= used;
+    if (cut_off(editor, top) > 0) {
+        (void)ta_put(surface, area.row, area.column, 1, TA_QUIET, ellipsis);
+        area.column++;
+        area.columns--;
     }
     size_t end = top + ta_fit(text->bytes + top, text->length - top, area.columns);
     if (end < text->length) {
         end = top + ta_fit(text->bytes + top, end - top, area.columns - 1);
-        (void)ta_put(surface, area.row, area.column + area.columns - 1, 1, TA_QUIET, ELLIPSIS);
+        (void)ta_put(surface, area.row, area.column + area.columns - 1, 1, TA_QUIET, ellipsis);
     }
     (void)draw_span(editor, surface, area, role, top, end);
-    if (focus && area.columns > 0) {
+    if (focus) {
         put_cursor(editor, surface, area, top);
     }
 }
@@ -213,7 +215,7 @@ size_t ta_view_place(const struct ta_editor *editor, int row, int column)
         start = shown.start;
         last = ta_row_last(text, &shown);
     } else {
-        column -= start > 0 ? 1 : 0;
+        column -= cut_off(editor, start);
     }
     return start + ta_fit(text->bytes + start, last - start, at_least(0, column));
 }

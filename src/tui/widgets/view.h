@@ -13,6 +13,16 @@ struct ta_editor_view {
     size_t top;  /**< the first row shown; of one line, the first character */
 };
 
+static inline size_t ta_selection_start(const struct ta_editor *editor)
+{
+    return editor->anchor < editor->cursor ? editor->anchor : editor->cursor;
+}
+
+static inline size_t ta_selection_end(const struct ta_editor *editor)
+{
+    return editor->anchor < editor->cursor ? editor->cursor : editor->anchor;
+}
+
 /** Whether a cell lies where the editor was drawn, and the place in the text that is there. */
 bool ta_view_holds(const struct ta_editor *editor, int row, int column);
 size_t ta_view_place(const struct ta_editor *editor, int row, int column);

@@ -186,13 +186,22 @@ bool ta_cli_agenda_add(struct ta_cli *cli, struct ta_error *err)
     return ok;
 }
 
+/* An item and what changes of it come together, or neither does. */
+static bool names_change(struct ta_cli *cli, struct ta_error *err)
+{
+    bool change = cli->option[TA_OPTION_TITLE] != NULL || cli->option[TA_OPTION_MINUTES] != NULL ||
+                  cli->option[TA_OPTION_NOTES] != NULL;
+    bool item = cli->word_count > 0;
+    if (item && !change) {
+        return ta_cli_misuse(cli, err, "Say what changes: --title, --minutes or --notes.");
+    }
+    return item || !change ||
+           ta_cli_misuse(cli, err, "Say which item changes: turnabout agenda edit N.");
+}
+
 static bool edit_item(struct ta_cli *cli, struct ta_agenda_state *state, struct ta_error *err)
 {
     size_t index = 0;
-    if (cli->option[TA_OPTION_TITLE] == NULL && cli->option[TA_OPTION_MINUTES] == NULL &&
-        cli->option[TA_OPTION_NOTES] == NULL) {
-        return ta_cli_misuse(cli, err, "Say what changes: --title, --minutes or --notes.");
-    }
     bool ok = read_place(cli, cli->words[0], &state->agenda, 0, &index, err) &&
               set_text(cli, &state->agenda, index, TA_OPTION_TITLE, ta_agenda_retitle, err) &&
               set_minutes(cli, &state->agenda, index, err) &&
@@ -228,7 +237,7 @@ static bool edit_paper(struct ta_cli *cli, struct ta_agenda_state *state, struct
 bool ta_cli_agenda_edit(struct ta_cli *cli, struct ta_error *err)
 {
     struct ta_agenda_state state = {0};
-    bool ok = ta_desk_agenda(&cli->desk, &cli->pair, &state, err);
+    bool ok = names_change(cli, err) && ta_desk_agenda(&cli->desk, &cli->pair, &state, err);
     ok = ok && (cli->word_count > 0 ? edit_item(cli, &state, err) : edit_paper(cli, &state, err));
     ta_agenda_state_release(&state);
     return ok;

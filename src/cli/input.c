@@ -184,6 +184,16 @@ static void keep(const struct ta_text *text, const char *name, struct ta_error *
     free(folder);
 }
 
+/* An editor that somebody chose may do without a terminal; the one for want of a choice does not.
+ */
+static bool can_edit(const struct ta_cli *cli, struct ta_error *err)
+{
+    return cli->world->terminal || strcmp(cli->desk.editor, "vi") != 0 ||
+           ta_fail(err, TA_WRONG,
+                   "The editor needs a terminal, and standard input or output is none: run this "
+                   "in a terminal, or set VISUAL or EDITOR to a program that needs none.");
+}
+
 bool ta_cli_edit(struct ta_cli *cli, const char *text, const char *name,
                  bool (*write)(struct ta_cli *cli, void *state, const char *text,
                                struct ta_error *err),
@@ -191,7 +201,7 @@ bool ta_cli_edit(struct ta_cli *cli, const char *text, const char *name,
 {
     struct ta_text edited = {0};
     ta_text_add(&edited, text);
-    bool ok = ta_editor_run(&edited, cli->desk.editor, name, err);
+    bool ok = can_edit(cli, err) && ta_editor_run(&edited, cli->desk.editor, name, err);
     *changed = ok && strcmp(edited.length > 0 ? edited.bytes : "", text) != 0;
     if (*changed && !write(cli, state, edited.length > 0 ? edited.bytes : "", err)) {
         keep(&edited, name, err);

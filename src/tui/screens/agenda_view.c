@@ -1,8 +1,7 @@
-#include "agenda_view.h"
-
 #include <stdio.h>
 #include <string.h>
 
+#include "agenda_page.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/domain/off_limits.h"
 
@@ -34,11 +33,11 @@ bool agenda_has_new_row(const struct agenda_page *page)
 const struct ta_item *agenda_item(const struct agenda_page *page, size_t row)
 {
     const struct ta_agenda *agenda = &page->state.agenda;
-    bool new = agenda_has_new_row(page);
-    if (new &&row == page->list.chosen) {
+    bool is_new = agenda_has_new_row(page);
+    if (is_new && row == page->list.chosen) {
         return NULL;
     }
-    size_t index = new &&row > page->list.chosen ? row - 1 : row;
+    size_t index = is_new && row > page->list.chosen ? row - 1 : row;
     return index < agenda->count ? &agenda->items[index] : NULL;
 }
 
@@ -186,7 +185,9 @@ static int draw_item(const struct layout *layout, size_t row, struct ta_surface 
     bool marked = touches(page, row, &topic);
     char number[24];
     snprintf(number, sizeof number, "%zu", row + 1);
-    ta_put(surface, at, MARGIN, 1, TA_ACCENT, chosen ? "▸" : " ");
+    if (chosen) {
+        ta_put(surface, at, MARGIN, 1, TA_ACCENT, "▸");
+    }
     ta_put_right(surface, at, MARGIN + 1, 3, TA_QUIET, number);
     struct ta_area title = {at, TITLE, 1, layout->minutes - 5 - TITLE};
     if (marked && !typed) {

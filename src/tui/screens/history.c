@@ -157,7 +157,9 @@ static void draw_entry(const struct history *history, size_t index, int dates,
     bool chosen = index == history->list.chosen;
     char day[TA_DATE_SIZE];
     say_day(day, history, index);
-    ta_put(surface, row, MARGIN, 1, TA_ACCENT, chosen ? "▸" : " ");
+    if (chosen) {
+        ta_put(surface, row, MARGIN, 1, TA_ACCENT, "▸");
+    }
     draw_letter(entry, surface, row);
     ta_put_right(surface, row, DATE, dates, TA_QUIET, day);
     int subject = DATE + dates + 2;

@@ -1,8 +1,8 @@
 /* Promises: all of them, open first, each with who, until when, and from which session. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "promise_order.h"
 #include "screens.h"
 #include "tall.h"
 #include "turnabout/base/memory.h"
@@ -32,28 +32,6 @@ struct promises {
 /* --- reading ------------------------------------------------------------------------------------
  */
 
-/* Days as numbers that sort; without a day last. */
-static long day_order(struct ta_day day)
-{
-    return day.year ? day.year * 10000L + day.month * 100L + day.day : 99999999L;
-}
-
-/* Open ones by day, then what is done and not told back, then what is closed, the newest first. */
-static int compare(const void *one, const void *other)
-{
-    const struct ta_promise *a = one;
-    const struct ta_promise *b = other;
-    if (a->state != b->state) {
-        return a->state < b->state ? -1 : 1;
-    }
-    long first = day_order(a->state == TA_PROMISE_TOLD ? b->told : a->due);
-    long second = day_order(b->state == TA_PROMISE_TOLD ? a->told : b->due);
-    if (first != second) {
-        return first < second ? -1 : 1;
-    }
-    return a->id < b->id ? -1 : a->id > b->id;
-}
-
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
     struct promises *promises = state;
@@ -62,9 +40,7 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     if (!ta_desk_promises(desk, &promises->pair, &fresh, err)) {
         return false;
     }
-    if (fresh.count > 0) {
-        qsort(fresh.items, fresh.count, sizeof *fresh.items, compare);
-    }
+    promises_sort(&fresh);
     ta_promises_release(&promises->promises);
     promises->promises = fresh;
     promises->today = ta_desk_today(desk);
@@ -208,7 +184,9 @@ static int draw_promise(const struct layout *layout, size_t index, struct ta_sur
     int at = row + head;
     struct ta_piece owner = owner_of(promises, promise);
     enum ta_role_of_cell role = chosen ? TA_STRONG : past ? TA_QUIET : TA_PLAIN;
-    ta_put(surface, at, MARGIN, 1, TA_ACCENT, chosen ? "▸" : " ");
+    if (chosen) {
+        ta_put(surface, at, MARGIN, 1, TA_ACCENT, "▸");
+    }
     ta_put(surface, at, BOX, 1, states[promise->state].role, states[promise->state].box);
     ta_put_bytes(surface, at, OWNER, layout->text - OWNER - 2, role, owner.at, owner.length);
     int facts = layout->narrow && rows - head > 1;

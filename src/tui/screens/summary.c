@@ -5,84 +5,12 @@
 
 #include "kept.h"
 #include "screens.h"
-#include "summary_view.h"
+#include "summary_page.h"
 #include "turnabout/base/memory.h"
-#include "turnabout/desk/standing.h"
-#include "turnabout/document/record_paper.h"
-
-enum { LINE_MOST = 10000 }; /* bytes */
-
-/* --- reading ------------------------------------------------------------------------------------
- */
-
-/* The next date that is still to come: the one of this session is past, and planned still. */
-static bool read_date(struct ta_face *face, struct summary_page *page, struct ta_error *err)
-{
-    struct ta_desk *desk = ta_face_desk(face);
-    struct ta_meetings meetings = {0};
-    bool ok = ta_desk_meetings(desk, &page->pair, &meetings, err);
-    page->planned = (struct ta_moment){0};
-    for (size_t i = 0; ok && i < meetings.count; i++) {
-        const struct ta_meeting *meeting = &meetings.items[i];
-        bool coming =
-            meeting->state == TA_MEETING_PLANNED && meeting->when.instant > ta_desk_now(desk);
-        if (coming && (!page->planned.instant || meeting->when.instant < page->planned.instant)) {
-            page->planned = meeting->when;
-        }
-    }
-    ta_meetings_release(&meetings);
-    return ok;
-}
-
-/* The row whose stored text is being edited, wherever it is now; when it is gone, what is typed
- * becomes a new line of its section. */
-static void follow_edit(struct summary_page *page)
-{
-    const struct summary_row was = *summary_chosen(page);
-    summary_make_rows(page);
-    if (page->mode != SUMMARY_EDITING || was.kind == SUMMARY_TITLE) {
-        return;
-    }
-    size_t found = page->row_count;
-    for (size_t i = 0; i < page->row_count; i++) {
-        const struct summary_row *row = &page->rows[i];
-        bool same = row->kind == SUMMARY_LINE && row->section == was.section &&
-                    strcmp(summary_stored(page, row), page->stored) == 0;
-        found = same && (found == page->row_count || row->index == was.index) ? i : found;
-    }
-    if (found < page->row_count) {
-        page->list.chosen = found;
-        return;
-    }
-    page->mode = SUMMARY_ADDING;
-    page->adding = was.section;
-    summary_make_rows(page);
-}
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
-    struct summary_page *page = state;
-    struct ta_desk *desk = ta_face_desk(face);
-    struct ta_summary_state fresh = {0};
-    if (!ta_desk_summary(desk, &page->pair, 0, &fresh, err) || !read_date(face, page, err)) {
-        ta_summary_state_release(&fresh);
-        return false;
-    }
-    const char *text = page->state.text;
-    if (page->state.session != fresh.session || fresh.committed) {
-        versions_release(&page->versions);
-    } else if (text && strcmp(text, fresh.text) != 0) {
-        versions_keep(&page->versions, text); /* changed elsewhere: one step like any other */
-    }
-    ta_summary_state_release(&page->state);
-    page->state = fresh;
-    page->today = ta_desk_today(desk);
-    if (page->row_count > 0) {
-        follow_edit(page);
-    } else {
-        summary_make_rows(page);
-    }
-    return true;
+    return summary_refresh(face, state, err);
 }
 
 static bool open_summary(struct ta_face *face, void *state, const void *argument,
@@ -99,60 +27,22 @@ static bool open_summary(struct ta_face *face, void *state, const void *argument
     return ok;
 }
 
-static bool reload(struct ta_face *face, struct summary_page *page)
-{
-    struct ta_error err;
-    return ta_face_check(face, refresh(face, page, &err), &err);
-}
-
-/* --- typing -------------------------------------------------------------------------------------
+/* --- lines --------------------------------------------------------------------------------------
  */
-
-/* Another window wrote the draft: it is read anew, and what is typed stays. */
-static void say_busy(struct ta_face *face, struct summary_page *page)
-{
-    if (reload(face, page)) {
-        ta_face_say(face, TA_CAUTION, "The summary was changed elsewhere, to this. %s",
-                    page->mode == SUMMARY_READING ? "Now do it once more."
-                                                  : "Enter keeps what you typed.");
-    }
-}
-
-static void begin(struct summary_page *page, enum summary_mode mode, const char *text)
-{
-    page->mode = mode;
-    ta_editor_init(&page->editor, text, false, LINE_MOST);
-    summary_make_rows(page);
-    ta_replace(&page->stored, summary_stored(page, summary_chosen(page)));
-}
-
-static void end(struct summary_page *page)
-{
-    ta_editor_release(&page->editor);
-    page->mode = SUMMARY_READING;
-    summary_make_rows(page);
-}
-
-static const struct ta_promise *promise_of(const struct summary_page *page,
-                                           const struct summary_row *row)
-{
-    bool promise = row->kind == SUMMARY_LINE && row->section == TA_SUMMARY_PROMISES;
-    return promise ? &page->state.summary.promises.items[row->index] : NULL;
-}
 
 static void edit_line(struct ta_face *face, void *state)
 {
     (void)face;
     struct summary_page *page = state;
     const struct summary_row *row = summary_chosen(page);
-    const struct ta_promise *promise = promise_of(page, row);
+    const struct ta_promise *promise = summary_promise_of(page, row);
     struct ta_text text = {0};
     if (promise) {
         summary_promise_say(&text, promise, &page->pair, page->today);
     } else {
         ta_text_add(&text, summary_stored(page, row));
     }
-    begin(page, SUMMARY_EDITING, text.bytes);
+    summary_begin(page, SUMMARY_EDITING, text.bytes);
     ta_text_release(&text);
 }
 
@@ -163,76 +53,24 @@ static void add_line(struct ta_face *face, void *state)
     const struct summary_row *row = summary_chosen(page);
     bool last = row->kind == SUMMARY_NOTES;
     page->adding = last ? TA_SUMMARY_QUESTIONS : row->section; /* the title's: takeaways */
-    begin(page, SUMMARY_ADDING, NULL);
-}
-
-/* The line as the document has it, of what was typed; free with free(). */
-static char *line_of(const struct summary_page *page, const char *typed)
-{
-    const struct summary_row *row = summary_chosen(page);
-    if (row->kind == SUMMARY_TITLE || row->section != TA_SUMMARY_PROMISES ||
-        ta_piece_trim(ta_piece_of(typed)).length == 0) {
-        return ta_copy(typed);
-    }
-    struct ta_promise promise;
-    struct ta_text line = {0};
-    summary_promise_take(&promise, typed, promise_of(page, row), &page->pair, page->today);
-    ta_promise_write(&line, &promise, &page->pair, false);
-    ta_promise_release(&promise);
-    return ta_text_take(&line);
-}
-
-/* Writes a row's line; NULL strikes it. What stood before can be had back. */
-static bool write_row(struct ta_face *face, struct summary_page *page, const char *line)
-{
-    struct ta_desk *desk = ta_face_desk(face);
-    const struct summary_row *row = summary_chosen(page);
-    char *before = ta_copy(page->state.text);
-    struct ta_error err;
-    bool ok = row->kind == SUMMARY_TITLE
-                  ? ta_desk_summary_set_title(desk, &page->pair, &page->state, line, &err)
-                  : ta_desk_summary_set_line(desk, &page->pair, &page->state, row->section,
-                                             row->index, line, &err);
-    if (ok) {
-        versions_keep(&page->versions, before);
-    } else if (err.code == TA_BUSY) {
-        say_busy(face, page);
-    } else {
-        ta_face_check(face, ok, &err);
-    }
-    free(before);
-    return ok;
-}
-
-static bool keep_line(struct ta_face *face, struct summary_page *page)
-{
-    const char *typed = ta_editor_text(&page->editor);
-    bool empty = page->mode == SUMMARY_ADDING && ta_piece_trim(ta_piece_of(typed)).length == 0;
-    char *line = line_of(page, typed);
-    bool same = page->stored && strcmp(line, page->stored) == 0;
-    bool kept = empty || same || write_row(face, page, line);
-    free(line);
-    if (kept) {
-        end(page);
-    }
-    return kept;
+    summary_begin(page, SUMMARY_ADDING, NULL);
 }
 
 static void keep_edit(struct ta_face *face, void *state)
 {
-    keep_line(face, state);
+    summary_keep_line(face, state);
 }
 
 static void drop_edit(struct ta_face *face, void *state)
 {
     (void)face;
-    end(state);
+    summary_end(state);
 }
 
 static void strike(struct ta_face *face, void *state)
 {
     struct summary_page *page = state;
-    if (write_row(face, page, NULL)) {
+    if (summary_write_row(face, page, NULL)) {
         summary_make_rows(page);
         ta_face_say(face, TA_QUIET, "Struck. u brings it back.");
     }
@@ -256,7 +94,7 @@ static void take_text(struct ta_face *face, struct summary_page *page, struct ta
     } else {
         char name[48];
         snprintf(name, sizeof name, "summary-%u-yours.md", page->state.session);
-        reload(face, page);
+        summary_reload(face, page);
         keep_text(face, &page->mine, text, name, &err);
     }
     free(before);
@@ -296,7 +134,7 @@ static void go(struct ta_face *face, struct summary_page *page, enum direction d
         versions_step(&page->versions, direction, before);
         summary_make_rows(page);
     } else if (err.code == TA_BUSY) {
-        say_busy(face, page);
+        summary_say_busy(face, page);
     } else {
         ta_face_check(face, ok, &err);
     }
@@ -362,7 +200,7 @@ static bool commit(struct ta_face *face, struct summary_page *page, const struct
         ta_face_pop(face);
         ta_face_say(face, TA_GOOD, "%s", said.bytes);
     } else if (err.code == TA_BUSY) {
-        say_busy(face, page);
+        summary_say_busy(face, page);
     }
     ta_text_release(&said);
     return ok;
@@ -499,7 +337,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     enum ta_edited edited = ta_editor_key(&page->editor, pressed, ta_face_clip(face));
     if (edited == TA_EDIT_FULL) {
         ta_face_say(face, TA_CAUTION, "A line has room for %d bytes: the rest was not taken.",
-                    LINE_MOST);
+                    SUMMARY_LINE_MOST);
     }
     return edited != TA_EDIT_NOT_MINE;
 }
@@ -514,8 +352,8 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
 static void close_summary(struct ta_face *face, void *state)
 {
     struct summary_page *page = state;
-    if (is_typing(page) && !keep_line(face, page)) {
-        end(page);
+    if (is_typing(page) && !summary_keep_line(face, page)) {
+        summary_end(page);
     }
     ta_summary_state_release(&page->state);
     versions_release(&page->versions);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "summary_view.h"
+#include "summary_page.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/domain/off_limits.h"
 
@@ -54,6 +54,13 @@ const char *summary_stored(const struct summary_page *page, const struct summary
     }
     const struct ta_summary_lines *lines = &page->state.summary.lines[row->section];
     return row->kind == SUMMARY_LINE ? lines->items[row->index] : NULL;
+}
+
+const struct ta_promise *summary_promise_of(const struct summary_page *page,
+                                            const struct summary_row *row)
+{
+    bool promise = row->kind == SUMMARY_LINE && row->section == TA_SUMMARY_PROMISES;
+    return promise ? &page->state.summary.promises.items[row->index] : NULL;
 }
 
 size_t summary_note_count(const struct ta_summary *summary)

@@ -1,8 +1,7 @@
-#include "summary_view.h"
-
 #include <stdio.h>
 #include <string.h>
 
+#include "summary_page.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/domain/off_limits.h"
 

@@ -1,13 +1,17 @@
 /**
- * The summary's page: its lines as rows of one list, and how they are drawn.
+ * The summary's page: its lines as rows of one list (summary_rows.c), how they are read, typed and
+ * saved (summary_page.c), and how they are drawn (summary_view.c).
  */
-#ifndef TURNABOUT_SRC_TUI_SUMMARY_VIEW_H
-#define TURNABOUT_SRC_TUI_SUMMARY_VIEW_H
+#ifndef TURNABOUT_SRC_TUI_SUMMARY_PAGE_H
+#define TURNABOUT_SRC_TUI_SUMMARY_PAGE_H
 
 #include "tall.h"
 #include "turnabout/desk/summary.h"
 #include "turnabout/tui/editor.h"
+#include "turnabout/tui/screen.h"
 #include "versions.h"
+
+enum { SUMMARY_LINE_MOST = 10000 }; /* bytes */
 
 enum summary_row_kind {
     SUMMARY_TITLE,
@@ -43,11 +47,32 @@ struct summary_page {
     struct ta_text mine; /**< from the person's editor and not taken; empty: none */
 };
 
+/** Reads it anew. What is being typed stays with its line, wherever that is now; when the line is
+ *  gone, it becomes a new one of its section. A change made elsewhere can be undone like any other.
+ */
+bool summary_refresh(struct ta_face *face, struct summary_page *page, struct ta_error *err);
+/** The same, and says itself when it fails. */
+bool summary_reload(struct ta_face *face, struct summary_page *page);
+/** The same after another window wrote the draft, and says what to do now. */
+void summary_say_busy(struct ta_face *face, struct summary_page *page);
+
+/** Begins typing in the chosen row, or in a new one of the section `adding`. */
+void summary_begin(struct summary_page *page, enum summary_mode mode, const char *text);
+/** Ends it without keeping anything. */
+void summary_end(struct summary_page *page);
+/** True: what is typed is stored, or there was nothing to store, and typing has ended. */
+bool summary_keep_line(struct ta_face *face, struct summary_page *page);
+/** Stores the chosen row's line; NULL strikes it. What stood before can be had back. */
+bool summary_write_row(struct ta_face *face, struct summary_page *page, const char *line);
+
 /** Makes the rows anew from the state; keeps what is chosen in bounds. */
 void summary_make_rows(struct summary_page *page);
 const struct summary_row *summary_chosen(const struct summary_page *page);
 /** The stored text of a row that has one (the title, a line), else NULL. */
 const char *summary_stored(const struct summary_page *page, const struct summary_row *row);
+/** The promise of a row; NULL: it is none. */
+const struct ta_promise *summary_promise_of(const struct summary_page *page,
+                                            const struct summary_row *row);
 /** Lines of all items' notes. */
 size_t summary_note_count(const struct ta_summary *summary);
 /** How many lines touch what is off limits; `*topic` tells of the first. */

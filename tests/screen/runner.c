@@ -47,6 +47,9 @@ static const char *const pinned[][2] = {
 
 static const char first_instant[] = "2026-11-22T09:00:00Z";
 
+/* A case's folder has another name each time; by this one it looks the same in every message. */
+static const char here[] = "/proc/self/cwd";
+
 /* Where the case stands; file scope because the app is opened by a callback without a context. */
 static struct stage {
     struct script script;
@@ -219,13 +222,18 @@ static void play(void)
     }
 }
 
-static void pin_environment(const char *home)
+static void pin_environment(void)
 {
     for (size_t i = 0; i < sizeof pinned / sizeof pinned[0]; i++) {
         (void)setenv(pinned[i][0], pinned[i][1], true);
     }
-    (void)setenv("TURNABOUT_HOME", home, true);
+    (void)setenv("TURNABOUT_HOME", here, true);
     (void)setlocale(LC_ALL, "");
+}
+
+static bool enter(const char *folder, struct ta_error *err)
+{
+    return chdir(folder) == 0 || ta_fail(err, TA_SYSTEM, "Cannot go to %s.", folder);
 }
 
 static bool run_case(const char *folder)
@@ -239,12 +247,13 @@ static bool run_case(const char *folder)
         .columns = 80,
         .step = take_step_inside,
     };
-    if (!ta_folder_temporary(&home, &err) || !script_read(&stage.script, folder, &err)) {
+    if (!ta_folder_temporary(&home, &err) || !script_read(&stage.script, folder, &err) ||
+        !enter(home, &err)) {
         script_fail(&stage.script, "%s", err.text);
         free(home);
         return false;
     }
-    pin_environment(home);
+    pin_environment();
     step_clock(first_instant);
     play();
     (void)ta_folder_remove(home, NULL);
@@ -285,7 +294,8 @@ static bool is_wanted(const char *name, int count, char **names)
 int main(int argc, char **argv)
 {
     struct dirent **cases = NULL;
-    int count = argc < 2 ? -1 : scandir(argv[1], &cases, is_case, alphasort);
+    char *root = argc < 2 ? NULL : realpath(argv[1], NULL);
+    int count = root == NULL ? -1 : scandir(root, &cases, is_case, alphasort);
     if (count < 0) {
         (void)fprintf(stderr, "usage: screens FOLDER [CASE...]\n");
         return EXIT_FAILURE;
@@ -294,7 +304,7 @@ int main(int argc, char **argv)
     int failed = 0;
     for (int i = 0; i < count; i++) {
         if (is_wanted(cases[i]->d_name, argc - 2, argv + 2)) {
-            char *folder = ta_path_join(argv[1], cases[i]->d_name);
+            char *folder = ta_path_join(root, cases[i]->d_name);
             bool ok = passes(folder);
             (void)printf("%s %d - %s\n", ok ? "ok" : "not ok", ++number, cases[i]->d_name);
             failed += ok ? 0 : 1;
@@ -303,6 +313,7 @@ int main(int argc, char **argv)
         free(cases[i]);
     }
     free(cases);
+    free(root);
     (void)printf("1..%d\n", number);
     return failed == 0 && number > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

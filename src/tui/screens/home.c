@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "home_view.h"
+#include "promise_order.h"
 #include "screens.h"
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
@@ -20,6 +21,9 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     }
     /* A record that is gone or damaged is shown here, beside what can still be done. */
     home->stands = ta_desk_standing(desk, &home->pair, &home->standing, &home->trouble);
+    if (home->stands) {
+        promises_sort(&home->standing.promises);
+    }
     return true;
 }
 
@@ -83,6 +87,22 @@ static void ask_date(struct ta_face *face, void *state)
     ta_face_ask(face, "Date of the next session", proposed, set_date);
 }
 
+/* What is shown may be old: another terminal, or the other of the two, went on meanwhile. Reads it
+ * anew; false: it could not, or the next step is another one now, and is shown first. */
+static bool is_as_shown(struct ta_face *face, struct home *home)
+{
+    enum ta_step shown = home->standing.step;
+    struct ta_error err;
+    if (!ta_face_check(face, refresh(face, home, &err), &err) || !home->stands) {
+        return false;
+    }
+    if (home->standing.step == shown) {
+        return true;
+    }
+    ta_face_say(face, TA_CAUTION, "Things went on meanwhile: this is what comes next now.");
+    return false;
+}
+
 static void start_session(struct ta_face *face, void *state, char key)
 {
     struct home *home = state;
@@ -95,9 +115,26 @@ static void start_session(struct ta_face *face, void *state, char key)
     ta_face_push(face, &live_screen, NULL);
 }
 
+static void ask_start(struct ta_face *face, const struct home *home)
+{
+    const struct ta_meeting *next = ta_meetings_next(&home->standing.meetings);
+    struct ta_text question = {0};
+    ta_text_addf(&question, "Start session %u now?", home->standing.agenda.agenda.session);
+    if (next && ta_days_between(home->today, ta_day_of(next->when)) != 0) {
+        char date[TA_DATE_SIZE];
+        ta_moment_short(date, next->when);
+        ta_text_addf(&question, " It is planned for %s.", date);
+    }
+    ta_face_ask_key(face, question.bytes, "yn", start_session);
+    ta_text_release(&question);
+}
+
 static void go_session(struct ta_face *face, void *state)
 {
     struct home *home = state;
+    if (!is_as_shown(face, home)) {
+        return;
+    }
     enum ta_session_state session =
         home->standing.live.sitting.id ? home->standing.live.reading.state : TA_SESSION_NONE;
     if (session == TA_SESSION_ENDED) {
@@ -105,7 +142,7 @@ static void go_session(struct ta_face *face, void *state)
     } else if (session != TA_SESSION_NONE) {
         ta_face_push(face, &live_screen, NULL);
     } else {
-        ta_face_ask_key(face, "Start the session now?  y yes  n no", "yn", start_session);
+        ask_start(face, home);
     }
 }
 
@@ -157,7 +194,9 @@ static void (*const steps[])(struct ta_face *face, void *state) = {
 static void next_step(struct ta_face *face, void *state)
 {
     struct home *home = state;
-    steps[home->standing.step](face, state);
+    if (is_as_shown(face, home)) {
+        steps[home->standing.step](face, state);
+    }
 }
 
 static bool stands(const void *state)

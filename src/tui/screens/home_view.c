@@ -12,7 +12,9 @@ enum {
     NARROW = 60,   /* below, only what must be said */
     DOT_STEP = 10, /* columns from one session's dot to the next */
     DOT_STEP_LEAST = 7,
-    OWNER_COLUMNS = 8,
+    PLACE_LEAST = 12, /* columns that a place needs to say something */
+    OWNER_MOST = 8,
+    TEXT_ROWS = 3, /* a promise or a takeaway has at most */
 };
 
 static void draw_title(const struct home *home, struct ta_surface *surface)
@@ -93,28 +95,58 @@ const struct ta_meeting *home_meeting_of(const struct ta_meetings *meetings, uns
     return NULL;
 }
 
-static void draw_next_date(const struct home *home, struct ta_surface *surface, int row, int column)
+static struct ta_day day_held(const struct ta_standing *standing, unsigned session)
+{
+    const struct ta_meeting *meeting = home_meeting_of(&standing->meetings, session);
+    return meeting ? ta_day_of(meeting->when) : (struct ta_day){0};
+}
+
+/* Below its dot, or as far to the left as it takes to show the date whole. Returns the column. */
+static int draw_next_date(const struct home *home, struct ta_surface *surface, int row, int column)
 {
     const struct ta_standing *standing = &home->standing;
     const struct ta_meeting *next = ta_meetings_next(&standing->meetings);
-    int columns = surface->columns - column - MARGIN;
+    int end = surface->columns - MARGIN;
     if (!next) {
-        ta_put(surface, row, column, columns, TA_QUIET, "no date yet");
-        return;
+        ta_put(surface, row, column, end - column, TA_QUIET, "no date yet");
+        return column;
     }
     char date[TA_DATE_SIZE];
     char distance[TA_DATE_SIZE];
     ta_moment_short(date, next->when);
     ta_day_from(distance, ta_day_of(next->when), home->today);
+    bool missed = ta_days_between(home->today, ta_day_of(next->when)) < 0;
+    int width = ta_width(date, strlen(date)) + 2 + ta_width(distance, strlen(distance));
+    column = column + width > end ? end - width : column;
+    column = column < MARGIN ? MARGIN : column;
+    int at = column;
+    at += ta_put(surface, row, at, end - at, TA_STRONG, date);
+    at += ta_putf(surface, row, at, end - at, missed ? TA_CAUTION : TA_PLAIN, ", %s", distance);
     const char *place = standing->contract.contract.value[TA_CLAUSE_PLACE];
-    int used = ta_putf(surface, row, column, columns, TA_STRONG, "%s", date);
-    used += ta_putf(surface, row, column + used, columns - used, TA_PLAIN, ", %s", distance);
-    if (place && *place) {
-        ta_putf(surface, row, column + used, columns - used, TA_QUIET, " · %s", place);
+    if (place && *place && end - at >= PLACE_LEAST) {
+        ta_putf(surface, row, at, end - at, TA_QUIET, " · %s", place);
+    }
+    return column;
+}
+
+/* Under those held their days, as far as the next date leaves them room. */
+static void draw_days(const struct home *home, struct ta_surface *surface, int row, int step,
+                      unsigned first)
+{
+    unsigned next = home->standing.agenda.agenda.session;
+    int end = draw_next_date(home, surface, row, MARGIN + (int)(next - first) * step);
+    for (unsigned session = first; session < next; session++) {
+        int column = MARGIN + (int)(session - first) * step;
+        struct ta_day held = day_held(&home->standing, session);
+        char day[TA_DATE_SIZE];
+        ta_day_short(day, held, home->today);
+        if (held.year && column + ta_width(day, strlen(day)) < end) {
+            ta_put(surface, row, column, step - 1, TA_QUIET, day);
+        }
     }
 }
 
-/* A dot a session, its number, and under those held and the next their dates. */
+/* A dot a session, its number, and when it was or will be. */
 static void draw_path(const struct home *home, struct ta_surface *surface, int row)
 {
     const struct ta_standing *standing = &home->standing;
@@ -131,29 +163,47 @@ static void draw_path(const struct home *home, struct ta_surface *surface, int r
             ta_fill(surface, line, TA_FRAME, "─");
         }
         draw_dot(standing, surface, row, column, session);
-        const struct ta_meeting *meeting = home_meeting_of(&standing->meetings, session);
-        if (session < next && meeting) {
-            char day[TA_DATE_SIZE];
-            ta_day_short(day, ta_day_of(meeting->when), home->today);
-            ta_put(surface, row + 2, column, step - 1, TA_QUIET, day);
-        }
-        if (session == next) {
-            draw_next_date(home, surface, row + 2, column);
-        }
     }
+    draw_days(home, surface, row + 2, step, first);
 }
 
-static void draw_step(const struct home *home, struct ta_surface *surface, int row)
+/* Wraps a text into an area; where it does not fit, it ends in "…". Returns the rows used. */
+static int put_text(struct ta_surface *surface, struct ta_area area, const char *text)
+{
+    struct ta_text clean = {0};
+    ta_clean(&clean, text, strlen(text));
+    size_t at = 0;
+    int row = 0;
+    while (row + 1 < area.rows && at < clean.length) {
+        size_t length = ta_wrap(clean.bytes + at, clean.length - at, area.columns);
+        struct ta_piece line = ta_piece_trim((struct ta_piece){clean.bytes + at, length});
+        ta_put_bytes(surface, area.row + row++, area.column, area.columns, TA_PLAIN, line.at,
+                     line.length);
+        at += length;
+    }
+    if (row < area.rows && at < clean.length) {
+        ta_put(surface, area.row + row++, area.column, area.columns, TA_PLAIN, clean.bytes + at);
+    }
+    ta_text_release(&clean);
+    return row;
+}
+
+/* Returns the rows used. */
+static int draw_step(const struct home *home, struct ta_surface *surface, int row)
 {
     struct ta_text step = {0};
-    ta_text_add(&step, "▸ Next: ");
+    bool narrow = surface->columns < NARROW;
+    ta_text_add(&step, narrow ? "" : "Next: ");
     ta_standing_say_step(&step, &home->pair, &home->standing);
     int columns = surface->columns - 2 * MARGIN;
-    int used = ta_put(surface, row, MARGIN - 2, columns + 2, TA_ACCENT, step.bytes);
-    if (used + (int)strlen("[Enter]") < columns) {
+    struct ta_area area = {row, MARGIN, 2, columns};
+    ta_put(surface, row, MARGIN - 2, 1, TA_ACCENT, "▸");
+    int rows = ta_put_wrapped(surface, area, TA_ACCENT, step.bytes);
+    if (rows == 1 && ta_width(step.bytes, step.length) + (int)strlen("[Enter]") + 2 <= columns) {
         ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[Enter]");
     }
     ta_text_release(&step);
+    return rows;
 }
 
 static const struct {
@@ -172,81 +222,140 @@ static int draw_last_lines(const struct ta_summary_lines *lines, const char *sig
 {
     int row = 0;
     for (size_t i = 0; i < lines->count && row < area.rows; i++) {
-        struct ta_area text = {area.row + row, area.column + 2, area.rows - row, area.columns - 2};
+        int rows = area.rows - row < TEXT_ROWS ? area.rows - row : TEXT_ROWS;
+        struct ta_area text = {area.row + row, area.column + 2, rows, area.columns - 2};
         ta_put(surface, area.row + row, area.column, 1, role, sign);
-        text.rows = text.rows > 2 ? 2 : text.rows;
-        row += ta_put_wrapped(surface, text, TA_PLAIN, lines->items[i]);
+        row += put_text(surface, text, lines->items[i]);
     }
     return row;
 }
 
-/* Returns the rows used. */
+/* What stays of the last session, each kind with its share. Returns the rows used. */
 static int draw_last(const struct home *home, struct ta_surface *surface, struct ta_area area)
 {
     const struct ta_summary *last = &home->standing.last;
     ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Last time");
-    if (last->session == 0) {
-        struct ta_area text = {area.row + 1, area.column, area.rows - 1, area.columns};
-        return 1 + ta_put_wrapped(surface, text, TA_PLAIN,
-                                  "Nothing yet: what you take away from your first session will "
-                                  "stand here.");
-    }
     int row = 1;
-    int share = area.rows / 3 > 2 ? area.rows / 3 : 2; /* so that each kind has its say */
+    int share = area.rows / 3 > 2 ? area.rows / 3 : 2;
     for (size_t i = 0; i < sizeof last_time / sizeof *last_time && row < area.rows; i++) {
         int rows = area.rows - row < share ? area.rows - row : share;
         struct ta_area rest = {area.row + row, area.column, rows, area.columns};
         row += draw_last_lines(&last->lines[last_time[i].section], last_time[i].sign,
                                last_time[i].role, surface, rest);
     }
-    return row;
+    if (row > 1) {
+        return row;
+    }
+    struct ta_area text = {area.row + 1, area.column, area.rows - 1, area.columns};
+    return 1 + put_text(surface, text,
+                        last->session ? "No takeaway, difference or question was written down."
+                                      : "What you take away from your first session will stand "
+                                        "here.");
+}
+
+/* Promises */
+
+static struct ta_piece owner_of(const struct home *home, const struct ta_promise *promise)
+{
+    if (promise->owner == TA_NOBODY) {
+        return ta_piece_of(promise->named ? promise->named : "?");
+    }
+    return ta_person_first_name(&home->pair.person[promise->owner]);
 }
 
 static void say_due(char out[TA_DATE_SIZE], const struct ta_promise *promise, struct ta_day today)
 {
     out[0] = '\0';
     if (promise->state == TA_PROMISE_DONE) {
-        snprintf(out, TA_DATE_SIZE, "done, tell");
+        snprintf(out, TA_DATE_SIZE, "tell back");
     } else if (promise->due.year) {
         ta_day_short(out, promise->due, today);
     }
 }
 
-static void draw_promise(const struct home *home, const struct ta_promise *promise,
-                         struct ta_surface *surface, struct ta_area area)
+static int draw_promise(const struct home *home, const struct ta_promise *promise, int owner_room,
+                        struct ta_surface *surface, struct ta_area area)
 {
     char due[TA_DATE_SIZE];
     say_due(due, promise, home->today);
     bool late = ta_promise_is_overdue(promise, home->today);
-    int width = ta_width(due, strlen(due));
-    const char *box = promise->state == TA_PROMISE_OPEN ? "☐" : "☑";
-    struct ta_piece owner = promise->owner == TA_NOBODY
-                                ? ta_piece_of(promise->named ? promise->named : "?")
-                                : ta_person_first_name(&home->pair.person[promise->owner]);
-    int columns = area.columns - width - 1;
-    ta_put(surface, area.row, area.column, 1, TA_PLAIN, box);
-    ta_put_bytes(surface, area.row, area.column + 2, OWNER_COLUMNS - 1, TA_PLAIN, owner.at,
-                 owner.length);
-    ta_put(surface, area.row, area.column + 2 + OWNER_COLUMNS, columns - 2 - OWNER_COLUMNS,
-           TA_PLAIN, promise->text);
+    int width = due[0] ? ta_width(due, strlen(due)) + 2 : 0;
+    int indent = 2 + owner_room + 2;
+    struct ta_piece owner = owner_of(home, promise);
+    ta_put(surface, area.row, area.column, 1, TA_PROMISE,
+           promise->state == TA_PROMISE_OPEN ? "☐" : "☑");
+    ta_put_bytes(surface, area.row, area.column + 2, owner_room, TA_PLAIN, owner.at, owner.length);
     ta_put_right(surface, area.row, area.column, area.columns, late ? TA_CAUTION : TA_QUIET, due);
+    struct ta_area text = {area.row, area.column + indent, area.rows,
+                           area.columns - indent - width};
+    return put_text(surface, text, promise->text);
+}
+
+/* How many are open or wait to be told back, how many of those are late, and the columns that
+ * their owners' names take. */
+static size_t count_promises(const struct home *home, size_t *late, int *owner_room)
+{
+    const struct ta_promises *promises = &home->standing.promises;
+    size_t count = 0;
+    for (size_t i = 0; i < promises->count; i++) {
+        const struct ta_promise *promise = &promises->items[i];
+        if (promise->state != TA_PROMISE_TOLD) {
+            struct ta_piece owner = owner_of(home, promise);
+            int width = ta_width(owner.at, owner.length);
+            *owner_room = width > *owner_room ? width : *owner_room;
+            *late += ta_promise_is_overdue(promise, home->today);
+            count++;
+        }
+    }
+    *owner_room = *owner_room < OWNER_MOST ? *owner_room : OWNER_MOST;
+    return count;
+}
+
+/* Each has its share of the rows, at least one. */
+static int draw_promise_rows(const struct home *home, size_t count, int owner_room,
+                             struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_promises *promises = &home->standing.promises;
+    int share = area.rows / (int)count;
+    share = share < 1 ? 1 : share > TEXT_ROWS ? TEXT_ROWS : share;
+    int row = 0;
+    for (size_t i = 0; i < promises->count && row < area.rows; i++) {
+        if (promises->items[i].state == TA_PROMISE_TOLD) {
+            continue;
+        }
+        if (row == area.rows - 1 && count > 1) {
+            ta_putf(surface, area.row + row++, area.column, area.columns, TA_QUIET,
+                    "… and %zu more", count);
+            break;
+        }
+        int rows = share < area.rows - row ? share : area.rows - row;
+        struct ta_area line = {area.row + row, area.column, rows, area.columns};
+        row += draw_promise(home, &promises->items[i], owner_room, surface, line);
+        count--;
+    }
+    return row;
 }
 
 static int draw_promises(const struct home *home, struct ta_surface *surface, struct ta_area area)
 {
-    const struct ta_promises *promises = &home->standing.promises;
+    size_t late = 0;
+    int owner_room = 1;
+    size_t count = count_promises(home, &late, &owner_room);
     ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Promised");
-    int row = 1;
-    for (size_t i = 0; i < promises->count && row < area.rows; i++) {
-        if (promises->items[i].state != TA_PROMISE_TOLD) {
-            struct ta_area line = {area.row + row++, area.column, 1, area.columns};
-            draw_promise(home, &promises->items[i], surface, line);
-        }
+    struct ta_area rest = {area.row + 1, area.column, area.rows - 1, area.columns};
+    if (late) {
+        char overdue[32];
+        snprintf(overdue, sizeof overdue, "%zu overdue", late);
+        ta_put_right(surface, area.row, area.column, area.columns, TA_CAUTION, overdue);
     }
-    if (row == 1 && area.rows > 1) {
-        ta_put(surface, area.row + row++, area.column, area.columns, TA_PLAIN, "Nothing open.");
+    if (count) {
+        return 1 + draw_promise_rows(home, count, owner_room, surface, rest);
     }
-    return row;
+    return 1 + put_text(surface, rest,
+                        home->standing.promises.count
+                            ? "Nothing is open: all was done and told back."
+                            : "What you promise each other will stand here until it is done and "
+                              "told back.");
 }
 
 static const char *agenda_stage(const struct ta_agenda_state *agenda)
@@ -295,30 +404,43 @@ static void draw_agenda(const struct home *home, struct ta_surface *surface, str
     }
 }
 
+/* Side by side; returns the rows used. */
+static int draw_beside(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    int half = (area.columns - 4) / 2;
+    struct ta_area left = {area.row, area.column, area.rows, half};
+    struct ta_area right = {area.row, area.column + area.columns - half, area.rows, half};
+    int one = draw_last(home, surface, left);
+    int other = draw_promises(home, surface, right);
+    return one > other ? one : other;
+}
+
+/* One below the other, what is promised first; what has no room is left out. */
+static int draw_stacked(const struct home *home, struct ta_surface *surface, struct ta_area area)
+{
+    int used = 0;
+    if (home->standing.promises.count) {
+        used = draw_promises(home, surface, area) + 1;
+    }
+    struct ta_area rest = {area.row + used, area.column, area.rows - used, area.columns};
+    if (rest.rows > 1) {
+        used += draw_last(home, surface, rest);
+    }
+    return used < area.rows ? used : area.rows;
+}
+
 static void draw_below(const struct home *home, struct ta_surface *surface, int row)
 {
-    int columns = surface->columns - 2 * MARGIN;
-    int rows = surface->rows - 2 - row;
-    int items = (int)home->standing.agenda.agenda.count;
     bool wide = surface->columns >= WIDE;
+    int items = (int)home->standing.agenda.agenda.count;
     int agenda_rows = 2 + (wide ? (items + 1) / 2 : items);
-    int upper = rows - agenda_rows > 4 ? rows - agenda_rows : rows;
-    int used;
-    if (wide) {
-        int half = (columns - 4) / 2;
-        struct ta_area left = {row, MARGIN, upper, half};
-        struct ta_area right = {row, MARGIN + half + 4, upper, half};
-        int one = draw_last(home, surface, left);
-        int other = draw_promises(home, surface, right);
-        used = one > other ? one : other;
-    } else {
-        struct ta_area both = {row, MARGIN, upper, columns};
-        used = draw_promises(home, surface, both) + 1;
-        struct ta_area rest = {row + used, MARGIN, upper - used, columns};
-        used += rest.rows > 1 ? draw_last(home, surface, rest) : 0;
-    }
-    struct ta_area agenda = {row + used + 1, MARGIN, rows - used - 1, columns};
-    draw_agenda(home, surface, agenda);
+    struct ta_area area = {row, MARGIN, surface->rows - 2 - row, surface->columns - 2 * MARGIN};
+    struct ta_area upper = area;
+    upper.rows -= area.rows - agenda_rows > 4 ? agenda_rows : 0;
+    int used = (wide ? draw_beside : draw_stacked)(home, surface, upper) + 1;
+    area.row += used;
+    area.rows -= used;
+    draw_agenda(home, surface, area);
 }
 
 static void draw_trouble(const struct home *home, struct ta_surface *surface)
@@ -326,6 +448,8 @@ static void draw_trouble(const struct home *home, struct ta_surface *surface)
     struct ta_area area = {3, MARGIN, surface->rows - 5, surface->columns - 2 * MARGIN};
     ta_put(surface, 2, MARGIN, area.columns, TA_ALARM, "This pair's record cannot be read");
     ta_put_wrapped(surface, area, TA_PLAIN, home->trouble.text);
+    surface->cursor_row = 2;
+    surface->cursor_column = MARGIN;
 }
 
 void home_draw(const struct home *home, struct ta_surface *surface)
@@ -341,8 +465,8 @@ void home_draw(const struct home *home, struct ta_surface *surface)
     row += low ? 1 : 2;
     draw_path(home, surface, row);
     row += low ? 3 : 4;
-    draw_step(home, surface, row);
     surface->cursor_row = row;
     surface->cursor_column = MARGIN - 2;
-    draw_below(home, surface, row + (low ? 1 : 2));
+    row += draw_step(home, surface, row);
+    draw_below(home, surface, row + (low ? 0 : 1));
 }

@@ -42,12 +42,12 @@ static void release_gathering(struct gathering *gathering)
 }
 
 static bool rebuild(struct ta_desk *desk, const struct ta_pair *pair, const char *path,
-                    const char *tip, struct ta_error *err)
+                    const char *from, const char *tip, struct ta_error *err)
 {
     struct gathering gathering = {0};
     bool ok = ta_ledger_walk(desk->git, path, tip, gather, &gathering, err) &&
-              ta_store_index_move(desk->store, pair->id, NULL, tip, gathering.items,
-                                  gathering.count, err);
+              ta_store_index_replace(desk->store, pair->id, from, tip, gathering.items,
+                                     gathering.count, err);
     release_gathering(&gathering);
     return ok;
 }
@@ -61,22 +61,38 @@ static bool explain_missing(const char *path, struct ta_error *err)
         path);
 }
 
+static bool read_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_error refusal = {0};
+    if (ta_ledger_tip(path, tip, &refusal)) {
+        return true;
+    }
+    return refusal.code == TA_ABSENT ? explain_missing(path, err)
+                                     : ta_fail(err, refusal.code, "%s", refusal.text);
+}
+
+/* The index is asked before main is, and moves only from where it was: so it never goes back behind
+ * a commit that another program has brought it up to. */
+static bool bring_up(struct ta_desk *desk, const struct ta_pair *pair, const char *path,
+                     char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    char indexed[TA_COMMIT_SIZE];
+    return ta_store_index_tip(desk->store, pair->id, indexed, err) && read_tip(path, tip, err) &&
+           (strcmp(indexed, tip) == 0 || rebuild(desk, pair, path, indexed, tip, err));
+}
+
 bool ta_record_refresh(struct ta_desk *desk, const struct ta_pair *pair, char tip[TA_ID_SIZE],
                        struct ta_error *err)
 {
     char *path = ta_record_path(desk, pair);
-    char indexed[TA_COMMIT_SIZE];
     struct ta_error refusal = {0};
-    bool ok = ta_ledger_tip(path, tip, &refusal);
-    if (!ok && refusal.code == TA_ABSENT) {
-        explain_missing(path, err);
-    } else if (!ok && err) {
-        *err = refusal;
+    bool ok = bring_up(desk, pair, path, tip, &refusal);
+    if (!ok && refusal.code == TA_BUSY) {
+        ok =
+            bring_up(desk, pair, path, tip, &refusal); /* another program did so at the same time */
     }
-    ok = ok && ta_store_index_tip(desk->store, pair->id, indexed, err) &&
-         (strcmp(indexed, tip) == 0 || rebuild(desk, pair, path, tip, err));
     free(path);
-    return ok;
+    return ok || ta_fail(err, refusal.code, "%s", refusal.text);
 }
 
 bool ta_record_text(struct ta_desk *desk, const struct ta_pair *pair, const char *document,

@@ -70,18 +70,36 @@ static bool write_document(struct ta_store *store, int64_t pair, const struct ta
     return ta_query_run(&query, err);
 }
 
-bool ta_store_index_move(struct ta_store *store, int64_t pair, const char *from, const char *tip,
-                         const struct ta_indexed *documents, size_t count, struct ta_error *err)
+static bool write_all(struct ta_store *store, int64_t pair, const char *tip,
+                      const struct ta_indexed *documents, size_t count, struct ta_error *err)
 {
     assert(strlen(tip) < TA_COMMIT_SIZE);
-    if (!ta_store_begin(store, err)) {
-        return false;
-    }
-    bool ok = from == NULL ? drop_all(store, pair, err) : expect_tip(store, pair, from, err);
+    bool ok = true;
     for (size_t i = 0; ok && i < count; i++) {
         ok = write_document(store, pair, &documents[i], err);
     }
-    ok = ok && write_tip(store, pair, tip, err);
+    return ok && write_tip(store, pair, tip, err);
+}
+
+bool ta_store_index_move(struct ta_store *store, int64_t pair, const char *from, const char *tip,
+                         const struct ta_indexed *documents, size_t count, struct ta_error *err)
+{
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = expect_tip(store, pair, from, err) &&
+              write_all(store, pair, tip, documents, count, err);
+    return ta_store_finish(store, ok, err);
+}
+
+bool ta_store_index_replace(struct ta_store *store, int64_t pair, const char *from, const char *tip,
+                            const struct ta_indexed *documents, size_t count, struct ta_error *err)
+{
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = expect_tip(store, pair, from, err) && drop_all(store, pair, err) &&
+              write_all(store, pair, tip, documents, count, err);
     return ta_store_finish(store, ok, err);
 }
 

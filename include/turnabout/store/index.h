@@ -23,11 +23,13 @@ bool ta_store_index_tip(struct ta_store *store, int64_t pair, char tip[TA_COMMIT
                         struct ta_error *err);
 /**
  * Moves the index of a pair from `from` to `tip`, changing these documents, in one transaction.
- * `from` NULL: everything known of the pair is dropped first. TA_BUSY: the index was not at `from`.
- * TA_ABSENT: no such pair.
+ * TA_BUSY: the index is not at `from` any more. TA_ABSENT: no such pair.
  */
 bool ta_store_index_move(struct ta_store *store, int64_t pair, const char *from, const char *tip,
                          const struct ta_indexed *documents, size_t count, struct ta_error *err);
+/** The same with everything known of the pair dropped first: these are all its documents. */
+bool ta_store_index_replace(struct ta_store *store, int64_t pair, const char *from, const char *tip,
+                            const struct ta_indexed *documents, size_t count, struct ta_error *err);
 /** `*text` is NULL when there is no such document; free(). */
 bool ta_store_index_text(struct ta_store *store, int64_t pair, const char *path, char **text,
                          struct ta_error *err);

@@ -32,6 +32,13 @@ static bool move(struct fixture *fixture, int64_t pair, const char *from, const 
     return ta_store_index_move(fixture->store, pair, from, tip, &document, 1, &fixture->err);
 }
 
+static bool replace(struct fixture *fixture, int64_t pair, const char *from, const char *tip,
+                    const char *path, const char *text)
+{
+    struct ta_indexed document = {path, text};
+    return ta_store_index_replace(fixture->store, pair, from, tip, &document, 1, &fixture->err);
+}
+
 static void a_pair_begins_without_an_index(void **state)
 {
     struct fixture *fixture = *state;
@@ -48,7 +55,7 @@ static void documents_are_as_of_the_tip(void **state)
     struct ta_indexed first[] = {{"contract.md", "one"}, {"README.md", "two"}, {"log.md", "three"}};
     struct ta_indexed second[] = {{"contract.md", "four"}, {"log.md", NULL}, {"none.md", NULL}};
     assert_true(ta_store_index_move(fixture->store, pair, "", FIRST, first, 3, &fixture->err));
-    assert_true(move(fixture, other, NULL, SECOND, "contract.md", "theirs"));
+    assert_true(move(fixture, other, "", SECOND, "contract.md", "theirs"));
     assert_true(ta_store_index_move(fixture->store, pair, FIRST, SECOND, second, 3, &fixture->err));
     reopen(fixture);
     assert_tip(fixture, pair, SECOND);
@@ -63,9 +70,9 @@ static void an_index_made_anew_keeps_nothing_old(void **state)
     struct fixture *fixture = *state;
     int64_t pair = add_pair(fixture->store, "priya-dana");
     int64_t other = add_pair(fixture->store, "ali-bo");
-    assert_true(move(fixture, pair, NULL, FIRST, "old.md", "old"));
-    assert_true(move(fixture, other, NULL, FIRST, "old.md", "theirs"));
-    assert_true(move(fixture, pair, NULL, SECOND, "new.md", "new"));
+    assert_true(move(fixture, pair, "", FIRST, "old.md", "old"));
+    assert_true(move(fixture, other, "", FIRST, "old.md", "theirs"));
+    assert_true(replace(fixture, pair, FIRST, SECOND, "new.md", "new"));
     assert_text(fixture, pair, "old.md", NULL);
     assert_text(fixture, pair, "new.md", "new");
     assert_text(fixture, other, "old.md", "theirs");
@@ -75,7 +82,9 @@ static void who_moves_from_another_tip_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
     int64_t pair = add_pair(fixture->store, "priya-dana");
-    assert_true(move(fixture, pair, NULL, FIRST, "contract.md", "one"));
+    assert_true(move(fixture, pair, "", FIRST, "contract.md", "one"));
+    assert_false(replace(fixture, pair, "", SECOND, "contract.md", "of an older reading"));
+    assert_int_equal(fixture->err.code, TA_BUSY);
     assert_false(move(fixture, pair, SECOND, SECOND, "contract.md", "two"));
     assert_int_equal(fixture->err.code, TA_BUSY);
     assert_false(move(fixture, pair, "", SECOND, "contract.md", "two"));
@@ -87,7 +96,7 @@ static void who_moves_from_another_tip_changes_nothing(void **state)
 static void an_index_for_a_pair_that_is_gone_is_absent(void **state)
 {
     struct fixture *fixture = *state;
-    assert_false(move(fixture, 77, NULL, FIRST, "contract.md", "one"));
+    assert_false(replace(fixture, 77, "", FIRST, "contract.md", "one"));
     assert_int_equal(fixture->err.code, TA_ABSENT);
 }
 

@@ -152,7 +152,7 @@ static void fill_with_secrets(struct ta_store *store, int64_t pair)
         assert_true(ta_store_draft_put(store, pair, "summary/1", text, &revision, MONDAY, NULL));
     }
     struct ta_indexed document = {"sessions/01/summary.md", SECRET};
-    assert_true(ta_store_index_move(store, pair, NULL, "a1", &document, 1, NULL));
+    assert_true(ta_store_index_move(store, pair, "", "a1", &document, 1, NULL));
 }
 
 static size_t count_secrets(const char *folder)

@@ -11,7 +11,13 @@
 
 enum field { FIELD_ME, FIELD_ROLE, FIELD_OTHER, FIELD_TOPIC, FIELDS };
 
-enum { LABEL = 3, VALUE = 18, ROOMY = 18, LINE_MOST = 500 };
+enum {
+    LABEL = 3,  /* column */
+    VALUE = 18, /* column */
+    ROOMY = 18, /* rows from which on the fields stand apart */
+    SHARED_COLUMNS = 44,
+    LINE_MOST = 500,
+};
 
 static const struct {
     const char *label;
@@ -20,8 +26,8 @@ static const struct {
     [FIELD_ME] = {"You are",
                   "Your name, and your mail in <> if you like: Dana Holt <dana@example.org>"},
     [FIELD_ROLE] = {"and you are",
-                    "The mentor is the junior one, who tells; the mentee is senior, and "
-                    "listens. ←/→ to change."},
+                    "The mentee is senior, and listens; the mentor is junior, and tells. "
+                    "←/→ to change."},
     [FIELD_OTHER] = {"The other is",
                      "The name of the other of the two, and a mail in <> if you know it."},
     [FIELD_TOPIC] = {"You talk about",
@@ -30,13 +36,14 @@ static const struct {
 
 static const struct {
     const char *words;
+    const char *more;
     enum ta_role me;   /* who sits here */
     enum ta_role mine; /* the role of the name in the first field */
 } choices[] = {
-    {"the mentee", TA_MENTEE, TA_MENTEE},
-    {"the mentor", TA_MENTOR, TA_MENTOR},
-    {"the mentee, and we share this keyboard", TA_NOBODY, TA_MENTEE},
-    {"the mentor, and we share this keyboard", TA_NOBODY, TA_MENTOR},
+    {"the mentee", "", TA_MENTEE, TA_MENTEE},
+    {"the mentor", "", TA_MENTOR, TA_MENTOR},
+    {"the mentee", ", and we share this keyboard", TA_NOBODY, TA_MENTEE},
+    {"the mentor", ", and we share this keyboard", TA_NOBODY, TA_MENTOR},
 };
 
 enum { CHOICES = sizeof choices / sizeof *choices };
@@ -90,6 +97,19 @@ static void close_first_steps(struct ta_face *face, void *state)
 
 /* Drawing */
 
+static void draw_choice(const struct first_steps *steps, bool chosen, struct ta_surface *surface,
+                        struct ta_area value)
+{
+    bool wide = value.columns >= SHARED_COLUMNS;
+    ta_putf(surface, value.row, value.column, value.columns, chosen ? TA_STRONG : TA_PLAIN,
+            chosen ? "‹ %s%s ›" : "%s%s", choices[steps->choice].words,
+            wide ? choices[steps->choice].more : "");
+    if (chosen) {
+        surface->cursor_row = value.row;
+        surface->cursor_column = value.column;
+    }
+}
+
 static void draw_field(const struct first_steps *steps, enum field field,
                        struct ta_surface *surface, int row)
 {
@@ -98,20 +118,30 @@ static void draw_field(const struct first_steps *steps, enum field field,
     ta_put(surface, row, LABEL - 2, 1, TA_ACCENT, chosen ? "▸" : " ");
     ta_put(surface, row, LABEL, VALUE - LABEL - 1, chosen ? TA_STRONG : TA_PLAIN,
            facts[field].label);
-    if (field != FIELD_ROLE) {
-        struct ta_editor *editor = (struct ta_editor *)&steps->text[field];
-        ta_editor_draw(editor, surface, value, chosen ? TA_STRONG : TA_PLAIN, chosen);
-        if (!ta_editor_text(editor)[0]) {
-            ta_fill(surface, value, TA_FRAME, "·");
-        }
+    if (field == FIELD_ROLE) {
+        draw_choice(steps, chosen, surface, value);
         return;
     }
-    ta_putf(surface, row, VALUE, value.columns, chosen ? TA_STRONG : TA_PLAIN,
-            chosen ? "‹ %s ›" : "%s", choices[steps->choice].words);
+    const struct ta_editor *editor = &steps->text[field];
     if (chosen) {
-        surface->cursor_row = row;
-        surface->cursor_column = VALUE;
+        ta_editor_draw(editor, surface, value, TA_STRONG, true);
+    } else {
+        ta_put(surface, row, VALUE, value.columns, TA_PLAIN, ta_editor_text(editor));
     }
+    if (!ta_editor_text(editor)[0]) {
+        ta_fill(surface, value, TA_FRAME, "·");
+    }
+}
+
+/* What the field in hand is for. */
+static void draw_hint(const struct first_steps *steps, struct ta_surface *surface,
+                      struct ta_area area)
+{
+    bool shared = steps->field == FIELD_ROLE && choices[steps->choice].me == TA_NOBODY;
+    ta_put_wrapped(surface, area, TA_QUIET,
+                   shared ? "You share this keyboard: whoever signs or writes says which of you "
+                            "it is. ←/→ to change."
+                          : facts[steps->field].hint);
 }
 
 static int draw_welcome(struct ta_surface *surface, bool is_first)
@@ -142,7 +172,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
         hint.column = LABEL;
         hint.columns = surface->columns - 2 * LABEL;
     }
-    ta_put_wrapped(surface, hint, TA_QUIET, facts[steps->field].hint);
+    draw_hint(steps, surface, hint);
 }
 
 /* What a person can do */
@@ -184,21 +214,29 @@ static bool read_topic(struct ta_face *face, struct first_steps *steps, char **t
     return true;
 }
 
+/* What is wrong with a pair whose fields are each fine is that it is no two. */
+static bool store(struct ta_face *face, struct first_steps *steps, struct ta_pair *pair)
+{
+    struct ta_error err;
+    bool stored = ta_desk_pair_new(ta_face_desk(face), pair, &err);
+    if (!stored && err.code == TA_WRONG) {
+        steps->field = FIELD_OTHER;
+    }
+    return ta_face_check(face, stored, &err);
+}
+
 static void make(struct ta_face *face, struct first_steps *steps)
 {
     struct ta_pair pair = {.me = choices[steps->choice].me};
     enum ta_role mine = choices[steps->choice].mine;
-    struct ta_error err;
     bool made = read_person(face, steps, FIELD_ME, &pair.person[mine]) &&
                 read_person(face, steps, FIELD_OTHER, &pair.person[ta_role_other(mine)]) &&
-                read_topic(face, steps, &pair.topic) &&
-                ta_face_check(face, ta_desk_pair_new(ta_face_desk(face), &pair, &err), &err);
+                read_topic(face, steps, &pair.topic) && store(face, steps, &pair);
     ta_pair_release(&pair);
     if (!made) {
         return;
     }
-    bool is_first = steps->is_first;
-    if (is_first) {
+    if (steps->is_first) {
         ta_face_replace(face, &home_screen, NULL);
     } else {
         ta_face_pop(face);
@@ -244,7 +282,7 @@ static bool key_in_role(struct first_steps *steps, const struct ta_key *key)
     } else if (ta_key_is(key, "Left")) {
         steps->choice = (steps->choice + CHOICES - 1) % CHOICES;
     } else {
-        return false;
+        return key->code == TA_KEY_TEXT; /* a letter is no command in the middle of a form */
     }
     return true;
 }
@@ -276,9 +314,39 @@ static void leave(struct ta_face *face, void *state)
     ta_face_pop(face);
 }
 
+static bool is_last(const void *state)
+{
+    return ((const struct first_steps *)state)->field == FIELD_TOPIC;
+}
+
+static bool is_not_last(const void *state)
+{
+    return !is_last(state);
+}
+
+static bool is_not_first(const void *state)
+{
+    return ((const struct first_steps *)state)->field != FIELD_ME;
+}
+
+static bool is_role(const void *state)
+{
+    return ((const struct first_steps *)state)->field == FIELD_ROLE;
+}
+
+static void change_role(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct first_steps *steps = state;
+    steps->choice = (steps->choice + 1) % CHOICES;
+}
+
 static const struct ta_command commands[] = {
-    {"next", "Enter", "The next line; on the last one, begin", go_on, NULL, false},
-    {"back", "S-Tab", "The line before", go_back, NULL, false},
+    {"change", "Right", "Mentor or mentee, at a keyboard of your own or a shared one", change_role,
+     is_role, false},
+    {"next", "Enter", "The next line", go_on, is_not_last, false},
+    {"begin", "Enter", "Begin with this pair", go_on, is_last, false},
+    {"back", "S-Tab", "The line before", go_back, is_not_first, false},
     {"leave", "Esc", "Leave without naming a pair", leave, NULL, false},
 };
 

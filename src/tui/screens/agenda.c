@@ -165,7 +165,7 @@ static void take_in(struct ta_face *face, void *state)
     struct agenda_page *page = state;
     char *before = agenda_paper(page);
     char origin[32];
-    snprintf(origin, sizeof origin, "session %u", page->state.carried_from);
+    (void)snprintf(origin, sizeof origin, "session %u", page->state.carried_from);
     enum ta_agenda_verdict verdict = agenda_put_new(page, page->state.carried.items[page->carried]);
     if (verdict == TA_AGENDA_FINE) {
         verdict = ta_agenda_set_origin(&page->state.agenda, page->list.chosen, origin);
@@ -195,7 +195,7 @@ static void take_text(struct ta_face *face, struct agenda_page *page, struct ta_
         return;
     }
     char name[48];
-    snprintf(name, sizeof name, "agenda-%u-yours.md", page->state.agenda.session);
+    (void)snprintf(name, sizeof name, "agenda-%u-yours.md", page->state.agenda.session);
     agenda_reload(face, page);
     keep_text(face, &page->mine, text, name, &err);
 }

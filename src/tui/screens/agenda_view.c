@@ -168,7 +168,7 @@ static void draw_minutes(const struct layout *layout, const struct ta_item *item
                          struct ta_surface *surface, int row)
 {
     char minutes[16];
-    snprintf(minutes, sizeof minutes, "%u", item->minutes);
+    (void)snprintf(minutes, sizeof minutes, "%u", item->minutes);
     ta_put_right(surface, row, layout->minutes - 4, 4, TA_PLAIN, minutes);
     ta_bar(surface, row, layout->minutes + 1, layout->bar, TA_ACCENT, item->minutes,
            layout->page->state.agenda.minutes);
@@ -184,7 +184,7 @@ static int draw_item(const struct layout *layout, size_t row, struct ta_surface 
     struct ta_piece topic;
     bool marked = touches(page, row, &topic);
     char number[24];
-    snprintf(number, sizeof number, "%zu", row + 1);
+    (void)snprintf(number, sizeof number, "%zu", row + 1);
     if (chosen) {
         ta_put(surface, at, MARGIN, 1, TA_ACCENT, "▸");
     }
@@ -203,7 +203,7 @@ static int draw_item(const struct layout *layout, size_t row, struct ta_surface 
         draw_minutes(layout, item, surface, at);
     }
     int rows = notes_rows(layout, row);
-    if (rows > 0) {
+    if (item && rows > 0) {
         draw_notes(layout, item, rows, surface, at + 1);
     }
     if (chosen && page->mode == AGENDA_READING) {
@@ -282,11 +282,11 @@ static void draw_stage(const struct agenda_page *page, struct ta_surface *surfac
     const struct ta_agenda *agenda = &page->state.agenda;
     unsigned sum = ta_agenda_sum(agenda);
     struct ta_text text = {0};
-    char over[32] = "";
     say_stage(&text, page);
     put_label(surface, &line, TA_QUIET, "Agenda");
     if (sum > agenda->minutes) {
-        snprintf(over, sizeof over, "%u min over", sum - agenda->minutes);
+        char over[32];
+        (void)snprintf(over, sizeof over, "%u min over", sum - agenda->minutes);
         line.columns -=
             2 + ta_put_right(surface, line.row, line.column, line.columns, TA_CAUTION, over);
     }
@@ -384,7 +384,7 @@ static void draw_head(const struct agenda_page *page, struct ta_surface *surface
     unsigned sum = ta_agenda_sum(agenda);
     struct ta_text left = {0};
     char right[48];
-    snprintf(right, sizeof right, "%u of %u min", sum, agenda->minutes);
+    (void)snprintf(right, sizeof right, "%u of %u min", sum, agenda->minutes);
     bool narrow = surface->columns < NARROW;
     ta_text_addf(&left, narrow ? "Agenda %u   " : "Agenda for session %u   ", agenda->session);
     if (page->when.instant) {

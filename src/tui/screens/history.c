@@ -15,7 +15,6 @@ enum {
     WIDE = 80,  /* columns from which both panes show */
     MARGIN = 1,
     DATE = 5, /* column where dates begin */
-    LIST_LEAST = 32,
     LIST_MOST = 56,
     WIDEST = 96, /* columns of a document that is still read well */
     WHEEL = 3,   /* rows */
@@ -117,7 +116,7 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
         history->troubled =
             !ta_desk_history_document(ta_face_desk(face), &history->pair, id, &history->path,
                                       &history->text, &history->trouble);
-        snprintf(history->shown, sizeof history->shown, "%s", id);
+        (void)snprintf(history->shown, sizeof history->shown, "%s", id);
     }
     return 0;
 }
@@ -230,8 +229,7 @@ static void draw_document(const struct history *history, struct ta_surface *surf
 static int list_columns(const struct ta_surface *surface)
 {
     int columns = surface->columns * 9 / 20;
-    columns = columns < LIST_MOST ? columns : LIST_MOST;
-    return columns > LIST_LEAST ? columns : LIST_LEAST;
+    return columns < LIST_MOST ? columns : LIST_MOST;
 }
 
 static void draw_title(const struct history *history, struct ta_surface *surface)
@@ -240,8 +238,8 @@ static void draw_title(const struct history *history, struct ta_surface *surface
     char right[48];
     ta_text_addf(&left, "History   %s ⇄ %s", history->pair.person[TA_MENTOR].name,
                  history->pair.person[TA_MENTEE].name);
-    snprintf(right, sizeof right, "%zu commit%s%s", history->entries.count,
-             history->entries.count == 1 ? "" : "s", history->all ? "" : " and older");
+    (void)snprintf(right, sizeof right, "%zu commit%s%s", history->entries.count,
+                   history->entries.count == 1 ? "" : "s", history->all ? "" : " and older");
     ta_title(surface, left.bytes, right);
     ta_text_release(&left);
 }

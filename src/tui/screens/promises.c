@@ -142,7 +142,7 @@ static void draw_facts(const struct layout *layout, const struct ta_promise *pro
     char session[32] = "";
     say_day(day, layout->promises, promise);
     if (promise->session) {
-        snprintf(session, sizeof session, "session %u", promise->session);
+        (void)snprintf(session, sizeof session, "session %u", promise->session);
     }
     if (layout->narrow) {
         ta_putf(surface, row, layout->text, layout->columns, role, "%s%s%s%s",

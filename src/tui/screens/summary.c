@@ -93,7 +93,7 @@ static void take_text(struct ta_face *face, struct summary_page *page, struct ta
         summary_make_rows(page);
     } else {
         char name[48];
-        snprintf(name, sizeof name, "summary-%u-yours.md", page->state.session);
+        (void)snprintf(name, sizeof name, "summary-%u-yours.md", page->state.session);
         summary_reload(face, page);
         keep_text(face, &page->mine, text, name, &err);
     }
@@ -245,7 +245,7 @@ static void ask_date(struct ta_face *face, struct summary_page *page)
     char text[TA_DATE_SIZE];
     struct ta_day day = ta_day_of(proposed);
     ta_moment_time(time, proposed);
-    snprintf(text, sizeof text, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
     ta_face_ask(face, "Commit; next date (empty: none)", text, answer_date);
 }
 

@@ -244,12 +244,12 @@ static void draw_date(const struct summary_page *page, struct ta_surface *surfac
     char text[TA_DATE_SIZE + 64];
     if (page->planned.instant) {
         ta_moment_short(date, page->planned);
-        snprintf(text, sizeof text, "%s", date);
+        (void)snprintf(text, sizeof text, "%s", date);
     } else if (page->state.proposed.instant) {
         ta_moment_short(date, page->state.proposed);
-        snprintf(text, sizeof text, "%s by your rhythm; C asks before it commits", date);
+        (void)snprintf(text, sizeof text, "%s by your rhythm; C asks before it commits", date);
     } else {
-        snprintf(text, sizeof text, "none yet");
+        (void)snprintf(text, sizeof text, "none yet");
     }
     put_below(surface, row, "Next date", TA_PLAIN, text);
 }

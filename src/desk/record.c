@@ -20,6 +20,18 @@ struct gathering {
     size_t count;
 };
 
+/* A text with a NUL in it would end there, and be written back without its rest. With a byte that
+ * is in no UTF-8 instead, every reader of papers refuses it. */
+static char *copy_text(const char *text, size_t length)
+{
+    char *copy = ta_copy_bytes(text, length);
+    for (char *at = memchr(copy, '\0', length); at;
+         at = memchr(at, '\0', length - (size_t)(at - copy))) {
+        *at = '\xFF';
+    }
+    return copy;
+}
+
 static bool gather(const char *document, const char *text, size_t length, void *data,
                    struct ta_error *err)
 {
@@ -28,7 +40,7 @@ static bool gather(const char *document, const char *text, size_t length, void *
     struct ta_indexed *item =
         ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
     item->path = ta_copy(document);
-    item->text = ta_copy_bytes(text, length);
+    item->text = copy_text(text, length);
     return true;
 }
 
@@ -88,8 +100,8 @@ bool ta_record_refresh(struct ta_desk *desk, const struct ta_pair *pair, char ti
     struct ta_error refusal = {0};
     bool ok = bring_up(desk, pair, path, tip, &refusal);
     if (!ok && refusal.code == TA_BUSY) {
-        ok =
-            bring_up(desk, pair, path, tip, &refusal); /* another program did so at the same time */
+        /* Another program brought it up at the same time. */
+        ok = bring_up(desk, pair, path, tip, &refusal);
     }
     free(path);
     return ok || ta_fail(err, refusal.code, "%s", refusal.text);

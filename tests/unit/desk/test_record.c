@@ -104,6 +104,21 @@ static void a_commit_on_an_old_tip_writes_nothing(void **state)
     free(readme);
 }
 
+static void what_is_no_text_is_refused_and_stays_as_it_is(void **state)
+{
+    struct world *world = *state;
+    struct ta_moment when = ta_desk_moment(&world->desk);
+    fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, when, TA_NOBODY, &world->err));
+    free(world_shell(world, "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
+                            "printf '\\000\\n## Ours\\n' >> meetings.md && git -c user.name=D -c "
+                            "user.email=d@example.org commit -qam 'By hand' && "
+                            "git push -q origin HEAD:main && rm -rf $dir"));
+    when.instant += 60000;
+    refused(world, ta_desk_meeting_plan(&world->desk, &world->pair, when, TA_NOBODY, &world->err),
+            TA_DAMAGED, "meetings.md is not UTF-8");
+    free(world_shell(world, "git --git-dir \"$record\" show main:meetings.md | grep -qa Ours"));
+}
+
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
 
 int main(void)
@@ -114,6 +129,7 @@ int main(void)
         IN_A_WORLD(without_a_change_libgit2_is_not_loaded),
         IN_A_WORLD(a_new_pair_is_read_without_libgit2_at_the_next_start),
         IN_A_WORLD(a_record_that_is_gone_is_said_and_nothing_of_ours_is_lost),
+        IN_A_WORLD(what_is_no_text_is_refused_and_stays_as_it_is),
         IN_A_WORLD(a_commit_on_an_old_tip_writes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

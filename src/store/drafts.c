@@ -12,7 +12,7 @@ bool ta_store_draft(struct ta_store *store, int64_t pair, const char *name, stru
         SELECT text, revision, changed FROM draft
         WHERE pair = :pair AND name = :name AND text IS NOT NULL
     );
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_DRAFT, sql);
     ta_query_integer(&query, ":pair", pair);
     ta_query_text(&query, ":name", name);
     if (ta_query_row(&query)) {

@@ -110,7 +110,7 @@ bool ta_store_index_text(struct ta_store *store, int64_t pair, const char *path,
     static const char sql[] = SQL(
         SELECT text FROM document WHERE pair = :pair AND path = :path
     );
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_DOCUMENT, sql);
     ta_query_integer(&query, ":pair", pair);
     ta_query_text(&query, ":path", path);
     if (ta_query_row(&query)) {

@@ -23,10 +23,14 @@
 /** SQL written as SQL. Names and numbers only, and words in single quotes; C comments vanish. */
 #define SQL(...) #__VA_ARGS__
 
-/** Statements that are prepared once a connection: those between a key and its effect. */
+/** Statements that are prepared once a connection: those between a key and its effect, and those
+ * that the first screen asks again and again. */
 enum ta_kept {
     TA_KEPT_BEGIN,
+    TA_KEPT_BEGIN_READING,
     TA_KEPT_COMMIT,
+    TA_KEPT_DOCUMENT,
+    TA_KEPT_DRAFT,
     TA_KEPT_DRAFT_PUT,
     TA_KEPT_DRAFT_DROP,
     TA_KEPT_SITTING_TOUCH,
@@ -42,6 +46,7 @@ struct ta_store {
     sqlite3 *database;
     char *path; /**< for the sentences of errors */
     sqlite3_stmt *kept[TA_KEPT_COUNT];
+    unsigned readings; /**< that were begun and have not ended */
 };
 
 struct ta_query {
@@ -72,8 +77,6 @@ bool ta_query_run(struct ta_query *query, struct ta_error *err);
 bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err);
 /** A transaction that may write: waits for another writer here, never later. */
 bool ta_store_begin(struct ta_store *store, struct ta_error *err);
-/** A transaction that sees one state of the database through all its queries. */
-bool ta_store_begin_reading(struct ta_store *store, struct ta_error *err);
 /** Commits when all went well so far, else takes everything back. True: it is durable. */
 bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err);
 /** Whether the last statement changed a row. */

@@ -90,7 +90,7 @@ static bool read_sitting(struct ta_store *store, int64_t pair, unsigned least, u
     bool ok = read_head(store, pair, least, most, sitting, err) &&
               read_events(store, sitting->id, &sitting->events, err) &&
               read_notes(store, sitting->id, &sitting->notes, err);
-    ok = ta_store_finish(store, ok, err);
+    ta_store_end_reading(store);
     if (!ok) {
         ta_sitting_release(sitting);
     }

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,13 +33,9 @@ bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err)
 
 bool ta_store_begin(struct ta_store *store, struct ta_error *err)
 {
+    assert(store->readings == 0);
     struct ta_query query = ta_query_kept(store, TA_KEPT_BEGIN, SQL(BEGIN IMMEDIATE));
     return ta_query_run(&query, err);
-}
-
-bool ta_store_begin_reading(struct ta_store *store, struct ta_error *err)
-{
-    return ta_store_run(store, SQL(BEGIN), err);
 }
 
 bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err)
@@ -52,6 +49,26 @@ bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err)
         (void)ta_store_run(store, SQL(ROLLBACK), NULL);
     }
     return ok;
+}
+
+bool ta_store_begin_reading(struct ta_store *store, struct ta_error *err)
+{
+    if (store->readings == 0) {
+        struct ta_query query = ta_query_kept(store, TA_KEPT_BEGIN_READING, SQL(BEGIN));
+        if (!ta_query_run(&query, err)) {
+            return false;
+        }
+    }
+    store->readings++;
+    return true;
+}
+
+void ta_store_end_reading(struct ta_store *store)
+{
+    assert(store->readings > 0);
+    if (--store->readings == 0) {
+        (void)ta_store_finish(store, true, NULL);
+    }
 }
 
 bool ta_store_has_changed(const struct ta_store *store)

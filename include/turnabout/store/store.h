@@ -28,6 +28,14 @@ struct ta_store;
 bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err);
 void ta_store_close(struct ta_store *store);
 
+/**
+ * Everything that is read from here to ta_store_end_reading() is of one moment, that of the first
+ * reading, whatever other processes write. Pairs of the two may nest. Nothing is written in
+ * between.
+ */
+bool ta_store_begin_reading(struct ta_store *store, struct ta_error *err);
+void ta_store_end_reading(struct ta_store *store);
+
 /** PRAGMA quick_check, for the start of a run that writes much. */
 bool ta_store_check(struct ta_store *store, struct ta_error *err);
 

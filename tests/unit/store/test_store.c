@@ -322,6 +322,31 @@ static void a_writer_waits_for_another(void **state)
     }
 }
 
+static void assert_setting(struct ta_store *store, const char *expected)
+{
+    char *value = NULL;
+    assert_true(ta_store_setting(store, "pair", &value, NULL));
+    assert_string_equal(value, expected);
+    free(value);
+}
+
+static void what_is_read_together_is_of_one_moment(void **state)
+{
+    struct fixture *fixture = *state;
+    struct ta_store *second = open_store(fixture);
+    assert_true(ta_store_set_setting(second, "pair", "before", NULL));
+    assert_true(ta_store_begin_reading(fixture->store, &fixture->err));
+    assert_setting(fixture->store, "before");
+    assert_true(ta_store_set_setting(second, "pair", "after", NULL));
+    assert_true(ta_store_begin_reading(fixture->store, &fixture->err));
+    assert_setting(fixture->store, "before");
+    ta_store_end_reading(fixture->store);
+    assert_setting(fixture->store, "before");
+    ta_store_end_reading(fixture->store);
+    assert_setting(fixture->store, "after");
+    ta_store_close(second);
+}
+
 static void settings_are_kept_by_name(void **state)
 {
     struct fixture *fixture = *state;
@@ -543,6 +568,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_writer_that_waits_in_vain_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_writer_waits_for_another, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_read_together_is_of_one_moment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(settings_are_kept_by_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_note_costs_one_flush, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_log_does_not_grow_for_ever, set_up, tear_down),

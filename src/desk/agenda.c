@@ -213,8 +213,8 @@ static bool commit_agenda(struct ta_desk *desk, const struct ta_pair *pair, enum
     struct ta_change change = {path, text};
     bool ok = ta_record_commit(desk, &commit, &change, 1, state->tip, err);
     if (ok) {
-        /* What was shared is in the record; a draft that stays says the same. */
-        ta_store_draft_drop(desk->store, pair->id, name, NULL);
+        /* What was shared is in the record; a draft that stays says the same, or more. */
+        ta_store_draft_drop(desk->store, pair->id, name, state->revision, NULL);
     }
     ta_text_release(&subject);
     free(path);

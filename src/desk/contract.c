@@ -288,8 +288,8 @@ bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enu
              ta_signatures_append(&signatures, before, &signature, err) &&
              commit_signature(desk, pair, role, &state, signatures, err);
         if (ok) {
-            /* What was signed is in the record; a draft that stays says the same. */
-            ta_store_draft_drop(desk->store, pair->id, DRAFT, NULL);
+            /* What was signed is in the record; a draft that stays says the same, or more. */
+            ta_store_draft_drop(desk->store, pair->id, DRAFT, state.revision, NULL);
         }
     }
     free(before);

@@ -172,15 +172,10 @@ static bool begin(struct ta_desk *desk, const struct ta_pair *pair, int64_t star
     struct ta_agenda_state agenda = {0};
     char *text = NULL;
     int64_t id = 0;
-    enum ta_session_verdict verdict = TA_SESSION_FINE;
     bool ok = ta_desk_agenda(desk, pair, &agenda, err) &&
               ta_agenda_paper_write(&text, agenda.text, &agenda.agenda, err) &&
               ta_store_sitting_start(desk->store, pair->id, agenda.agenda.session, text, started,
-                                     &id, err);
-    if (ok && agenda.agenda.count > 0) {
-        struct ta_event first = {TA_EVENT_ITEM, started, 0};
-        ok = ta_store_event_add(desk->store, id, first, &verdict, err);
-    }
+                                     agenda.agenda.count > 0 ? 0 : -1, &id, err);
     free(text);
     ta_agenda_state_release(&agenda);
     return ok;

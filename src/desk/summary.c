@@ -372,13 +372,22 @@ static size_t list_changes(const struct commit_texts *texts, struct ta_change ch
 }
 
 /* The commit stands. A draft that cannot go (a full disk) is never looked at again: no failure. */
+static void drop_draft(struct ta_desk *desk, const struct ta_pair *pair, const char *name)
+{
+    struct ta_draft draft;
+    if (ta_store_draft(desk->store, pair->id, name, &draft, NULL)) {
+        ta_store_draft_drop(desk->store, pair->id, name, draft.revision, NULL);
+        ta_draft_release(&draft);
+    }
+}
+
 static void drop_drafts(struct ta_desk *desk, const struct ta_pair *pair, unsigned session)
 {
     char name[32];
     draft_name(name, session);
-    ta_store_draft_drop(desk->store, pair->id, name, NULL);
+    drop_draft(desk, pair, name);
     snprintf(name, sizeof name, "agenda/%u", session);
-    ta_store_draft_drop(desk->store, pair->id, name, NULL);
+    drop_draft(desk, pair, name);
 }
 
 bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,

@@ -79,11 +79,25 @@ bool ta_draft_drop_within(struct ta_store *store, int64_t pair, const char *name
     return ta_query_run(&query, err);
 }
 
-bool ta_store_draft_drop(struct ta_store *store, int64_t pair, const char *name,
+static bool drop(struct ta_store *store, int64_t pair, const char *name, int64_t revision,
+                 struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        UPDATE draft SET text = NULL, revision = revision + 1
+        WHERE pair = :pair AND name = :name AND revision = :revision AND text IS NOT NULL
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    ta_query_text(&query, ":name", name);
+    ta_query_integer(&query, ":revision", revision);
+    return ta_query_run(&query, err);
+}
+
+bool ta_store_draft_drop(struct ta_store *store, int64_t pair, const char *name, int64_t revision,
                          struct ta_error *err)
 {
     return ta_store_begin(store, err) &&
-           ta_store_finish(store, ta_draft_drop_within(store, pair, name, err), err);
+           ta_store_finish(store, drop(store, pair, name, revision, err), err);
 }
 
 void ta_draft_release(struct ta_draft *draft)

@@ -192,16 +192,19 @@ static bool insert_sitting(struct ta_store *store, int64_t pair, unsigned number
 }
 
 bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned number,
-                            const char *agenda, int64_t started, int64_t *id, struct ta_error *err)
+                            const char *agenda, int64_t started, int item, int64_t *id,
+                            struct ta_error *err)
 {
     int64_t made = 0;
     struct ta_event start = {.kind = TA_EVENT_START, .at = started};
+    struct ta_event first = {.kind = TA_EVENT_ITEM, .at = started, .value = item};
     if (!ta_store_begin(store, err)) {
         return false;
     }
     bool ok = refuse_second(store, pair, number, err) &&
               insert_sitting(store, pair, number, agenda, &made, err) &&
-              insert_event(store, made, 0, start, err);
+              insert_event(store, made, 0, start, err) &&
+              (item < 0 || insert_event(store, made, 1, first, err));
     ok = ta_store_finish(store, ok, err);
     if (ok) {
         *id = made;

@@ -26,8 +26,9 @@ bool ta_store_draft(struct ta_store *store, int64_t pair, const char *name, stru
  */
 bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, const char *text,
                         int64_t *revision, int64_t now, struct ta_error *err);
-/** Also fine when there is none. */
-bool ta_store_draft_drop(struct ta_store *store, int64_t pair, const char *name,
+/** Drops a draft that was read at `revision`. One that was changed since stays, and one that is
+ * gone is gone: neither is a failure. */
+bool ta_store_draft_drop(struct ta_store *store, int64_t pair, const char *name, int64_t revision,
                          struct ta_error *err);
 void ta_draft_release(struct ta_draft *draft);
 

@@ -24,10 +24,11 @@ struct ta_sitting {
     int64_t change;        /**< rises with every change of this sitting, by whichever process */
 };
 
-/** Makes the sitting with its start event. TA_REFUSED: this pair has one that has not ended, or one
- *  of this number. */
+/** Makes the sitting with its start event, and with `item` of its agenda in hand (-1: none).
+ *  TA_REFUSED: this pair has one that has not ended, or one of this number. */
 bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned number,
-                            const char *agenda, int64_t started, int64_t *id, struct ta_error *err);
+                            const char *agenda, int64_t started, int item, int64_t *id,
+                            struct ta_error *err);
 
 /** The sitting of a number; id 0 when there is none. */
 bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,

@@ -113,13 +113,27 @@ static void a_dropped_draft_is_gone_and_can_be_begun_again(void **state)
     struct fixture *fixture = *state;
     int64_t pair = add_pair(fixture->store, "priya-dana");
     int64_t revision = 0;
-    assert_true(ta_store_draft_drop(fixture->store, pair, "agenda/2", &fixture->err));
+    assert_true(ta_store_draft_drop(fixture->store, pair, "agenda/2", 0, &fixture->err));
     assert_true(ta_store_draft_put(fixture->store, pair, "agenda/2", "a", &revision, MONDAY, NULL));
-    assert_true(ta_store_draft_drop(fixture->store, pair, "agenda/2", &fixture->err));
+    assert_true(ta_store_draft_drop(fixture->store, pair, "agenda/2", revision, &fixture->err));
     assert_draft(fixture, pair, "agenda/2", NULL, 0);
     revision = 0;
     assert_true(ta_store_draft_put(fixture->store, pair, "agenda/2", "b", &revision, MONDAY, NULL));
     assert_draft(fixture, pair, "agenda/2", "b", revision);
+}
+
+static void a_draft_that_was_changed_since_is_not_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    int64_t revision = 0;
+    assert_true(ta_store_draft_put(fixture->store, pair, "contract", "a", &revision, MONDAY, NULL));
+    int64_t read = revision;
+    assert_true(ta_store_draft_put(fixture->store, pair, "contract", "b", &revision, MONDAY, NULL));
+    assert_true(ta_store_draft_drop(fixture->store, pair, "contract", read, &fixture->err));
+    assert_draft(fixture, pair, "contract", "b", revision);
+    assert_true(ta_store_draft_drop(fixture->store, pair, "contract", 0, &fixture->err));
+    assert_draft(fixture, pair, "contract", "b", revision);
 }
 
 static void a_draft_begun_after_a_drop_is_not_the_one_that_was_read_before(void **state)
@@ -131,7 +145,7 @@ static void a_draft_begun_after_a_drop_is_not_the_one_that_was_read_before(void 
     int64_t begun_after = 0;
     assert_true(
         ta_store_draft_put(fixture->store, pair, "agenda/2", "old", &read_before, MONDAY, NULL));
-    assert_true(ta_store_draft_drop(second, pair, "agenda/2", NULL));
+    assert_true(ta_store_draft_drop(second, pair, "agenda/2", read_before, NULL));
     assert_false(ta_store_draft_put(fixture->store, pair, "agenda/2", "back from the dead",
                                     &read_before, MONDAY, &fixture->err));
     assert_int_equal(fixture->err.code, TA_BUSY);
@@ -233,6 +247,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_read_an_older_text_does_not_overwrite_a_newer_one,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dropped_draft_is_gone_and_can_be_begun_again, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_draft_that_was_changed_since_is_not_dropped, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             a_draft_begun_after_a_drop_is_not_the_one_that_was_read_before, set_up, tear_down),

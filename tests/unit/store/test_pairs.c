@@ -143,7 +143,7 @@ static void fill_with_secrets(struct ta_store *store, int64_t pair)
     char text[9000];
     int64_t sitting = 0;
     int64_t revision = 0;
-    assert_true(ta_store_sitting_start(store, pair, 1, SECRET, MONDAY, &sitting, NULL));
+    assert_true(ta_store_sitting_start(store, pair, 1, SECRET, MONDAY, -1, &sitting, NULL));
     for (unsigned i = 0; i < 60; i++) {
         int width = (int)(i * 149);
         (void)snprintf(text, sizeof text, "%u " SECRET "%*s", i, width, "");
@@ -187,7 +187,8 @@ static void what_is_removed_leaves_no_word_in_any_file(void **state)
     int64_t other = add_pair(fixture->store, "ali-bo");
     int64_t kept = 0;
     fill_with_secrets(fixture->store, pair);
-    assert_true(ta_store_sitting_start(fixture->store, other, 1, "Agenda", MONDAY, &kept, NULL));
+    assert_true(
+        ta_store_sitting_start(fixture->store, other, 1, "Agenda", MONDAY, -1, &kept, NULL));
     reopen(fixture);
     fill_with_secrets(fixture->store, add_pair(fixture->store, "third"));
     assert_true(count_secrets(fixture->folder) > 100);
@@ -214,12 +215,12 @@ static void ids_are_never_given_twice(void **state)
     char text[] = "x";
     struct ta_note note = {.text = text, .item = -1};
     struct ta_note later = note;
-    assert_true(ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, &sitting, NULL));
+    assert_true(ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, -1, &sitting, NULL));
     assert_true(ta_store_note_add(fixture->store, sitting, &note, NULL, NULL));
     assert_true(ta_store_pair_remove(fixture->store, pair, NULL));
 
     int64_t second = add_pair(fixture->store, "priya-dana");
-    assert_true(ta_store_sitting_start(fixture->store, second, 1, "", MONDAY, &again, NULL));
+    assert_true(ta_store_sitting_start(fixture->store, second, 1, "", MONDAY, -1, &again, NULL));
     assert_true(ta_store_note_add(fixture->store, again, &later, NULL, NULL));
     assert_true(second > pair);
     assert_true(again > sitting);

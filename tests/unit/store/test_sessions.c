@@ -7,7 +7,8 @@
 static int64_t start(struct ta_store *store, int64_t pair, unsigned number)
 {
     int64_t sitting = 0;
-    assert_true(ta_store_sitting_start(store, pair, number, "# Agenda\n", MONDAY, &sitting, NULL));
+    assert_true(
+        ta_store_sitting_start(store, pair, number, "# Agenda\n", MONDAY, -1, &sitting, NULL));
     assert_true(sitting > 0);
     return sitting;
 }
@@ -131,7 +132,7 @@ static void a_pair_sits_in_one_session_at_a_time(void **state)
     int64_t first = start(fixture->store, pair, 1);
     int64_t second = -1;
     assert_false(
-        ta_store_sitting_start(fixture->store, pair, 2, "", MONDAY, &second, &fixture->err));
+        ta_store_sitting_start(fixture->store, pair, 2, "", MONDAY, -1, &second, &fixture->err));
     assert_int_equal(fixture->err.code, TA_REFUSED);
     assert_non_null(strstr(fixture->err.text, "Session 1 "));
     assert_int_equal(second, -1);
@@ -140,9 +141,24 @@ static void a_pair_sits_in_one_session_at_a_time(void **state)
 
     assert_int_equal(event(fixture->store, first, TA_EVENT_END, MONDAY, 0), TA_SESSION_FINE);
     assert_false(
-        ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, &second, &fixture->err));
+        ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, -1, &second, &fixture->err));
     assert_int_equal(fixture->err.code, TA_REFUSED);
     (void)start(fixture->store, pair, 2);
+}
+
+static void a_session_begins_with_an_item_in_hand(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    int64_t id = 0;
+    struct ta_sitting sitting;
+    assert_true(ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, 2, &id, &fixture->err));
+    assert_true(ta_store_sitting(fixture->store, pair, 1, &sitting, &fixture->err));
+    assert_int_equal(sitting.events.count, 2);
+    assert_int_equal(sitting.events.items[1].kind, TA_EVENT_ITEM);
+    assert_int_equal(sitting.events.items[1].value, 2);
+    assert_int_equal(sitting.events.items[1].at, MONDAY);
+    ta_sitting_release(&sitting);
 }
 
 static void what_the_rule_refuses_is_not_written(void **state)
@@ -455,6 +471,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_last_session_is_the_one_with_the_highest_number, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_pair_sits_in_one_session_at_a_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_session_begins_with_an_item_in_hand, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_the_rule_refuses_is_not_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_terminals_cannot_contradict_each_other, set_up,
                                         tear_down),

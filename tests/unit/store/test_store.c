@@ -366,7 +366,7 @@ static int64_t start_session(struct ta_store *store)
 {
     int64_t sitting = 0;
     int64_t pair = add_pair(store, "priya-dana");
-    assert_true(ta_store_sitting_start(store, pair, 1, "", MONDAY, &sitting, NULL));
+    assert_true(ta_store_sitting_start(store, pair, 1, "", MONDAY, -1, &sitting, NULL));
     return sitting;
 }
 

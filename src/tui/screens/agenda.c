@@ -189,13 +189,14 @@ static void take_text(struct ta_face *face, struct agenda_page *page, struct ta_
     if (strcmp(before, typed) == 0) {
         return;
     }
+    char name[48];
+    (void)snprintf(name, sizeof name, "agenda-%u-yours.md", page->state.agenda.session);
     if (ta_desk_agenda_write(ta_face_desk(face), &page->pair, &page->state, typed, &err)) {
         versions_keep(&page->versions, before);
+        drop_kept(face, name);
         agenda_reload(face, page);
         return;
     }
-    char name[48];
-    (void)snprintf(name, sizeof name, "agenda-%u-yours.md", page->state.agenda.session);
     agenda_reload(face, page);
     keep_text(face, &page->mine, text, name, &err);
 }

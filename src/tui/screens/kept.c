@@ -1,6 +1,7 @@
 #include "kept.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "screens.h"
 #include "turnabout/base/file.h"
@@ -18,7 +19,15 @@ void keep_text(struct ta_face *face, struct ta_text *kept, struct ta_text *text,
                                  .text = kept->bytes ? kept->bytes : ""};
     ta_face_push(face, &reader_screen, &reader);
     ta_face_say(face, TA_CAUTION,
-                "%s Yours stands here%s%s; on the screen before, e goes on with it.", why->text,
+                "%s Yours stands here%s%s; on the screen before, e goes on with it.",
+                why->code == TA_BUSY ? "It was changed elsewhere meanwhile." : why->text,
                 written ? " and in " : "", written ? path : "");
+    free(path);
+}
+
+void drop_kept(struct ta_face *face, const char *name)
+{
+    char *path = ta_path_join(ta_face_desk(face)->places.data, name);
+    (void)unlink(path);
     free(path);
 }

@@ -13,4 +13,7 @@
 void keep_text(struct ta_face *face, struct ta_text *kept, struct ta_text *text, const char *name,
                const struct ta_error *why);
 
+/** The text was taken after all: its file goes. Nothing when there is none. */
+void drop_kept(struct ta_face *face, const char *name);
+
 #endif

@@ -81,19 +81,19 @@ static void strike(struct ta_face *face, void *state)
 
 static void take_text(struct ta_face *face, struct summary_page *page, struct ta_text *text)
 {
-    char *before = ta_copy(page->state.text);
     const char *typed = text->bytes ? text->bytes : "";
     struct ta_error err;
-    if (strcmp(before, typed) == 0) {
-        free(before);
+    if (strcmp(page->state.text, typed) == 0) {
         return;
     }
+    char *before = ta_copy(page->state.text);
+    char name[48];
+    (void)snprintf(name, sizeof name, "summary-%u-yours.md", page->state.session);
     if (ta_desk_summary_write(ta_face_desk(face), &page->pair, &page->state, typed, &err)) {
         versions_keep(&page->versions, before);
+        drop_kept(face, name);
         summary_make_rows(page);
     } else {
-        char name[48];
-        (void)snprintf(name, sizeof name, "summary-%u-yours.md", page->state.session);
         summary_reload(face, page);
         keep_text(face, &page->mine, text, name, &err);
     }

@@ -88,11 +88,13 @@ static void break_wide(struct ta_surface *surface, int row, int column)
 static void put_letter(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
                        struct letter letter)
 {
-    for (int i = 0; i < letter.width; i++) {
-        break_wide(surface, row, column + i);
-        *cell_at(surface, row, column + i) = (struct ta_cell){.role = (uint8_t)role};
-    }
     struct ta_cell *cell = cell_at(surface, row, column);
+    for (int i = 0; i < letter.width; i++) {
+        if (cell[i].width != 1) {
+            break_wide(surface, row, column + i);
+        }
+        cell[i] = (struct ta_cell){.role = (uint8_t)role};
+    }
     cell->text[0] = letter.point;
     cell->width = (uint8_t)letter.width;
 }

@@ -2,6 +2,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -84,7 +85,7 @@ static void block_signals(struct ta_term *term, sigset_t *watched)
 static bool has(const char *capability)
 {
     const char *string = tigetstr(capability);
-    return string != NULL && string != (const char *)-1;
+    return string != NULL && (intptr_t)string != -1;
 }
 
 static bool start_curses(struct ta_term *term, struct ta_error *err)
@@ -110,22 +111,44 @@ static bool start_curses(struct ta_term *term, struct ta_error *err)
     return true;
 }
 
+/*
+ * ncurses 6.4 sends every movement of the cursor as a write of its own until it has come back from
+ * endwin() once; from then on an update is one write. So it leaves and comes back at the start,
+ * with its output going nowhere: the terminal sees neither.
+ */
+static void gather_writes(void)
+{
+    (void)refresh();
+    int terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (terminal >= 0 && nowhere >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0) {
+        (void)endwin();
+        (void)refresh();
+        (void)dup2(terminal, STDOUT_FILENO);
+    }
+    (void)close(nowhere);
+    (void)close(terminal);
+}
+
+/* Past curses, which has no buffer for what it does not know. A terminal that is gone is noticed
+ * where keys are read. */
 static void send_modes(const char *modes)
 {
     if (strncmp(tigetstr("cup"), "\033[", 2) == 0) {
-        (void)putp(modes);
+        ssize_t sent = write(STDOUT_FILENO, modes, strlen(modes));
+        (void)sent;
     }
 }
 
 /* The nearest of the first eight colours: each channel counts when it is over half of the
  * strongest. */
-static short nearest_of_eight(short colour)
+static int nearest_of_eight(int colour)
 {
     if (colour < 16) {
-        return (short)(colour % 8);
+        return colour % 8;
     }
     if (colour >= 232) {
-        return colour < 244 ? 0 : 7;
+        return colour < 244 ? COLOR_BLACK : COLOR_WHITE;
     }
     int cube = colour - 16;
     const int channels[] = {cube / 36, cube / 6 % 6, cube % 6};
@@ -137,15 +160,15 @@ static short nearest_of_eight(short colour)
     for (int i = 0; i < 3; i++) {
         found |= channels[i] * 2 > strongest ? 1 << i : 0;
     }
-    return (short)found;
+    return found;
 }
 
-static short shown_colour(short colour)
+static int shown_colour(int colour)
 {
     return colour < COLORS ? colour : nearest_of_eight(colour);
 }
 
-static void set_style(struct style *style, const struct ta_look *look, short pair, bool coloured)
+static void set_style(struct style *style, const struct ta_look *look, int pair, bool coloured)
 {
     const struct {
         bool wanted;
@@ -160,7 +183,7 @@ static void set_style(struct style *style, const struct ta_look *look, short pai
     if (coloured && (look->foreground >= 0 || look->background >= 0)) {
         (void)init_extended_pair(pair, shown_colour(look->foreground),
                                  shown_colour(look->background));
-        style->pair = pair;
+        style->pair = (short)pair;
     }
 }
 
@@ -173,8 +196,8 @@ static void set_styles(struct ta_term *term, const struct ta_theme *theme)
         (void)start_color();
         (void)use_default_colors();
     }
-    for (short role = 0; role < TA_CELL_ROLES; role++) {
-        set_style(&term->styles[role], &theme->look[role], (short)(role + 1), coloured);
+    for (int role = 0; role < TA_CELL_ROLES; role++) {
+        set_style(&term->styles[role], &theme->look[role], role + 1, coloured);
     }
 }
 
@@ -199,6 +222,7 @@ bool ta_term_open(struct ta_term **out, const struct ta_theme *theme, struct ta_
     (void)nonl();
     (void)typeahead(-1);
     set_styles(term, theme);
+    gather_writes();
     send_modes(modes_on);
     ta_surface_init(&term->shown, LINES, COLS);
     term->known = true;
@@ -245,22 +269,25 @@ static void put_cell(const struct ta_term *term, int row, int column, const stru
 static bool is_same(const struct ta_cell *one, const struct ta_cell *other)
 {
     return one->role == other->role && one->width == other->width &&
-           wcscmp(one->text, other->text) == 0;
+           one->text[0] == other->text[0] && wcscmp(one->text, other->text) == 0;
 }
 
-/* Where a wide character begins or was, both columns are put: curses keeps halves apart. */
-static void put_changes(struct ta_term *term, const struct ta_surface *surface)
+/* Only what differs: ncurses compares again, but what it is not given costs it nothing. */
+static void put_row(struct ta_term *term, const struct ta_surface *surface, int row)
 {
-    size_t count = (size_t)surface->rows * (size_t)surface->columns;
-    for (size_t i = 0; i < count; i++) {
-        const struct ta_cell *cell = &surface->cells[i];
-        bool changed = !term->known || !is_same(cell, &term->shown.cells[i]);
-        if (changed && cell->width > 0) {
-            put_cell(term, (int)i / surface->columns, (int)i % surface->columns, cell);
+    size_t columns = (size_t)surface->columns;
+    const struct ta_cell *cells = surface->cells + (size_t)row * columns;
+    struct ta_cell *shown = term->shown.cells + (size_t)row * columns;
+    if (term->known && memcmp(cells, shown, columns * sizeof *cells) == 0) {
+        return;
+    }
+    for (int column = 0; column < surface->columns; column++) {
+        const struct ta_cell *cell = &cells[column];
+        if (cell->width > 0 && (!term->known || !is_same(cell, &shown[column]))) {
+            put_cell(term, row, column, cell);
         }
     }
-    memcpy(term->shown.cells, surface->cells, count * sizeof *surface->cells);
-    term->known = true;
+    memcpy(shown, cells, columns * sizeof *cells);
 }
 
 void ta_term_show(struct ta_term *term, const struct ta_surface *surface)
@@ -268,7 +295,10 @@ void ta_term_show(struct ta_term *term, const struct ta_surface *surface)
     if (surface->rows != LINES || surface->columns != COLS) {
         return; /* the terminal has another size by now: a key says so, and the next one fits */
     }
-    put_changes(term, surface);
+    for (int row = 0; row < surface->rows; row++) {
+        put_row(term, surface, row);
+    }
+    term->known = true;
     bool placed = surface->cursor_row >= 0 && surface->cursor_column >= 0;
     int row = placed ? surface->cursor_row : LINES - 1;
     int column = placed ? surface->cursor_column : COLS - 1;

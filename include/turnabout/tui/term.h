@@ -23,7 +23,8 @@ struct ta_term;
  * unknown or cannot place the cursor ("dumb"); the sentence says which, and what works without one.
  */
 bool ta_term_open(struct ta_term **term, const struct ta_theme *theme, struct ta_error *err);
-/** Gives it back as it was. NULL is fine. */
+/** Gives it back as it was. NULL is fine. In between, SIGWINCH, SIGHUP, SIGINT, SIGTERM and SIGTSTP
+ *  are blocked: a child process that does not come through ta_term_leave() unblocks them itself. */
 void ta_term_close(struct ta_term *term);
 
 void ta_term_size(const struct ta_term *term, int *rows, int *columns);

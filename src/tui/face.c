@@ -443,8 +443,7 @@ static void draw_commands(const struct layer *layer, struct ta_surface *surface)
 static void draw_foot(struct ta_face *face)
 {
     struct ta_surface *surface = &face->surface;
-    struct ta_area foot = {surface->rows - 1, 0, 1, surface->columns};
-    ta_fill(surface, foot, TA_FOOT, " ");
+    ta_paint(surface, (struct ta_area){surface->rows - 1, 0, 1, surface->columns}, TA_FOOT);
     if (face->question.text == NULL) {
         draw_commands(top(face), surface);
         return;
@@ -507,7 +506,6 @@ static void draw_message_line(struct ta_face *face)
     struct ta_surface *surface = &face->surface;
     const struct question *question = &face->question;
     int row = surface->rows - 2;
-    ta_fill(surface, (struct ta_area){row, 0, 1, surface->columns}, TA_PLAIN, " ");
     if (question->text != NULL) {
         row = (question->keys != NULL ? draw_key_question : draw_line_question)(surface, question,
                                                                                 row) -
@@ -545,24 +543,38 @@ static void draw(struct ta_face *face)
 
 /* Running */
 
-/* Milliseconds until the screen on top wants to be called; -1: it does not. */
+/* The instant at which the screen on top wants to be called; 0: it does not. */
 static int64_t tick(struct ta_face *face)
 {
     const struct layer layer = *top(face);
     int64_t now = ta_face_now(face);
     int64_t wanted = layer.screen->tick == NULL ? 0 : layer.screen->tick(face, layer.state, now);
     free_departed(face);
-    if (wanted == 0) {
-        return -1;
-    }
-    return wanted > now ? wanted - now : 1;
+    return wanted == 0 || wanted > now ? wanted : now + 1;
+}
+
+/* Milliseconds until an instant; -1: it never comes. */
+static int64_t left_until(const struct ta_face *face, int64_t instant)
+{
+    int64_t left = instant - ta_face_now(face);
+    return instant == 0 ? -1 : left > 0 ? left : 0;
+}
+
+/* The next key, or TA_KEY_NONE when it is time: half a key, say, changes nothing that is shown. */
+static void wait_for_key(struct ta_face *face, int64_t wake_at, struct ta_key *key)
+{
+    int64_t left;
+    do {
+        left = left_until(face, wake_at);
+        ta_term_wait(face->term, left, -1, key);
+    } while (key->code == TA_KEY_NONE && left != 0);
 }
 
 /* All keys that are there, so that a paste into a terminal without paste marks draws once. */
-static void take_keys(struct ta_face *face, int64_t wake_in)
+static void take_keys(struct ta_face *face, int64_t wake_at)
 {
     struct ta_key key;
-    ta_term_wait(face->term, wake_in, -1, &key);
+    wait_for_key(face, wake_at, &key);
     take_key(face, &key);
     for (int i = 0; i < KEYS_AT_ONCE && key.code != TA_KEY_NONE && face->count > 0; i++) {
         if (!ta_term_next(face->term, &key)) {
@@ -587,10 +599,10 @@ bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_scr
     struct ta_face face = {.desk = desk, .term = term};
     bool ok = open_layer(&face, first, argument, err);
     while (face.count > 0) {
-        int64_t wake_in = tick(&face);
+        int64_t wake_at = tick(&face);
         if (face.count > 0) {
             draw(&face);
-            take_keys(&face, wake_in);
+            take_keys(&face, wake_at);
         }
     }
     if (face.failed) {

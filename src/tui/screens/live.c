@@ -93,8 +93,9 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     if (live->touched && now - live->touched >= SECOND) {
         keep_line(face, live);
     }
-    bool runs = live->live.reading.state == TA_SESSION_RUNNING;
-    return runs || live->touched ? now - now % SECOND + SECOND : 0;
+    bool paused = live->live.reading.state == TA_SESSION_PAUSED;
+    int64_t step = paused && !live->touched ? MINUTE * SECOND : SECOND; /* the time in the title */
+    return now - now % step + step;
 }
 
 /* What a person can do */

@@ -4,7 +4,7 @@
 
 #include "turnabout/base/unicode.h"
 
-enum { DIGIT_PIXELS = 7, DIGIT_ROWS = 4, DIGIT_COLUMNS = 4, COLON = 10, GLYPHS = 11 };
+enum { DIGIT_PIXELS = 7, DIGIT_COLUMNS = 4, DIGIT_CELLS = 16, COLON = 10, GLYPHS = 11 };
 
 /* Four pixels a row from the top down, the leftmost in the highest bit; two rows make one row of
  * characters. */
@@ -64,12 +64,12 @@ void ta_bar(struct ta_surface *surface, int row, int column, int columns, enum t
 static void put_glyph(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
                       const unsigned char *pixels)
 {
-    for (int i = 0; i < DIGIT_ROWS * DIGIT_COLUMNS; i++) {
-        int line = i / DIGIT_COLUMNS;
-        int bit = DIGIT_COLUMNS - 1 - i % DIGIT_COLUMNS;
+    for (size_t i = 0; i < DIGIT_CELLS; i++) {
+        size_t line = i / DIGIT_COLUMNS;
+        size_t bit = DIGIT_COLUMNS - 1 - i % DIGIT_COLUMNS;
         int upper = (pixels[2 * line] >> bit) & 1;
         int lower = (pixels[2 * line + 1] >> bit) & 1;
-        struct ta_area cell = {row + line, column + i % DIGIT_COLUMNS, 1, 1};
+        struct ta_area cell = {row + (int)line, column + (int)(i % DIGIT_COLUMNS), 1, 1};
         if (upper + lower > 0) {
             ta_fill(surface, cell, role, halves[upper * 2 + lower]);
         }

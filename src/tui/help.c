@@ -21,12 +21,16 @@ enum {
     SEARCH_LIMIT = 128,
 };
 
+struct found {
+    const struct ta_command *command;
+};
+
 struct overlay {
     struct ta_subject subject;
     const char *title;
     bool (*matches)(const struct ta_command *command, const char *typed);
     struct ta_editor line;
-    const struct ta_command **found;
+    struct found *found;
     struct ta_list list;
 };
 
@@ -52,7 +56,7 @@ static void find_among(struct overlay *overlay, const struct ta_command *command
     for (size_t i = 0; i < count; i++) {
         if (ta_command_applies(&commands[i], overlay->subject.state) &&
             overlay->matches(&commands[i], typed)) {
-            overlay->found[overlay->list.count++] = &commands[i];
+            overlay->found[overlay->list.count++].command = &commands[i];
         }
     }
 }
@@ -113,7 +117,7 @@ static void give_chosen(struct ta_face *face, void *state)
     if (overlay->list.count == 0) {
         return;
     }
-    const struct ta_command *command = overlay->found[overlay->list.chosen];
+    const struct ta_command *command = overlay->found[overlay->list.chosen].command;
     struct ta_subject subject = overlay->subject;
     ta_face_dismiss(face);
     command->run(face, subject.state);
@@ -124,7 +128,7 @@ static void complete(struct ta_face *face, void *state)
     (void)face;
     struct overlay *overlay = state;
     if (overlay->list.count > 0) {
-        ta_editor_set(&overlay->line, overlay->found[overlay->list.chosen]->name);
+        ta_editor_set(&overlay->line, overlay->found[overlay->list.chosen].command->name);
         find(overlay);
     }
 }
@@ -206,7 +210,7 @@ static void draw_found(const struct overlay *overlay, struct ta_surface *surface
     for (int row = 0; row < area.rows && first + (size_t)row < overlay->list.count; row++) {
         size_t index = first + (size_t)row;
         struct ta_area line = {area.row + row, area.column, 1, area.columns};
-        draw_command(overlay->found[index], surface, line, index == overlay->list.chosen);
+        draw_command(overlay->found[index].command, surface, line, index == overlay->list.chosen);
     }
     if (overlay->list.count == 0) {
         (void)ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Nothing like that.");

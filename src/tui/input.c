@@ -415,8 +415,11 @@ bool ta_input_give_up(struct ta_input *input, struct ta_key *key)
     if (piece.at[0] != ESCAPE || piece.length > 2) {
         return false;
     }
-    key->code = piece.length == 1 ? TA_KEY_ESCAPE : TA_KEY_TEXT;
-    key->alt = piece.length == 2;
-    key->text[0] = piece.length == 2 ? piece.at[1] : '\0';
+    key->code = TA_KEY_ESCAPE;
+    if (piece.length == 2) {
+        key->code = TA_KEY_TEXT;
+        key->alt = true;
+        key->text[0] = piece.at[1];
+    }
     return true;
 }

@@ -134,13 +134,28 @@ static void step_type(struct ta_term *term, const char *about)
     }
 }
 
+/* "\\n" and "\\t" mean what they do in C; any other byte behind "\\" is itself. */
+static char unescape(char escaped)
+{
+    switch (escaped) {
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    default:
+        return escaped;
+    }
+}
+
 static void step_paste(struct ta_term *term, const char *about)
 {
     ta_text_clear(&term->pasted);
     for (const char *byte = about; *byte != '\0'; byte++) {
-        bool escaped = *byte == '\\' && byte[1] != '\0';
-        byte += escaped ? 1 : 0;
-        char plain = !escaped ? *byte : *byte == 'n' ? '\n' : *byte == 't' ? '\t' : *byte;
+        char plain = *byte;
+        if (plain == '\\' && byte[1] != '\0') {
+            byte++;
+            plain = unescape(*byte);
+        }
         ta_text_add_bytes(&term->pasted, &plain, 1);
     }
     struct ta_key *key = add_key(term);
@@ -280,10 +295,10 @@ static void sweep_on(struct ta_term *term)
 
 void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key)
 {
-    (void)wake_in;
     (void)watched;
     struct script *script = term->player->script;
-    while (!ta_term_next(term, key)) {
+    *key = (struct ta_key){.code = TA_KEY_NONE};
+    while (!ta_term_next(term, key) && wake_in != 0) {
         free(term->keys);
         term->keys = NULL;
         term->count = 0;

@@ -56,50 +56,62 @@ static void take_picture(struct ta_text *picture, const struct ta_surface *surfa
 }
 
 /* Both texts, by row, where they differ. */
-static void say_difference(const struct ta_text *expected, const struct ta_text *picture)
+static void say_difference(const char *expected, const char *picture)
 {
-    struct ta_piece left = {expected->bytes, expected->length};
-    struct ta_piece right = {picture->bytes, picture->length};
+    struct ta_piece left = ta_piece_of(expected);
+    struct ta_piece right = ta_piece_of(picture);
     for (int row = 1; left.length > 0 || right.length > 0; row++) {
-        struct ta_piece wanted = {0};
-        struct ta_piece found = {0};
-        (void)ta_next_line(&left, &wanted);
-        (void)ta_next_line(&right, &found);
-        bool same = wanted.length == found.length &&
-                    (found.length == 0 || memcmp(wanted.at, found.at, found.length) == 0);
-        if (!same) {
-            (void)printf("# %3d expected |%.*s\n", row, (int)wanted.length,
-                         wanted.at == NULL ? "" : wanted.at);
-            (void)printf("#        shown |%.*s\n", (int)found.length,
-                         found.at == NULL ? "" : found.at);
+        struct ta_piece line = {"", 0};
+        (void)ta_next_line(&left, &line);
+        char *wanted = ta_piece_copy(line);
+        line.length = 0;
+        (void)ta_next_line(&right, &line);
+        char *found = ta_piece_copy(line);
+        if (strcmp(wanted, found) != 0) {
+            (void)printf("# %3d expected |%s\n#        shown |%s\n", row, wanted, found);
         }
+        free(wanted);
+        free(found);
     }
 }
 
 static bool is_updating(void)
 {
-    const char *update = getenv("UPDATE");
-    return update != NULL && update[0] != '\0';
+    const char *wanted = getenv("UPDATE");
+    return wanted != NULL && wanted[0] != '\0';
 }
 
-static void compare(struct script *script, const char *path, const struct ta_text *picture)
+static void update(struct script *script, const char *path, const char *picture)
 {
-    struct ta_text expected = {0};
     struct ta_error err;
-    if (is_updating()) {
-        if (!ta_file_write(path, picture->bytes, picture->length, &err)) {
-            script_fail(script, "%s", err.text);
-        }
-        return;
+    if (!ta_file_write(path, picture, strlen(picture), &err)) {
+        script_fail(script, "%s", err.text);
     }
-    if (!ta_file_read(&expected, path, PICTURE_LIMIT, &err)) {
+}
+
+static void compare(struct script *script, const char *path, const char *picture)
+{
+    struct ta_text file = {0};
+    struct ta_error err;
+    bool is_there = ta_file_read(&file, path, PICTURE_LIMIT, &err);
+    char *expected = ta_text_take(&file);
+    if (!is_there) {
         script_fail(script, "%s (UPDATE=1 writes it)", err.text);
-    } else if (expected.length != picture->length ||
-               memcmp(expected.bytes, picture->bytes, picture->length) != 0) {
+    } else if (strcmp(expected, picture) != 0) {
         script_fail(script, "%s is not what is shown", path);
-        say_difference(&expected, picture);
+        say_difference(expected, picture);
     }
-    ta_text_release(&expected);
+    free(expected);
+}
+
+static void expect(struct script *script, const struct ta_surface *surface, const char *path,
+                   char blank, void (*add)(struct ta_text *picture, const struct ta_cell *cell))
+{
+    struct ta_text text = {0};
+    take_picture(&text, surface, blank, add);
+    char *picture = ta_text_take(&text);
+    (is_updating() ? update : compare)(script, path, picture);
+    free(picture);
 }
 
 static char *roles_path(const char *path)
@@ -116,15 +128,10 @@ void picture_expect(struct script *script, const struct ta_surface *surface, con
 {
     char *path = ta_path_join(script->folder, name);
     char *roles = roles_path(path);
-    struct ta_text picture = {0};
-    take_picture(&picture, surface, ' ', add_characters);
-    compare(script, path, &picture);
+    expect(script, surface, path, ' ', add_characters);
     if (access(roles, F_OK) == 0) {
-        ta_text_clear(&picture);
-        take_picture(&picture, surface, '.', add_role);
-        compare(script, roles, &picture);
+        expect(script, surface, roles, '.', add_role);
     }
-    ta_text_release(&picture);
     free(roles);
     free(path);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "contract_view.h"
+#include "kept.h"
 #include "screens.h"
 
 enum {
@@ -47,19 +48,29 @@ static bool open_contract(struct ta_face *face, void *state, const void *argumen
 
 /* The field in hand */
 
-/* Saves what was typed; a refused value stays in the field, and why is said. */
-static bool save(struct ta_face *face, struct contract *contract)
+/* Saves what was typed; a refused value stays in the field, and why is said, and `more`. */
+static bool save(struct ta_face *face, struct contract *contract, const char *more)
 {
     struct ta_error err;
     if (!contract->touched) {
         return true;
     }
-    contract->touched = 0;
-    return ta_face_check(face,
-                         ta_desk_contract_set(ta_face_desk(face), &contract->pair, contract->clause,
-                                              ta_editor_text(&contract->field), &err) &&
-                             refresh(face, contract, &err),
-                         &err);
+    bool saved = ta_desk_contract_set(ta_face_desk(face), &contract->pair, contract->clause,
+                                      ta_editor_text(&contract->field), &err) &&
+                 refresh(face, contract, &err);
+    contract->touched = saved ? 0 : contract->touched;
+    contract->refused = !saved;
+    if (!saved) {
+        ta_face_say(face, TA_ALARM, "%s%s", err.text, more);
+    }
+    return saved;
+}
+
+static void touch(struct ta_face *face, struct contract *contract)
+{
+    contract->touched = ta_face_now(face);
+    contract->refused = false;
+    contract->leaving = false;
 }
 
 static void enter(struct contract *contract, enum ta_clause clause)
@@ -72,10 +83,9 @@ static void enter(struct contract *contract, enum ta_clause clause)
                    contract_is_many_lines(clause), FIELD_MOST);
 }
 
-static bool leave_field(struct ta_face *face, struct contract *contract)
+static bool leave_field(struct ta_face *face, struct contract *contract, const char *more)
 {
-    if (!save(face, contract)) {
-        contract->touched = ta_face_now(face);
+    if (!save(face, contract, more)) {
         return false;
     }
     contract->inside = false;
@@ -85,7 +95,8 @@ static bool leave_field(struct ta_face *face, struct contract *contract)
 static void close_contract(struct ta_face *face, void *state)
 {
     struct contract *contract = state;
-    save(face, contract);
+    save(face, contract, "");
+    ta_text_release(&contract->mine);
     ta_editor_release(&contract->field);
     ta_contract_state_release(&contract->state);
     ta_pair_release(&contract->pair);
@@ -94,10 +105,10 @@ static void close_contract(struct ta_face *face, void *state)
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
 {
     struct contract *contract = state;
-    if (contract->touched && now - contract->touched >= PAUSE) {
-        save(face, contract);
+    if (contract->touched && !contract->refused && now - contract->touched >= PAUSE) {
+        save(face, contract, "");
     }
-    return contract->touched ? contract->touched + PAUSE : 0;
+    return contract->touched && !contract->refused ? contract->touched + PAUSE : 0;
 }
 
 /* Keys */
@@ -115,7 +126,7 @@ static enum ta_clause first_of(enum ta_clause_group group)
 static void go(struct ta_face *face, struct contract *contract, int by)
 {
     int next = (int)contract->clause + by;
-    if (!leave_field(face, contract)) {
+    if (!leave_field(face, contract, "")) {
         return;
     }
     if (next >= 0 && next < TA_CLAUSES) {
@@ -135,9 +146,11 @@ static void choose(struct ta_face *face, struct contract *contract, int by)
     size_t chosen = ta_contract_choice(&contract->state.contract, contract->clause);
     chosen = (chosen + count + (size_t)by) % count;
     ta_editor_set(&contract->field, facts->choices[chosen]);
-    contract->touched = ta_face_now(face);
-    save(face, contract);
+    touch(face, contract);
+    save(face, contract, "");
 }
+
+static void leave_for_list(struct ta_face *face, void *state);
 
 static bool key_in_choice(struct ta_face *face, struct contract *contract, const struct ta_key *key)
 {
@@ -145,6 +158,8 @@ static bool key_in_choice(struct ta_face *face, struct contract *contract, const
         choose(face, contract, +1);
     } else if (ta_key_is(key, "Left Up k h")) {
         choose(face, contract, -1);
+    } else if (ta_key_is(key, "q")) {
+        leave_for_list(face, contract);
     } else {
         return false;
     }
@@ -155,7 +170,7 @@ static bool key_in_text(struct ta_face *face, struct contract *contract, const s
 {
     enum ta_edited edited = ta_editor_key(&contract->field, key, ta_face_clip(face));
     if (edited == TA_EDIT_CHANGED) {
-        contract->touched = ta_face_now(face);
+        touch(face, contract);
     } else if (edited == TA_EDIT_FULL) {
         ta_face_say(face, TA_CAUTION,
                     "A clause is at most 20,000 bytes long: the rest was not taken.");
@@ -166,16 +181,8 @@ static bool key_in_text(struct ta_face *face, struct contract *contract, const s
 static bool key_inside(struct ta_face *face, struct contract *contract, const struct ta_key *key)
 {
     bool lines = contract_is_many_lines(contract->clause);
-    if (ta_key_is(key, "Tab") || (!lines && ta_key_is(key, "Enter"))) {
+    if (!lines && ta_key_is(key, "Enter")) {
         go(face, contract, +1);
-        return true;
-    }
-    if (ta_key_is(key, "S-Tab")) {
-        go(face, contract, -1);
-        return true;
-    }
-    if (ta_key_is(key, "Esc")) {
-        leave_field(face, contract);
         return true;
     }
     if (is_choice(contract->clause)) {
@@ -189,7 +196,7 @@ static bool key_inside(struct ta_face *face, struct contract *contract, const st
         return true;
     }
     /* What is typed is text: no command may take a plain character out of a field. */
-    return key->code == TA_KEY_TEXT;
+    return key->code == TA_KEY_TEXT && !key->control && !key->alt;
 }
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
@@ -198,7 +205,8 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     if (contract->inside) {
         return key_inside(face, contract, pressed);
     }
-    return ta_list_key(&contract->groups, pressed);
+    return hits_key(&contract->hits, &contract->groups, pressed) ||
+           ta_list_key(&contract->groups, pressed);
 }
 
 /* What a person can do */
@@ -230,11 +238,48 @@ static void next_clause(struct ta_face *face, void *state)
     go(face, state, +1);
 }
 
+static void previous_clause(struct ta_face *face, void *state)
+{
+    go(face, state, -1);
+}
+
+/* What is refused keeps the person in the field; who insists leaves it as it was before. */
+static void leave_for_list(struct ta_face *face, void *state)
+{
+    struct contract *contract = state;
+    if (contract->leaving) {
+        contract->touched = 0;
+        contract->leaving = false;
+    }
+    contract->leaving = !leave_field(face, contract, " Esc again leaves it as it was.");
+}
+
+static bool is_choosing(const void *state)
+{
+    const struct contract *contract = state;
+    return contract->inside && is_choice(contract->clause);
+}
+
+static void choose_next(struct ta_face *face, void *state)
+{
+    choose(face, state, +1);
+}
+
 static void show_paper(struct ta_face *face, void *state)
 {
     struct contract *contract = state;
     struct reader_text text = {.title = "Contract: the whole paper", .text = contract->state.paper};
     ta_face_push(face, &reader_screen, &text);
+}
+
+static bool differs(const struct ta_difference *difference)
+{
+    for (size_t i = 0; i < difference->count; i++) {
+        if (difference->items[i].origin != ' ') {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void show_difference(struct ta_face *face, void *state)
@@ -248,48 +293,80 @@ static void show_difference(struct ta_face *face, void *state)
             &err)) {
         return;
     }
+    unsigned version = contract->state.version_in_force;
     char title[64] = "Contract: all of it is new";
     if (contract->state.in_force) {
-        snprintf(title, sizeof title, "Contract: against v%u in force",
-                 contract->state.version_in_force);
+        snprintf(title, sizeof title, "Contract: what changed since v%u", version);
     }
-    struct reader_text text = {.title = title, .difference = &difference};
-    ta_face_push(face, &reader_screen, &text);
+    if (differs(&difference)) {
+        struct reader_text text = {.title = title, .difference = &difference};
+        ta_face_push(face, &reader_screen, &text);
+    } else {
+        ta_face_say(face, TA_QUIET, "Nothing changed since both signed v%u.", version);
+    }
     ta_difference_release(&difference);
 }
 
-/* Both versions are kept: the other's is the draft, this one is shown to be copied from. */
-static void show_both(struct ta_face *face, const struct ta_text *mine)
+/* The whole paper as it came from the person's editor. */
+static void take_paper(struct ta_face *face, struct contract *contract, struct ta_text *text)
 {
-    struct reader_text text = {.title = "Your text; the draft was changed elsewhere meanwhile",
-                               .text = mine->bytes};
-    ta_face_push(face, &reader_screen, &text);
+    struct ta_error err;
+    const char *typed = text->bytes ? text->bytes : "";
+    bool taken =
+        strcmp(contract->state.paper, typed) == 0 ||
+        ta_desk_contract_write(ta_face_desk(face), &contract->pair, &contract->state, typed, &err);
+    struct ta_error trouble;
+    ta_face_check(face, refresh(face, contract, &trouble), &trouble);
+    if (!taken) {
+        struct ta_text name = {0};
+        ta_text_addf(&name, "contract-%s-yours.md", contract->pair.slug);
+        keep_text(face, &contract->mine, text, name.bytes, &err);
+        ta_text_release(&name);
+    }
 }
 
+/* A text that could not be taken goes on where it was left. */
 static void edit_paper(struct ta_face *face, void *state)
 {
     struct contract *contract = state;
-    struct ta_desk *desk = ta_face_desk(face);
-    struct ta_text text = {0};
-    struct ta_error err = {0};
-    ta_text_add(&text, contract->state.paper);
+    struct ta_text text = contract->mine;
+    bool resumed = text.length > 0;
+    contract->mine = (struct ta_text){0};
+    if (!resumed) {
+        ta_text_add(&text, contract->state.paper);
+    }
     if (ta_face_edit(face, &text, "contract.md")) {
-        bool ok = ta_desk_contract_write(desk, &contract->pair, &contract->state, text.bytes, &err);
-        if (!ok && err.code == TA_BUSY) {
-            show_both(face, &text);
-        }
-        if (ta_face_check(face, ok, &err)) {
-            ta_face_check(face, refresh(face, contract, &err), &err);
-        }
+        take_paper(face, contract, &text);
+    } else if (resumed) {
+        contract->mine = text;
+        text = (struct ta_text){0};
     }
     ta_text_release(&text);
+}
+
+/* Nobody signs what is not on the screen: the draft may have changed elsewhere meanwhile. */
+static bool is_as_shown(struct ta_face *face, struct contract *contract)
+{
+    char shown[TA_DIGEST_SIZE];
+    struct ta_error err;
+    memcpy(shown, contract->state.digest, sizeof shown);
+    if (!ta_face_check(face, refresh(face, contract, &err), &err)) {
+        return false;
+    }
+    if (strcmp(shown, contract->state.digest) != 0) {
+        ta_face_say(face, TA_CAUTION,
+                    "The paper was changed elsewhere, to this. Read it, then sign it.");
+        return false;
+    }
+    return true;
 }
 
 static void sign_as(struct ta_face *face, struct contract *contract, enum ta_role role)
 {
     struct ta_error err;
     struct ta_desk *desk = ta_face_desk(face);
-    if (!ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err) ||
+    if (!is_as_shown(face, contract) ||
+        !ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err) ||
         !ta_face_check(face, refresh(face, contract, &err), &err)) {
         return;
     }
@@ -311,6 +388,14 @@ static void answer_signer(struct ta_face *face, void *state, char key)
         sign_as(face, contract, TA_MENTOR);
     } else if (key == 'e') {
         sign_as(face, contract, TA_MENTEE);
+    }
+}
+
+static void answer_other(struct ta_face *face, void *state, char key)
+{
+    struct contract *contract = state;
+    if (key == 'y') {
+        sign_as(face, contract, contract->state.signed_by[TA_MENTOR] ? TA_MENTEE : TA_MENTOR);
     }
 }
 
@@ -341,17 +426,18 @@ static void ask_signer(struct ta_face *face, void *state)
     if (!may_be_signed(face, contract)) {
         return;
     }
+    const struct ta_person *person = contract->pair.person;
+    const struct ta_signature *const *signed_by = contract->state.signed_by;
     struct ta_text question = {0};
-    char keys[3] = "";
-    ta_text_add(&question, "Who signs this text?");
-    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        if (!contract->state.signed_by[role]) {
-            char key = role == TA_MENTOR ? 'm' : 'e';
-            keys[strlen(keys)] = key;
-            ta_text_addf(&question, "  %c %s", key, contract->pair.person[role].name);
-        }
+    if (signed_by[TA_MENTOR] || signed_by[TA_MENTEE]) {
+        ta_text_addf(&question, "Sign this exact text as %s?",
+                     person[signed_by[TA_MENTOR] ? TA_MENTEE : TA_MENTOR].name);
+        ta_face_ask_key(face, question.bytes, "yn", answer_other);
+    } else {
+        ta_text_addf(&question, "Who signs this exact text: (m) %s or (e) %s?",
+                     person[TA_MENTOR].name, person[TA_MENTEE].name);
+        ta_face_ask_key(face, question.bytes, "me", answer_signer);
     }
-    ta_face_ask_key(face, question.bytes, keys, answer_signer);
     ta_text_release(&question);
 }
 
@@ -363,7 +449,10 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
 
 static const struct ta_command commands[] = {
     {"open", "Enter Right l", "Into the clause, to write it", go_in, is_outside, false},
+    {"choose", "Right", "The next choice", choose_next, is_choosing, false},
     {"next clause", "Tab", "The next clause", next_clause, is_inside, false},
+    {"clauses", "Esc", "Back to the list of clauses", leave_for_list, is_inside, false},
+    {"clause before", "S-Tab", "The clause before", previous_clause, is_inside, false},
     {"difference", "d", "What changed against the version in force", show_difference, is_outside,
      false},
     {"whole paper", "v", "Read the paper as it will be signed", show_paper, is_outside, false},

@@ -4,7 +4,14 @@
 
 #include "turnabout/base/unicode.h"
 
-enum { LEFT_COLUMNS = 26, NARROW = 60, TOP = 2 };
+enum {
+    LEFT_COLUMNS = 26,
+    NARROW = 60,       /* columns below which there is room for the list or a clause, not both */
+    TOP = 1,           /* row */
+    ROOM_TO_WRITE = 5, /* rows below guidance from which on a blank one parts them */
+    ROOMY = 14,        /* rows from which on the clause before is shown too */
+    NUMBER_COLUMNS = 6,
+};
 
 static enum ta_clause_group group_of(enum ta_clause clause)
 {
@@ -27,19 +34,21 @@ const char *contract_value(const struct contract *contract, enum ta_clause claus
     return contract->state.contract.value[clause];
 }
 
-static void say_signers(struct ta_text *out, const struct contract *contract)
+static void say_signers(struct ta_text *out, const struct contract *contract, bool brief)
 {
     bool mentor = contract->state.signed_by[TA_MENTOR] != NULL;
     bool mentee = contract->state.signed_by[TA_MENTEE] != NULL;
+    const struct ta_person *person = contract->pair.person;
     if (mentor != mentee) {
-        struct ta_piece signer =
-            ta_person_first_name(&contract->pair.person[mentor ? TA_MENTOR : TA_MENTEE]);
-        struct ta_piece other =
-            ta_person_first_name(&contract->pair.person[mentor ? TA_MENTEE : TA_MENTOR]);
-        ta_text_addf(out, "signed by %.*s, waits for %.*s", (int)signer.length, signer.at,
-                     (int)other.length, other.at);
+        struct ta_piece signer = ta_person_first_name(&person[mentor ? TA_MENTOR : TA_MENTEE]);
+        struct ta_piece other = ta_person_first_name(&person[mentor ? TA_MENTEE : TA_MENTOR]);
+        if (!brief) {
+            ta_text_addf(out, "signed by %.*s, ", (int)signer.length, signer.at);
+        }
+        ta_text_addf(out, "waits for %.*s", (int)other.length, other.at);
     } else if (contract->state.in_force) {
-        ta_text_addf(out, "changed since both signed v%u", contract->state.version_in_force);
+        ta_text_addf(out, brief ? "v%u is in force" : "changed since both signed v%u",
+                     contract->state.version_in_force);
     } else {
         ta_text_add(out, "not signed yet");
     }
@@ -47,20 +56,21 @@ static void say_signers(struct ta_text *out, const struct contract *contract)
 
 static void draw_title(const struct contract *contract, struct ta_surface *surface)
 {
+    bool narrow = surface->columns < NARROW;
     struct ta_text left = {0};
+    ta_text_add(&left, narrow ? "Contract  " : "Contract   ");
     if (ta_contract_state_in_force(&contract->state)) {
-        ta_text_addf(&left, "Contract   v%u in force, signed by both",
-                     contract->state.version_in_force);
+        ta_text_addf(&left, "v%u in force, signed by both", contract->state.version_in_force);
     } else {
-        ta_text_addf(&left, "Contract   draft %u · ", contract->state.contract.version);
-        say_signers(&left, contract);
+        ta_text_addf(&left, "draft %u · ", contract->state.contract.version);
+        say_signers(&left, contract, narrow);
     }
     struct ta_piece mentor = ta_person_first_name(&contract->pair.person[TA_MENTOR]);
     struct ta_piece mentee = ta_person_first_name(&contract->pair.person[TA_MENTEE]);
     struct ta_text right = {0};
     ta_text_addf(&right, "%.*s ⇄ %.*s", (int)mentor.length, mentor.at, (int)mentee.length,
                  mentee.at);
-    ta_title(surface, left.bytes, right.bytes);
+    ta_title(surface, left.bytes, narrow ? NULL : right.bytes);
     ta_text_release(&left);
     ta_text_release(&right);
 }
@@ -78,31 +88,47 @@ static bool is_complete(const struct contract *contract, enum ta_clause_group gr
     return true;
 }
 
+static const char *group_title(size_t group)
+{
+    return group == SIGNATURES ? "Signatures" : ta_clause_group_title((enum ta_clause_group)group);
+}
+
+static void draw_group_row(const struct contract *contract, size_t group,
+                           struct ta_surface *surface, int row, int column, int columns)
+{
+    bool chosen = group == contract->groups.chosen;
+    bool complete = group == SIGNATURES ? ta_contract_state_in_force(&contract->state)
+                                        : is_complete(contract, (enum ta_clause_group)group);
+    ta_put(surface, row, column + 1, 1, complete ? TA_GOOD : TA_QUIET, complete ? "✓" : "·");
+    ta_put(surface, row, column + 3, columns - 3, chosen ? TA_STRONG : TA_PLAIN,
+           group_title(group));
+    hits_add(&contract->hits, row, 1, group);
+    if (chosen) {
+        ta_put(surface, row, column, 1, TA_ACCENT, "▸");
+    }
+    if (chosen && !contract->inside) {
+        surface->cursor_row = row;
+        surface->cursor_column = column;
+    }
+}
+
+/* Framed where there is room for a frame. */
 static void draw_groups(const struct contract *contract, struct ta_surface *surface,
                         struct ta_area area)
 {
-    ta_box(surface, area, "Clauses");
-    for (size_t i = 0; i <= TA_GROUPS && (int)i < area.rows - 2; i++) {
-        bool chosen = i == contract->groups.chosen;
-        int row = area.row + 1 + (int)i;
-        bool signatures = i == SIGNATURES;
-        bool complete = signatures ? ta_contract_state_in_force(&contract->state)
-                                   : is_complete(contract, (enum ta_clause_group)i);
-        const char *title =
-            signatures ? "Signatures" : ta_clause_group_title((enum ta_clause_group)i);
-        ta_put(surface, row, area.column + 2, 1, complete ? TA_GOOD : TA_QUIET,
-               complete ? "✓" : "·");
-        ta_put(surface, row, area.column + 4, area.columns - 6, chosen ? TA_STRONG : TA_PLAIN,
-               title);
-        if (chosen) {
-            ta_put(surface, row, area.column + 1, 1, TA_ACCENT, "▸");
-        }
-        if (chosen && !contract->inside) {
-            surface->cursor_row = row;
-            surface->cursor_column = area.column + 1;
-        }
+    struct ta_area list = area;
+    if (area.rows >= TA_GROUPS + 3) {
+        ta_box(surface, area, "Clauses");
+        list = (struct ta_area){area.row + 1, area.column + 1, area.rows - 2, area.columns - 2};
+    }
+    hits_clear(&contract->hits);
+    size_t top = ta_list_show(&contract->groups, (size_t)list.rows);
+    for (size_t i = top; i <= TA_GROUPS && (int)(i - top) < list.rows; i++) {
+        draw_group_row(contract, i, surface, list.row + (int)(i - top), list.column, list.columns);
     }
 }
+
+/* What is drawn of a clause says how many rows it would take, with more room than there is too. */
 
 static int draw_choice(const struct contract *contract, enum ta_clause clause,
                        struct ta_surface *surface, struct ta_area area)
@@ -111,33 +137,47 @@ static int draw_choice(const struct contract *contract, enum ta_clause clause,
     bool inside = contract->inside && contract->clause == clause;
     size_t chosen = ta_contract_choice(&contract->state.contract, clause);
     int row = 0;
-    for (size_t i = 0; facts->choices[i] && row < area.rows; i++) {
+    for (size_t i = 0; facts->choices[i]; i++) {
         if (!inside && i != chosen) {
             continue;
         }
         struct ta_area line = {area.row + row, area.column + 2, area.rows - row, area.columns - 2};
         struct ta_text words = {0};
         ta_text_addf(&words, "%s: %s", facts->choices[i], facts->meanings[i]);
-        ta_put(surface, line.row, area.column, 1, TA_ACCENT, i == chosen ? "●" : "○");
-        row += ta_put_wrapped(surface, line, i == chosen ? TA_STRONG : TA_QUIET, words.bytes);
+        if (line.rows > 0) {
+            ta_put(surface, line.row, area.column, 1, TA_ACCENT, i == chosen ? "●" : "○");
+            ta_put_wrapped(surface, line, i == chosen ? TA_STRONG : TA_QUIET, words.bytes);
+        }
         if (inside && i == chosen) {
             surface->cursor_row = line.row;
             surface->cursor_column = area.column;
         }
+        row += wrapped_rows(words.bytes, line.columns);
         ta_text_release(&words);
     }
     return row;
 }
 
+/* "45     minutes, 15 to 240" */
+static void draw_unit(enum ta_clause clause, struct ta_surface *surface, struct ta_area area)
+{
+    const struct ta_clause_facts *facts = ta_clause_facts(clause);
+    ta_putf(surface, area.row, area.column + NUMBER_COLUMNS + 1, area.columns - NUMBER_COLUMNS - 1,
+            TA_QUIET, "%s, %u to %u", facts->unit ? facts->unit : "", facts->least, facts->most);
+}
+
 static int draw_field(const struct contract *contract, struct ta_surface *surface,
                       struct ta_area area)
 {
-    /* Drawing scrolls the editor to its cursor: that is a matter of showing, not of the text. */
-    struct ta_editor *field = (struct ta_editor *)&contract->field;
+    const struct ta_editor *field = &contract->field;
     int rows = ta_editor_rows(field, area.columns);
     int room = area.rows > 3 ? area.rows / 2 + 1 : area.rows;
     rows = rows < 1 ? 1 : rows > room ? room : rows;
     area.rows = contract_is_many_lines(contract->clause) ? rows : 1;
+    if (ta_clause_facts(contract->clause)->kind == TA_CLAUSE_NUMBER) {
+        draw_unit(contract->clause, surface, area);
+        area.columns = NUMBER_COLUMNS;
+    }
     ta_editor_draw(field, surface, area, TA_STRONG, true);
     if (!ta_editor_text(field)[0]) {
         struct ta_area dots = {area.row, area.column, 1, area.columns};
@@ -146,7 +186,7 @@ static int draw_field(const struct contract *contract, struct ta_surface *surfac
     return area.rows;
 }
 
-/* "45 minutes"; a list with a hyphen a line. */
+/* "45 minutes"; a list with a dot an entry. */
 static void say_value(struct ta_text *out, const struct contract *contract, enum ta_clause clause)
 {
     const struct ta_clause_facts *facts = ta_clause_facts(clause);
@@ -162,6 +202,15 @@ static void say_value(struct ta_text *out, const struct contract *contract, enum
     }
 }
 
+static int draw_text(const char *text, enum ta_role_of_cell role, struct ta_surface *surface,
+                     struct ta_area area)
+{
+    if (area.rows > 0) {
+        ta_put_wrapped(surface, area, role, text);
+    }
+    return wrapped_rows(text, area.columns);
+}
+
 static int draw_value(const struct contract *contract, enum ta_clause clause,
                       struct ta_surface *surface, struct ta_area area)
 {
@@ -173,67 +222,85 @@ static int draw_value(const struct contract *contract, enum ta_clause clause,
     }
     if (!*contract_value(contract, clause)) {
         bool required = ta_clause_facts(clause)->required;
-        return ta_put(surface, area.row, area.column, area.columns,
-                      required ? TA_CAUTION : TA_QUIET,
-                      required ? "still to be written" : "nothing")
-                   ? 1
-                   : 0;
+        return draw_text(required ? "still to be written" : "nothing",
+                         required ? TA_CAUTION : TA_QUIET, surface, area);
     }
     struct ta_text text = {0};
     say_value(&text, contract, clause);
-    int rows = ta_put_wrapped(surface, area, TA_PLAIN, text.bytes ? text.bytes : "");
+    int rows = draw_text(text.bytes ? text.bytes : "", TA_PLAIN, surface, area);
     ta_text_release(&text);
     return rows;
+}
+
+static struct ta_area below(struct ta_area area, int rows)
+{
+    return (struct ta_area){area.row + rows, area.column, area.rows - rows, area.columns};
+}
+
+/* The guidance of the clause in hand, as long as it leaves room to write in; returns the rows. */
+static int draw_guidance(enum ta_clause clause, struct ta_surface *surface, struct ta_area area)
+{
+    const char *guidance = ta_clause_facts(clause)->guidance;
+    int rows = wrapped_rows(guidance, area.columns);
+    if (rows + 2 > area.rows) {
+        return 0;
+    }
+    ta_put_wrapped(surface, area, TA_QUIET, guidance);
+    return rows + ROOM_TO_WRITE > area.rows ? rows : rows + 1;
 }
 
 static int draw_clause(const struct contract *contract, enum ta_clause clause,
                        struct ta_surface *surface, struct ta_area area)
 {
-    const struct ta_clause_facts *facts = ta_clause_facts(clause);
     bool chosen = contract->inside && contract->clause == clause;
     ta_put(surface, area.row, area.column, area.columns, chosen ? TA_ACCENT : TA_QUIET,
-           facts->title);
-    int row = 1;
-    struct ta_area rest = {area.row + row, area.column, area.rows - row, area.columns};
+           ta_clause_facts(clause)->title);
+    int rows = 1;
     if (chosen) {
-        row += ta_put_wrapped(surface, rest, TA_QUIET, facts->guidance);
-        rest = (struct ta_area){area.row + row, area.column, area.rows - row, area.columns};
+        ta_put(surface, area.row, area.column - 1, 1, TA_ACCENT, "▸");
+        if (ta_clause_facts(clause)->kind == TA_CLAUSE_LIST) {
+            ta_put_right(surface, area.row, area.column, area.columns, TA_QUIET, "one a line");
+        }
+        rows += draw_guidance(clause, surface, below(area, rows));
     }
-    row += rest.rows > 0 ? draw_value(contract, clause, surface, rest) : 0;
-    bool same_line = clause == TA_CLAUSE_REPORTING_LINE &&
-                     ta_contract_choice(&contract->state.contract, clause) == 1;
-    if (same_line && row < area.rows) {
-        rest = (struct ta_area){area.row + row, area.column, area.rows - row, area.columns};
-        row += ta_put_wrapped(surface, rest, TA_CAUTION,
-                              "⚠ In one reporting line it is hard to speak openly: think about "
-                              "another pair. It is your decision, and stands in the contract.");
+    rows += draw_value(contract, clause, surface, below(area, rows));
+    if (clause == TA_CLAUSE_REPORTING_LINE &&
+        ta_contract_choice(&contract->state.contract, clause) == 1) {
+        rows += draw_text("⚠ In one reporting line it is hard to speak openly: think about "
+                          "another pair. It is your decision, and stands in the contract.",
+                          TA_CAUTION, surface, below(area, rows));
     }
-    return row + 1;
+    return rows;
 }
 
 /* The first clause drawn: so far down that the one in hand has room. */
-static enum ta_clause first_drawn(const struct contract *contract, enum ta_clause_group group)
+static enum ta_clause first_drawn(const struct contract *contract, enum ta_clause_group group,
+                                  int rows)
 {
     enum ta_clause first = 0;
     while (group_of(first) != group) {
         first++;
     }
-    if (contract->inside && contract->clause > first) {
-        return contract->clause > first + 1 ? contract->clause - 1 : first;
+    if (!contract->inside || contract->clause == first) {
+        return first;
     }
-    return first;
+    return rows < ROOMY ? contract->clause : contract->clause - 1;
 }
 
 static void draw_group(const struct contract *contract, enum ta_clause_group group,
                        struct ta_surface *surface, struct ta_area area)
 {
     ta_box(surface, area, ta_clause_group_title(group));
-    int row = area.row + 1;
-    int bottom = area.row + area.rows - 1;
-    for (enum ta_clause clause = first_drawn(contract, group);
-         clause < TA_CLAUSES && group_of(clause) == group && row < bottom; clause++) {
-        struct ta_area rest = {row, area.column + 2, bottom - row, area.columns - 4};
-        row += draw_clause(contract, clause, surface, rest);
+    struct ta_area rest = {area.row + 1, area.column + 2, area.rows - 2, area.columns - 4};
+    enum ta_clause clause = first_drawn(contract, group, rest.rows);
+    for (; clause < TA_CLAUSES && group_of(clause) == group && rest.rows > 0; clause++) {
+        int rows = draw_clause(contract, clause, surface, rest);
+        rest = below(rest, rows < rest.rows ? rows + 1 : rows);
+    }
+    bool all = rest.rows >= 0 && (clause == TA_CLAUSES || group_of(clause) != group);
+    if (!all) {
+        ta_put(surface, area.row + area.rows - 1, area.column + area.columns - 10, 8, TA_QUIET,
+               " more ↓ ");
     }
 }
 
@@ -293,10 +360,10 @@ static void draw_right(const struct contract *contract, struct ta_surface *surfa
 void contract_draw(const struct contract *contract, struct ta_surface *surface)
 {
     draw_title(contract, surface);
-    int rows = surface->rows - 2 - TOP + 1;
+    int rows = surface->rows - 2 - TOP;
     bool narrow = surface->columns < NARROW;
-    struct ta_area left = {TOP - 1, 1, rows, narrow ? surface->columns - 2 : LEFT_COLUMNS};
-    struct ta_area right = {TOP - 1, LEFT_COLUMNS + 2, rows, surface->columns - LEFT_COLUMNS - 3};
+    struct ta_area left = {TOP, 1, rows, narrow ? surface->columns - 2 : LEFT_COLUMNS};
+    struct ta_area right = {TOP, LEFT_COLUMNS + 2, rows, surface->columns - LEFT_COLUMNS - 3};
     if (!narrow) {
         left.rows = rows < TA_GROUPS + 3 ? rows : TA_GROUPS + 3;
         draw_groups(contract, surface, left);

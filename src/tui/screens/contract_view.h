@@ -5,9 +5,9 @@
 #ifndef TURNABOUT_SRC_TUI_CONTRACT_VIEW_H
 #define TURNABOUT_SRC_TUI_CONTRACT_VIEW_H
 
+#include "tall.h"
 #include "turnabout/desk/contract.h"
 #include "turnabout/tui/editor.h"
-#include "turnabout/tui/frame.h"
 
 enum { SIGNATURES = TA_GROUPS }; /**< the row behind the groups */
 
@@ -15,10 +15,14 @@ struct contract {
     struct ta_pair pair;
     struct ta_contract_state state;
     struct ta_list groups;
+    struct hits hits;
     bool inside;           /**< the attention is in a clause, not in the list of groups */
     enum ta_clause clause; /**< the clause in hand when inside */
     struct ta_editor field;
-    int64_t touched; /**< instant of the last change that is not saved; 0: none */
+    int64_t touched;     /**< instant of the last change that is not saved; 0: none */
+    bool refused;        /**< the field as it stands was refused when it was saved last */
+    bool leaving;        /**< ... and the person wanted to leave it */
+    struct ta_text mine; /**< from the person's editor and not taken; empty: none */
 };
 
 void contract_draw(const struct contract *contract, struct ta_surface *surface);

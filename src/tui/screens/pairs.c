@@ -1,16 +1,39 @@
 /* Pairs: all of them; Enter takes one in hand. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "screens.h"
+#include "tall.h"
+#include "turnabout/base/memory.h"
 #include "turnabout/desk/desk.h"
 #include "turnabout/tui/frame.h"
 
+#define IN_HAND "in hand"
+
+enum {
+    TOP = 2,       /* row of the first pair */
+    PAIR_ROWS = 3, /* names, topic, a blank one */
+    MARGIN = 3,    /* column of the names */
+    WIDE = 70,     /* columns from which on the names for commands are shown */
+    SLUG_MOST = 24,
+};
+
 struct pairs {
     struct ta_pairs pairs;
-    char in_hand[256];
+    char *in_hand; /* its slug; NULL: none */
     struct ta_list list;
+    struct hits hits;
 };
+
+static void choose_in_hand(struct pairs *pairs)
+{
+    for (size_t i = 0; pairs->in_hand && i < pairs->pairs.count; i++) {
+        if (strcmp(pairs->pairs.items[i].slug, pairs->in_hand) == 0) {
+            pairs->list.chosen = i;
+        }
+    }
+}
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
@@ -23,10 +46,10 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
         return false;
     }
     ta_list_set_count(&pairs->list, pairs->pairs.count);
-    if (ta_desk_pair(desk, NULL, &in_hand, NULL)) {
-        snprintf(pairs->in_hand, sizeof pairs->in_hand, "%s", in_hand.slug);
-    }
+    bool any = ta_desk_pair(desk, NULL, &in_hand, NULL);
+    ta_replace(&pairs->in_hand, any ? in_hand.slug : NULL);
     ta_pair_release(&in_hand);
+    choose_in_hand(pairs);
     return true;
 }
 
@@ -34,42 +57,39 @@ static bool open_pairs(struct ta_face *face, void *state, const void *argument,
                        struct ta_error *err)
 {
     (void)argument;
-    struct pairs *pairs = state;
-    if (!refresh(face, state, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < pairs->pairs.count; i++) {
-        if (strcmp(pairs->pairs.items[i].slug, pairs->in_hand) == 0) {
-            pairs->list.chosen = i;
-        }
-    }
-    return true;
+    return refresh(face, state, err);
 }
 
 static void close_pairs(struct ta_face *face, void *state)
 {
     (void)face;
-    ta_pairs_release(&((struct pairs *)state)->pairs);
+    struct pairs *pairs = state;
+    ta_pairs_release(&pairs->pairs);
+    free(pairs->in_hand);
 }
 
 static void draw_pair(const struct pairs *pairs, size_t index, struct ta_surface *surface, int row)
 {
     const struct ta_pair *pair = &pairs->pairs.items[index];
     bool chosen = index == pairs->list.chosen;
-    bool in_hand = strcmp(pair->slug, pairs->in_hand) == 0;
-    int columns = surface->columns - 6;
-    int slug = surface->columns >= 70 ? 24 : 0;
-    ta_put(surface, row, 1, 1, TA_ACCENT, chosen ? "▸" : " ");
-    ta_putf(surface, row, 3, columns - slug - 9, chosen ? TA_STRONG : TA_PLAIN, "%s ⇄ %s",
-            pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
-    ta_put_right(surface, row, 3, columns - slug, TA_GOOD, in_hand ? "in hand" : "");
-    if (slug) {
-        ta_put_right(surface, row, 3, columns, TA_QUIET, pair->slug);
+    bool in_hand = pairs->in_hand && strcmp(pair->slug, pairs->in_hand) == 0;
+    int columns = surface->columns - 2 * MARGIN;
+    int slug = surface->columns >= WIDE ? SLUG_MOST + 2 : 0;
+    int mark = in_hand ? (int)strlen(IN_HAND) + 2 : 0;
+    ta_put(surface, row, MARGIN - 2, 1, TA_ACCENT, chosen ? "▸" : " ");
+    int names = ta_putf(surface, row, MARGIN, columns - slug - mark, chosen ? TA_STRONG : TA_PLAIN,
+                        "%s ⇄ %s", pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
+    if (in_hand) {
+        ta_put(surface, row, MARGIN + names + 2, mark, TA_GOOD, IN_HAND);
     }
-    ta_put(surface, row + 1, 3, columns, TA_QUIET, pair->topic ? pair->topic : "");
+    if (slug) {
+        ta_put_right(surface, row, MARGIN + columns - SLUG_MOST, SLUG_MOST, TA_QUIET, pair->slug);
+    }
+    ta_put(surface, row + 1, MARGIN, columns, TA_QUIET, pair->topic ? pair->topic : "");
+    hits_add(&pairs->hits, row, 2, index);
     if (chosen) {
         surface->cursor_row = row;
-        surface->cursor_column = 3;
+        surface->cursor_column = MARGIN - 2;
     }
 }
 
@@ -78,19 +98,22 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     (void)face;
     const struct pairs *pairs = state;
     char count[32];
-    snprintf(count, sizeof count, "%zu", pairs->pairs.count);
-    ta_title(surface, "Pairs", count);
-    size_t rows = (size_t)(surface->rows - 4) / 3;
-    size_t top = ta_list_show(&pairs->list, rows ? rows : 1);
-    for (size_t i = top; i < pairs->pairs.count && i - top < (rows ? rows : 1); i++) {
-        draw_pair(pairs, i, surface, 2 + 3 * (int)(i - top));
+    snprintf(count, sizeof count, "%zu %s", pairs->pairs.count,
+             pairs->pairs.count == 1 ? "pair" : "pairs");
+    ta_title(surface, "Pairs   mentor ⇄ mentee", count);
+    hits_clear(&pairs->hits);
+    int rows = (surface->rows - 2 - TOP + 1) / PAIR_ROWS;
+    size_t top = ta_list_show(&pairs->list, (size_t)rows);
+    for (size_t i = top; i < pairs->pairs.count && (int)(i - top) < rows; i++) {
+        draw_pair(pairs, i, surface, TOP + PAIR_ROWS * (int)(i - top));
     }
 }
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
-    return ta_list_key(&((struct pairs *)state)->list, pressed);
+    struct pairs *pairs = state;
+    return hits_key(&pairs->hits, &pairs->list, pressed) || ta_list_key(&pairs->list, pressed);
 }
 
 static bool has_pairs(const void *state)

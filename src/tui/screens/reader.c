@@ -8,24 +8,41 @@
 #include "turnabout/ledger/difference.h"
 #include "turnabout/tui/frame.h"
 
+enum {
+    TOP = 2,     /* row of the first line */
+    MARGIN = 3,  /* column of the text */
+    CONTEXT = 2, /* lines shown before and after a change, or above what was found */
+};
+
 struct reader_line {
-    char *text;
+    char *text; /* clean */
     enum ta_role_of_cell role;
     const char *sign; /* of a difference: "+", "-" or " "; NULL: a document */
+};
+
+/* A row on the screen: lines are wrapped. */
+struct place {
+    size_t line;
+    int row; /* of that line */
 };
 
 struct reader {
     char *title;
     struct reader_line *lines;
-    size_t count;
-    struct ta_list list;
+    size_t count; /* at least one */
+    struct place top;
+    int rows, columns; /* of the text when it was last drawn */
     char *sought;
+    size_t found; /* index of the line that was found; SIZE_MAX: none */
 };
 
-static void add(struct reader *reader, char *text, enum ta_role_of_cell role, const char *sign)
+static void add(struct reader *reader, struct ta_piece text, enum ta_role_of_cell role,
+                const char *sign)
 {
+    struct ta_text clean = {0};
+    ta_clean(&clean, text.at, text.length);
     struct reader_line *line = ta_append(&reader->lines, reader->count++, sizeof *reader->lines);
-    *line = (struct reader_line){text, role, sign};
+    *line = (struct reader_line){ta_text_take(&clean), role, sign};
 }
 
 /* Headings stand out; the front matter, which machines read, steps back. */
@@ -42,19 +59,74 @@ static void add_document(struct reader *reader, const char *text)
         if (front && i > 0 && ta_piece_is(line, "---")) {
             front = false;
         }
-        add(reader, ta_piece_copy(line), role, NULL);
+        add(reader, line, role, NULL);
     }
+}
+
+/* Differences: what changed, with the lines around it and the heading above it */
+
+static bool is_changed(const struct ta_difference_line *line)
+{
+    return line->origin != ' ';
+}
+
+static bool is_heading(const struct ta_difference_line *line)
+{
+    return line->text[0] == '#';
+}
+
+/* Whether a line stands near a change, or is the heading above one. */
+static bool is_shown(const struct ta_difference *difference, size_t index)
+{
+    size_t from = index > CONTEXT ? index - CONTEXT : 0;
+    for (size_t i = from; i < difference->count && i <= index + CONTEXT; i++) {
+        if (is_changed(&difference->items[i])) {
+            return true;
+        }
+    }
+    if (!is_heading(&difference->items[index])) {
+        return false;
+    }
+    for (size_t i = index + 1; i < difference->count && !is_heading(&difference->items[i]); i++) {
+        if (is_changed(&difference->items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A line of its own between two that are shown takes no more room than saying that it is not. */
+static bool is_lone(const struct ta_difference *difference, size_t index)
+{
+    return index > 0 && index + 1 < difference->count && is_shown(difference, index - 1) &&
+           is_shown(difference, index + 1);
+}
+
+static void add_changed(struct reader *reader, const struct ta_difference_line *line)
+{
+    static const struct {
+        char origin;
+        enum ta_role_of_cell role;
+        const char *sign;
+    } looks[] = {{'+', TA_ADDED, "+"}, {'-', TA_REMOVED, "-"}, {' ', TA_PLAIN, " "}};
+    size_t look = 0;
+    while (look < 2 && looks[look].origin != line->origin) {
+        look++;
+    }
+    add(reader, ta_piece_of(line->text), looks[look].role, looks[look].sign);
 }
 
 static void add_difference(struct reader *reader, const struct ta_difference *difference)
 {
+    bool gap = false;
     for (size_t i = 0; i < difference->count; i++) {
-        const struct ta_difference_line *line = &difference->items[i];
-        enum ta_role_of_cell role = line->origin == '+'   ? TA_ADDED
-                                    : line->origin == '-' ? TA_REMOVED
-                                                          : TA_PLAIN;
-        const char *sign = line->origin == '+' ? "+" : line->origin == '-' ? "-" : " ";
-        add(reader, ta_copy(line->text), role, sign);
+        if (is_shown(difference, i) || is_lone(difference, i)) {
+            add_changed(reader, &difference->items[i]);
+            gap = false;
+        } else if (!gap) {
+            add(reader, ta_piece_of("⋯"), TA_QUIET, " ");
+            gap = true;
+        }
     }
 }
 
@@ -66,15 +138,15 @@ static bool open_reader(struct ta_face *face, void *state, const void *argument,
     struct reader *reader = state;
     const struct reader_text *text = argument;
     reader->title = ta_copy(text->title);
+    reader->found = SIZE_MAX;
     if (text->difference) {
         add_difference(reader, text->difference);
     } else {
         add_document(reader, text->text);
     }
     if (reader->count == 0) {
-        add(reader, ta_copy("Nothing is written here yet."), TA_QUIET, NULL);
+        add(reader, ta_piece_of("Nothing is written here yet."), TA_QUIET, NULL);
     }
-    ta_list_set_count(&reader->list, reader->count);
     return true;
 }
 
@@ -90,68 +162,230 @@ static void close_reader(struct ta_face *face, void *state)
     free(reader->sought);
 }
 
-static int draw_line(const struct reader_line *line, struct ta_surface *surface,
-                     struct ta_area area)
+/* Rows */
+
+static int indent_of(const struct reader_line *line)
 {
-    if (line->sign) {
-        ta_put(surface, area.row, area.column, 1, line->role, line->sign);
-        area.column += 2;
-        area.columns -= 2;
+    return line->sign ? 2 : 0;
+}
+
+static int columns_of(const struct reader *reader, const struct reader_line *line)
+{
+    int columns = reader->columns - indent_of(line);
+    return columns > 0 ? columns : 1;
+}
+
+static struct ta_piece without_blanks_behind(struct ta_piece text)
+{
+    while (text.length > 0 && text.at[text.length - 1] == ' ') {
+        text.length--;
     }
-    int rows = ta_put_wrapped(surface, area, line->role, line->text);
-    return rows ? rows : 1;
+    return text;
+}
+
+/* The text of a row; false: the line has no such row. An empty line has one. */
+static bool row_of(const struct reader *reader, struct place place, struct ta_piece *row)
+{
+    const struct reader_line *line = &reader->lines[place.line];
+    struct ta_piece rest = ta_piece_of(line->text);
+    *row = rest;
+    for (int i = 0; i <= place.row; i++) {
+        if (rest.length == 0) {
+            return i == 0 && place.row == 0;
+        }
+        size_t length = ta_wrap(rest.at, rest.length, columns_of(reader, line));
+        *row = without_blanks_behind((struct ta_piece){rest.at, length});
+        rest = (struct ta_piece){rest.at + length, rest.length - length};
+    }
+    return true;
+}
+
+static bool down(const struct reader *reader, struct place *place)
+{
+    struct ta_piece row;
+    struct place next = {place->line, place->row + 1};
+    if (!row_of(reader, next, &row)) {
+        next = (struct place){place->line + 1, 0};
+    }
+    if (next.line >= reader->count) {
+        return false;
+    }
+    *place = next;
+    return true;
+}
+
+static void go_to_last_row(const struct reader *reader, struct place *place)
+{
+    struct ta_piece row;
+    for (struct place next = *place; row_of(reader, next, &row); next.row++) {
+        *place = next;
+    }
+}
+
+static bool up(const struct reader *reader, struct place *place)
+{
+    if (place->row > 0) {
+        place->row--;
+        return true;
+    }
+    if (place->line == 0) {
+        return false;
+    }
+    *place = (struct place){place->line - 1, 0};
+    go_to_last_row(reader, place);
+    return true;
+}
+
+/* How many rows there are from a place on, counted no further than `most`. */
+static int rows_from(const struct reader *reader, struct place place, int most)
+{
+    int rows = 1;
+    while (rows < most && down(reader, &place)) {
+        rows++;
+    }
+    return rows;
+}
+
+/* What is on top stays there when the window changes, but no room is left unused at the end. */
+static void settle(struct reader *reader, int rows, int columns)
+{
+    struct ta_piece row;
+    reader->rows = rows;
+    reader->columns = columns;
+    if (!row_of(reader, reader->top, &row)) {
+        reader->top.row = 0;
+    }
+    for (int used = rows_from(reader, reader->top, rows); used < rows; used++) {
+        if (!up(reader, &reader->top)) {
+            return;
+        }
+    }
+}
+
+static void scroll(struct reader *reader, int by)
+{
+    struct place below = reader->top;
+    for (int i = 0; i < reader->rows && by > 0; i++) {
+        if (!down(reader, &below)) {
+            return;
+        }
+    }
+    for (; by > 0; by--) {
+        (void)down(reader, &reader->top);
+        if (!down(reader, &below)) {
+            return;
+        }
+    }
+    for (; by < 0 && up(reader, &reader->top); by++) {
+    }
+}
+
+static void draw_row(const struct reader *reader, struct place place, struct ta_surface *surface,
+                     int at)
+{
+    const struct reader_line *line = &reader->lines[place.line];
+    int indent = indent_of(line);
+    struct ta_piece text;
+    (void)row_of(reader, place, &text);
+    if (line->sign && place.row == 0) {
+        ta_put(surface, at, MARGIN, 1, line->role, line->sign);
+    }
+    ta_put_bytes(surface, at, MARGIN + indent, reader->columns - indent, line->role, text.at,
+                 text.length);
+    if (place.line == reader->found) {
+        ta_paint(surface, (struct ta_area){at, MARGIN, 1, reader->columns}, TA_CHOSEN);
+        surface->cursor_row = place.row == 0 ? at : surface->cursor_row;
+    }
 }
 
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
 {
     (void)face;
+    /* Where the text is scrolled to is a matter of showing it. */
+    settle((struct reader *)state, surface->rows - 2 - TOP, surface->columns - 2 * MARGIN);
     const struct reader *reader = state;
-    ta_title(surface, reader->title, NULL);
-    int bottom = surface->rows - 2;
-    size_t top = ta_list_show(&reader->list, (size_t)(bottom - 2));
-    int row = 2;
-    for (size_t i = top; i < reader->count && row < bottom; i++) {
-        if (i == reader->list.chosen) {
-            surface->cursor_row = row;
-            surface->cursor_column = 3;
-        }
-        struct ta_area area = {row, 3, bottom - row, surface->columns - 6};
-        row += draw_line(&reader->lines[i], surface, area);
+    struct place place = reader->top;
+    surface->cursor_row = TOP;
+    surface->cursor_column = MARGIN;
+    bool more = true;
+    for (int row = 0; row < reader->rows && more; row++) {
+        draw_row(reader, place, surface, TOP + row);
+        more = down(reader, &place);
     }
+    ta_title(surface, reader->title, more ? "more ↓" : NULL);
 }
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
-    return ta_list_key(&((struct reader *)state)->list, pressed);
+    struct reader *reader = state;
+    int page = reader->rows > 1 ? reader->rows - 1 : 1;
+    const struct {
+        const char *keys;
+        int by;
+    } movements[] = {
+        {"Down j Enter", 1}, {"Up k", -1},    {"PgDn Space", page},
+        {"PgUp", -page},     {"WheelUp", -3}, {"WheelDown", 3},
+    };
+    for (size_t i = 0; i < sizeof movements / sizeof *movements; i++) {
+        if (ta_key_is(pressed, movements[i].keys)) {
+            scroll(reader, movements[i].by);
+            return true;
+        }
+    }
+    if (ta_key_is(pressed, "g Home")) {
+        reader->top = (struct place){0};
+    } else if (ta_key_is(pressed, "G End")) {
+        reader->top = (struct place){reader->count - 1, 0};
+        go_to_last_row(reader, &reader->top);
+    } else {
+        return false;
+    }
+    return true;
 }
 
-/* The next line that has what is sought, after the chosen one and around. */
-static bool find(struct ta_face *face, struct reader *reader)
+/* Searching */
+
+static bool contains(const struct reader_line *line, const char *folded)
+{
+    struct ta_text text = {0};
+    ta_fold(&text, line->text, strlen(line->text));
+    bool found = text.bytes && strstr(text.bytes, folded);
+    ta_text_release(&text);
+    return found;
+}
+
+/* The next line that has what is sought, after the one found last (or the first shown) and
+ * around. */
+static void find(struct ta_face *face, struct reader *reader)
 {
     struct ta_text sought = {0};
     ta_fold(&sought, reader->sought, strlen(reader->sought));
-    bool found = false;
-    for (size_t i = 1; i <= reader->count && !found; i++) {
-        size_t at = (reader->list.chosen + i) % reader->count;
-        struct ta_text line = {0};
-        ta_fold(&line, reader->lines[at].text, strlen(reader->lines[at].text));
-        found = line.bytes && sought.bytes && strstr(line.bytes, sought.bytes);
-        reader->list.chosen = found ? at : reader->list.chosen;
-        ta_text_release(&line);
+    size_t from = reader->found < reader->count ? reader->found + 1 : reader->top.line;
+    reader->found = SIZE_MAX;
+    for (size_t i = 0; sought.length && i < reader->count; i++) {
+        size_t at = (from + i) % reader->count;
+        if (contains(&reader->lines[at], sought.bytes)) {
+            reader->found = at;
+            reader->top = (struct place){at, 0};
+            scroll(reader, -CONTEXT);
+            break;
+        }
     }
     ta_text_release(&sought);
-    if (!found) {
+    if (reader->found == SIZE_MAX) {
         ta_face_say(face, TA_CAUTION, "Not found: %s", reader->sought);
     }
-    return found;
 }
 
 static bool answer_search(struct ta_face *face, void *state, const char *text)
 {
     struct reader *reader = state;
-    ta_replace(&reader->sought, text);
-    find(face, reader);
+    ta_replace(&reader->sought, *text ? text : NULL);
+    reader->found = SIZE_MAX;
+    if (reader->sought) {
+        find(face, reader);
+    }
     return true;
 }
 
@@ -171,9 +405,16 @@ static bool is_searching(const void *state)
     return ((const struct reader *)state)->sought != NULL;
 }
 
+static void leave(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_pop(face);
+}
+
 static const struct ta_command commands[] = {
     {"find", "/", "Find words in this text", search, NULL, false},
     {"next", "n", "The next place", search_next, is_searching, false},
+    {"back", "q Esc", "To the screen before", leave, NULL, false},
 };
 
 const struct ta_screen reader_screen = {

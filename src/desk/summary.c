@@ -44,6 +44,28 @@ static bool understand(struct ta_summary_state *state, const struct ta_pair *pai
     return ta_summary_paper_read(&state->summary, state->text, pair, err);
 }
 
+/* The planned meeting that this session was: the earliest that is still planned, unless it lies
+ * more than a day ahead (then the session was held on top of the plan). */
+static const struct ta_meeting *meeting_of(const struct ta_meetings *meetings,
+                                           struct ta_moment held)
+{
+    enum { DAY = 24 * 60 * 60 * 1000 };
+    const struct ta_meeting *next = ta_meetings_next(meetings);
+    return next && next->when.instant - held.instant <= DAY ? next : NULL;
+}
+
+/* A date that is planned besides the one this session was. */
+static bool has_another(const struct ta_meetings *meetings, const struct ta_meeting *own)
+{
+    for (size_t i = 0; i < meetings->count; i++) {
+        const struct ta_meeting *meeting = &meetings->items[i];
+        if (meeting->state == TA_MEETING_PLANNED && meeting != own) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The next date by the rhythm, unless one is planned already. */
 static bool propose_date(struct ta_desk *desk, const struct ta_pair *pair,
                          struct ta_summary_state *state, struct ta_error *err)
@@ -61,11 +83,10 @@ static bool propose_date(struct ta_desk *desk, const struct ta_pair *pair,
     }
     if (ok) {
         state->off_limits = ta_copy(contract.value[TA_CLAUSE_OFF_LIMITS]);
-        const struct ta_meeting *planned = ta_meetings_next(&meetings);
-        bool later = planned && planned->when.instant > ta_desk_now(desk);
+        const struct ta_meeting *own = meeting_of(&meetings, state->summary.held);
         unsigned weeks = ta_contract_number(&contract, TA_CLAUSE_RHYTHM);
-        if (!later) {
-            struct ta_moment last = planned ? planned->when : state->summary.held;
+        if (!has_another(&meetings, own)) {
+            struct ta_moment last = own ? own->when : state->summary.held;
             state->proposed = ta_rhythm_next(last, weeks, ta_desk_now(desk));
         }
     }
@@ -238,16 +259,6 @@ static void release_texts(struct commit_texts *texts)
     free(texts->readme);
     free(texts->summary_path);
     free(texts->agenda_path);
-}
-
-/* The planned meeting that this session was: the earliest that is still planned, unless it lies
- * more than a day ahead (then the session was held on top of the plan). */
-static const struct ta_meeting *meeting_of(const struct ta_meetings *meetings,
-                                           struct ta_moment held)
-{
-    enum { DAY = 24 * 60 * 60 * 1000 };
-    const struct ta_meeting *next = ta_meetings_next(meetings);
-    return next && next->when.instant - held.instant <= DAY ? next : NULL;
 }
 
 static bool put_meeting(char **text, const struct ta_meeting *meeting, struct ta_error *err)

@@ -124,6 +124,21 @@ static void the_planned_meeting_was_held_and_the_next_is_planned(void **state)
     ta_meetings_release(&meetings);
 }
 
+static void no_date_is_proposed_when_a_later_one_is_planned(void **state)
+{
+    struct world *world = *state;
+    struct ta_summary_state summary;
+    struct ta_moment own = ta_desk_moment(&world->desk);
+    struct ta_moment later = ta_moment_add_days(own, 21);
+    world_agree(world);
+    fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, own, TA_NOBODY, &world->err));
+    fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, later, TA_NOBODY, &world->err));
+    world_hold(world, lines, LINES);
+    waiting(world, &summary);
+    assert_int_equal(summary.proposed.instant, 0);
+    ta_summary_state_release(&summary);
+}
+
 static void what_people_wrote_into_promises_by_hand_stays(void **state)
 {
     struct world *world = *state;
@@ -212,6 +227,7 @@ int main(void)
         IN_A_WORLD(what_is_mine_is_in_no_object_of_the_repository),
         IN_A_WORLD(promises_are_numbered_on_over_the_sessions),
         IN_A_WORLD(the_planned_meeting_was_held_and_the_next_is_planned),
+        IN_A_WORLD(no_date_is_proposed_when_a_later_one_is_planned),
         IN_A_WORLD(what_people_wrote_into_promises_by_hand_stays),
         IN_A_WORLD(lines_are_edited_added_and_struck),
         IN_A_WORLD(a_committed_summary_stays_as_it_is),

@@ -4,39 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "next.h"
+#include "papers.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/document/agenda_paper.h"
-#include "turnabout/document/contract_paper.h"
 #include "turnabout/document/record_paper.h"
-#include "turnabout/document/summary_paper.h"
 #include "turnabout/store/drafts.h"
 
 static void draft_name(char name[32], unsigned session)
 {
     snprintf(name, 32, "agenda/%u", session);
-}
-
-/* What the contract in force says about the agenda: the length, and what is off limits. */
-static bool read_contract(struct ta_desk *desk, const struct ta_pair *pair, unsigned *minutes,
-                          char **off_limits, struct ta_error *err)
-{
-    struct ta_contract contract = {0};
-    char *text = NULL;
-    bool ok = ta_record_text(desk, pair, "contract.md", &text, err);
-    if (ok && text) {
-        ok = ta_contract_paper_read(&contract, text, err);
-    } else {
-        ta_contract_init(&contract, pair);
-    }
-    if (ok) {
-        *minutes = ta_contract_number(&contract, TA_CLAUSE_DURATION);
-        *off_limits = ta_copy(contract.value[TA_CLAUSE_OFF_LIMITS]);
-    }
-    ta_contract_release(&contract);
-    free(text);
-    return ok;
 }
 
 static bool is_taken_up(const struct ta_agenda *agenda, const char *question)
@@ -51,30 +28,22 @@ static bool is_taken_up(const struct ta_agenda *agenda, const char *question)
 }
 
 /* The questions of the last summary that no item takes up yet. */
-static bool read_carried(struct ta_desk *desk, const struct ta_pair *pair,
-                         struct ta_agenda_state *state, struct ta_error *err)
+static bool read_carried(struct papers *papers, struct ta_agenda_state *state, struct ta_error *err)
 {
-    if (state->agenda.session < 2) {
-        return true;
+    const struct ta_summary *last = NULL;
+    if (!papers_last(papers, &last, err)) {
+        return false;
     }
-    struct ta_summary last = {0};
-    char *text = NULL;
-    char *path = ta_session_path(state->agenda.session - 1, "summary.md");
-    bool ok = ta_record_text(desk, pair, path, &text, err) &&
-              (!text || ta_summary_paper_read(&last, text, pair, err));
-    const struct ta_summary_lines *questions = &last.lines[TA_SUMMARY_QUESTIONS];
-    for (size_t i = 0; ok && i < questions->count; i++) {
+    const struct ta_summary_lines *questions = &last->lines[TA_SUMMARY_QUESTIONS];
+    for (size_t i = 0; i < questions->count; i++) {
         if (!is_taken_up(&state->agenda, questions->items[i])) {
             struct ta_summary_lines *carried = &state->carried;
             *(char **)ta_append(&carried->items, carried->count++, sizeof *carried->items) =
                 ta_copy(questions->items[i]);
         }
     }
-    state->carried_from = last.session;
-    ta_summary_release(&last);
-    free(text);
-    free(path);
-    return ok;
+    state->carried_from = last->session;
+    return true;
 }
 
 /* Draft, else what the record has, else the usual agenda. */
@@ -98,33 +67,48 @@ static bool choose(struct ta_agenda_state *state, const struct ta_draft *draft, 
     return true;
 }
 
+static bool read_texts(struct papers *papers, unsigned session, char **shared,
+                       struct ta_draft *draft, struct ta_error *err)
+{
+    char name[32];
+    draft_name(name, session);
+    char *path = ta_session_path(session, "agenda.md");
+    bool ok = papers_text(papers, path, shared, err) &&
+              ta_store_draft(papers->desk->store, papers->pair->id, name, draft, err);
+    free(path);
+    return ok;
+}
+
+bool agenda_read(struct papers *papers, struct ta_agenda_state *state, struct ta_error *err)
+{
+    memset(state, 0, sizeof *state);
+    const struct ta_contract *contract = NULL;
+    unsigned session = 0;
+    char *shared = NULL;
+    struct ta_draft draft = {0};
+    bool ok = papers_contract(papers, &contract, err) && papers_session(papers, &session, err) &&
+              read_texts(papers, session, &shared, &draft, err) &&
+              choose(state, &draft, shared, session,
+                     ta_contract_number(contract, TA_CLAUSE_DURATION), err) &&
+              read_carried(papers, state, err);
+    if (ok) {
+        memcpy(state->tip, papers->tip, sizeof state->tip);
+        state->off_limits = ta_copy(contract->value[TA_CLAUSE_OFF_LIMITS]);
+    } else {
+        ta_agenda_state_release(state);
+    }
+    free(shared);
+    ta_draft_release(&draft);
+    return ok;
+}
+
 bool ta_desk_agenda(struct ta_desk *desk, const struct ta_pair *pair, struct ta_agenda_state *state,
                     struct ta_error *err)
 {
+    struct papers papers;
     memset(state, 0, sizeof *state);
-    unsigned session = 0;
-    unsigned minutes = 0;
-    char name[32];
-    char *path = NULL;
-    char *shared = NULL;
-    struct ta_draft draft = {0};
-    bool ok = ta_record_refresh(desk, pair, state->tip, err) &&
-              next_session(desk, pair, &session, err) &&
-              read_contract(desk, pair, &minutes, &state->off_limits, err);
-    if (ok) {
-        draft_name(name, session);
-        path = ta_session_path(session, "agenda.md");
-        ok = ta_record_text(desk, pair, path, &shared, err) &&
-             ta_store_draft(desk->store, pair->id, name, &draft, err) &&
-             choose(state, &draft, shared, session, minutes, err) &&
-             read_carried(desk, pair, state, err);
-    }
-    free(path);
-    free(shared);
-    ta_draft_release(&draft);
-    if (!ok) {
-        ta_agenda_state_release(state);
-    }
+    bool ok = papers_open(&papers, desk, pair, err) && agenda_read(&papers, state, err);
+    papers_close(&papers);
     return ok;
 }
 

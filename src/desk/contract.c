@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "papers.h"
 #include "readme.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/document/contract_paper.h"
-#include "turnabout/document/record_paper.h"
 #include "turnabout/store/drafts.h"
 
 #define DRAFT "contract"
@@ -25,20 +25,25 @@ static char *preset_paper(const struct ta_pair *pair)
     return paper;
 }
 
-static bool read_signatures(struct ta_contract_state *state, const char *text, struct ta_error *err)
+static bool read_in_force(struct papers *papers, struct ta_contract_state *state,
+                          struct ta_error *err)
 {
-    return !text || ta_signatures_read(&state->signatures, text, err);
+    const struct ta_contract *contract = NULL;
+    if (!papers_contract(papers, &contract, err)) {
+        return false;
+    }
+    state->in_force = ta_copy(papers->contract_text);
+    state->version_in_force = state->in_force ? contract->version : 0;
+    return true;
 }
 
-static bool read_version_in_force(struct ta_contract_state *state, struct ta_error *err)
+static bool read_signatures(struct papers *papers, struct ta_contract_state *state,
+                            struct ta_error *err)
 {
-    if (!state->in_force) {
-        return true;
-    }
-    struct ta_contract contract = {0};
-    bool ok = ta_contract_paper_read(&contract, state->in_force, err);
-    state->version_in_force = ok ? contract.version : 0;
-    ta_contract_release(&contract);
+    char *text = NULL;
+    bool ok = papers_text(papers, SIGNATURES, &text, err) &&
+              (!text || ta_signatures_read(&state->signatures, text, err));
+    free(text);
     return ok;
 }
 
@@ -57,27 +62,43 @@ static void choose_paper(struct ta_contract_state *state, const struct ta_pair *
     }
 }
 
-bool ta_desk_contract(struct ta_desk *desk, const struct ta_pair *pair,
-                      struct ta_contract_state *state, struct ta_error *err)
+/* The paper in force was understood already; most of the time it is the one on the desk. */
+static bool understand(struct papers *papers, struct ta_contract_state *state, struct ta_error *err)
+{
+    if (ta_contract_state_in_force(state)) {
+        ta_contract_copy(&state->contract, &papers->contract);
+        return true;
+    }
+    return ta_contract_paper_read(&state->contract, state->paper, err);
+}
+
+bool contract_read(struct papers *papers, struct ta_contract_state *state, struct ta_error *err)
 {
     memset(state, 0, sizeof *state);
-    char *signatures = NULL;
+    memcpy(state->tip, papers->tip, sizeof state->tip);
     struct ta_draft draft = {0};
-    bool ok = ta_record_refresh(desk, pair, state->tip, err) &&
-              ta_record_text(desk, pair, IN_FORCE, &state->in_force, err) &&
-              ta_record_text(desk, pair, PROPOSED, &state->proposed, err) &&
-              ta_record_text(desk, pair, SIGNATURES, &signatures, err) &&
-              ta_store_draft(desk->store, pair->id, DRAFT, &draft, err) &&
-              read_signatures(state, signatures, err) && read_version_in_force(state, err);
+    bool ok = read_in_force(papers, state, err) &&
+              papers_text(papers, PROPOSED, &state->proposed, err) &&
+              read_signatures(papers, state, err) &&
+              ta_store_draft(papers->desk->store, papers->pair->id, DRAFT, &draft, err);
     if (ok) {
-        choose_paper(state, pair, &draft);
-        ok = ta_contract_paper_read(&state->contract, state->paper, err);
+        choose_paper(state, papers->pair, &draft);
+        ok = understand(papers, state, err);
     }
-    free(signatures);
     ta_draft_release(&draft);
     if (!ok) {
         ta_contract_state_release(state);
     }
+    return ok;
+}
+
+bool ta_desk_contract(struct ta_desk *desk, const struct ta_pair *pair,
+                      struct ta_contract_state *state, struct ta_error *err)
+{
+    struct papers papers;
+    memset(state, 0, sizeof *state);
+    bool ok = papers_open(&papers, desk, pair, err) && contract_read(&papers, state, err);
+    papers_close(&papers);
     return ok;
 }
 
@@ -235,38 +256,52 @@ static bool may_sign(const struct ta_contract_state *state, const struct ta_pair
            ta_clause_refuse(unfit, ta_clause_check(unfit, state->contract.value[unfit]), err);
 }
 
-static void describe(struct ta_text *subject, const struct ta_contract_state *state,
-                     const struct ta_pair *pair, enum ta_role role, bool both)
+/* The texts of the commit: the second signature changes what README.md says. */
+struct sign_texts {
+    char *signatures;
+    char *readme; /* NULL: stays as it is */
+};
+
+static bool is_second(const struct ta_contract_state *state, enum ta_role role)
 {
-    ta_text_addf(subject, "Contract v%u: signed by %s", state->contract.version,
-                 both ? "both" : pair->person[role].name);
+    return state->signed_by[ta_role_other(role)] != NULL;
+}
+
+static bool write_texts(struct papers *papers, const struct ta_contract_state *state,
+                        enum ta_role role, struct sign_texts *texts, struct ta_error *err)
+{
+    struct ta_signature signature = {.role = role,
+                                     .name = papers->pair->person[role].name,
+                                     .when = ta_desk_moment(papers->desk),
+                                     .version = state->contract.version};
+    memcpy(signature.digest, state->digest, sizeof signature.digest);
+    char *before = NULL;
+    struct readme_news news = {.contract = &state->contract};
+    bool ok = papers_text(papers, SIGNATURES, &before, err) &&
+              ta_signatures_append(&texts->signatures, before, &signature, err) &&
+              (!is_second(state, role) || readme_make(papers, &news, &texts->readme, err));
+    free(before);
+    return ok;
 }
 
 /* The first signature lays the text beside the one in force, the second puts it in its place. */
 static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
-                             const struct ta_contract_state *state, const char *signatures,
+                             const struct ta_contract_state *state, const struct sign_texts *texts,
                              struct ta_error *err)
 {
-    bool both = state->signed_by[ta_role_other(role)] != NULL;
+    bool both = is_second(state, role);
     struct ta_text subject = {0};
-    describe(&subject, state, pair, role, both);
+    ta_text_addf(&subject, "Contract v%u: signed by %s", state->contract.version,
+                 both ? "both" : pair->person[role].name);
     struct ta_commit commit = {.subject = subject.bytes,
                                .pair = pair,
                                .author = &pair->person[role],
                                .when = ta_desk_moment(desk)};
-    struct ta_change changes[4] = {{PROPOSED, both ? NULL : state->paper},
-                                   {SIGNATURES, signatures}};
-    size_t count = 2;
-    char *readme = NULL;
-    bool ok = true;
-    if (both) {
-        struct readme_news news = {.contract = &state->contract};
-        ok = readme_make(desk, pair, &news, &readme, err);
-        changes[count++] = (struct ta_change){IN_FORCE, state->paper};
-        changes[count++] = (struct ta_change){"README.md", readme};
-    }
-    ok = ok && ta_record_commit(desk, &commit, changes, count, state->tip, err);
-    free(readme);
+    struct ta_change changes[] = {{SIGNATURES, texts->signatures},
+                                  {PROPOSED, both ? NULL : state->paper},
+                                  {IN_FORCE, state->paper},
+                                  {"README.md", texts->readme}};
+    bool ok = ta_record_commit(desk, &commit, changes, both ? 4 : 2, state->tip, err);
     ta_text_release(&subject);
     return ok;
 }
@@ -274,26 +309,19 @@ static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, e
 bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
                            struct ta_error *err)
 {
+    struct papers papers;
     struct ta_contract_state state = {0};
-    char *before = NULL;
-    char *signatures = NULL;
-    bool ok = ta_desk_contract(desk, pair, &state, err) && may_sign(&state, pair, role, err);
+    struct sign_texts texts = {0};
+    bool ok = papers_open(&papers, desk, pair, err) && contract_read(&papers, &state, err) &&
+              may_sign(&state, pair, role, err) && write_texts(&papers, &state, role, &texts, err);
+    papers_close(&papers);
+    ok = ok && commit_signature(desk, pair, role, &state, &texts, err);
     if (ok) {
-        struct ta_signature signature = {.role = role,
-                                         .name = pair->person[role].name,
-                                         .when = ta_desk_moment(desk),
-                                         .version = state.contract.version};
-        memcpy(signature.digest, state.digest, sizeof signature.digest);
-        ok = ta_record_text(desk, pair, SIGNATURES, &before, err) &&
-             ta_signatures_append(&signatures, before, &signature, err) &&
-             commit_signature(desk, pair, role, &state, signatures, err);
-        if (ok) {
-            /* What was signed is in the record; a draft that stays says the same, or more. */
-            ta_store_draft_drop(desk->store, pair->id, DRAFT, state.revision, NULL);
-        }
+        /* What was signed is in the record; a draft that stays says the same, or more. */
+        ta_store_draft_drop(desk->store, pair->id, DRAFT, state.revision, NULL);
     }
-    free(before);
-    free(signatures);
+    free(texts.signatures);
+    free(texts.readme);
     ta_contract_state_release(&state);
     return ok;
 }

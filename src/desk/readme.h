@@ -1,11 +1,10 @@
 /**
- * README.md as it will stand after a commit: what the index has, with what the commit changes.
+ * README.md as it will stand after a commit: what the record has, with what the commit changes.
  */
 #ifndef TURNABOUT_SRC_DESK_README_H
 #define TURNABOUT_SRC_DESK_README_H
 
-#include "turnabout/desk/desk.h"
-#include "turnabout/domain/contract.h"
+#include "papers.h"
 
 /** What is new with the commit; NULL: as it was. */
 struct readme_news {
@@ -15,7 +14,7 @@ struct readme_news {
 };
 
 /** Free `*readme` with free(). */
-bool readme_make(struct ta_desk *desk, const struct ta_pair *pair, const struct readme_news *news,
-                 char **readme, struct ta_error *err);
+bool readme_make(struct papers *papers, const struct readme_news *news, char **readme,
+                 struct ta_error *err);
 
 #endif

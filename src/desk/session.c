@@ -4,12 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "next.h"
+#include "papers.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/agenda.h"
-#include "turnabout/desk/record.h"
 #include "turnabout/document/agenda_paper.h"
-#include "turnabout/document/contract_paper.h"
 #include "turnabout/store/drafts.h"
 
 enum { SECONDS_AGO_MOST = 12 * 60 * 60, MINUTE = 60, SECOND = 1000 };
@@ -37,39 +35,43 @@ static bool read_line(struct ta_desk *desk, struct ta_live *live, struct ta_erro
 }
 
 /* A contract that somebody damaged by hand keeps nobody from taking notes: nothing is marked. */
-static bool read_off_limits(struct ta_desk *desk, const struct ta_pair *pair, char **off_limits,
-                            struct ta_error *err)
+static void read_off_limits(struct papers *papers, struct ta_live *live)
 {
-    struct ta_contract contract = {0};
-    char *text = NULL;
-    bool ok = ta_record_text(desk, pair, "contract.md", &text, err);
-    bool readable = ok && text && ta_contract_paper_read(&contract, text, NULL);
-    *off_limits = ta_copy(readable ? contract.value[TA_CLAUSE_OFF_LIMITS] : "");
-    ta_contract_release(&contract);
-    free(text);
-    return ok;
+    const struct ta_contract *contract = NULL;
+    bool readable = papers_contract(papers, &contract, NULL);
+    live->off_limits = ta_copy(readable ? contract->value[TA_CLAUSE_OFF_LIMITS] : "");
 }
 
-bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live,
-                  struct ta_error *err)
+bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err)
 {
     memset(live, 0, sizeof *live);
-    char tip[TA_ID_SIZE];
+    struct ta_desk *desk = papers->desk;
     unsigned next = 0;
-    bool ok = ta_record_refresh(desk, pair, tip, err) && next_session(desk, pair, &next, err) &&
-              ta_store_sitting_last(desk->store, pair->id, &live->sitting, err);
+    bool ok = papers_session(papers, &next, err) &&
+              ta_store_sitting_last(desk->store, papers->pair->id, &live->sitting, err);
     if (ok && live->sitting.number < next) {
         ta_sitting_release(&live->sitting);
         memset(live, 0, sizeof *live);
     }
     if (ok && live->sitting.id) {
         ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
-             read_off_limits(desk, pair, &live->off_limits, err) && read_line(desk, live, err);
+             read_line(desk, live, err);
+        read_off_limits(papers, live);
         ta_live_tick(live, ta_desk_now(desk));
     }
     if (!ok) {
         ta_live_release(live);
     }
+    return ok;
+}
+
+bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live,
+                  struct ta_error *err)
+{
+    struct papers papers;
+    memset(live, 0, sizeof *live);
+    bool ok = papers_open(&papers, desk, pair, err) && live_read(&papers, live, err);
+    papers_close(&papers);
     return ok;
 }
 

@@ -4,13 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "next.h"
+#include "papers.h"
 #include "readme.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/desk/session.h"
-#include "turnabout/document/contract_paper.h"
 #include "turnabout/document/record_paper.h"
 #include "turnabout/document/summary_paper.h"
 #include "turnabout/store/drafts.h"
@@ -67,40 +66,27 @@ static bool has_another(const struct ta_meetings *meetings, const struct ta_meet
 }
 
 /* The next date by the rhythm, unless one is planned already. */
-static bool propose_date(struct ta_desk *desk, const struct ta_pair *pair,
-                         struct ta_summary_state *state, struct ta_error *err)
-{
-    struct ta_contract contract = {0};
-    struct ta_meetings meetings = {0};
-    char *paper = NULL;
-    char *dates = NULL;
-    bool ok = ta_record_text(desk, pair, "contract.md", &paper, err) &&
-              ta_record_text(desk, pair, "meetings.md", &dates, err) &&
-              (!dates || ta_meetings_read(&meetings, dates, err)) &&
-              (!paper || ta_contract_paper_read(&contract, paper, err));
-    if (ok && !paper) {
-        ta_contract_init(&contract, pair);
-    }
-    if (ok) {
-        state->off_limits = ta_copy(contract.value[TA_CLAUSE_OFF_LIMITS]);
-        const struct ta_meeting *own = meeting_of(&meetings, state->summary.held);
-        unsigned weeks = ta_contract_number(&contract, TA_CLAUSE_RHYTHM);
-        if (!has_another(&meetings, own)) {
-            struct ta_moment last = own ? own->when : state->summary.held;
-            state->proposed = ta_rhythm_next(last, weeks, ta_desk_now(desk));
-        }
-    }
-    ta_contract_release(&contract);
-    ta_meetings_release(&meetings);
-    free(paper);
-    free(dates);
-    return ok;
-}
-
-static bool read_waiting(struct ta_desk *desk, const struct ta_pair *pair,
-                         const struct ta_live *live, struct ta_summary_state *state,
+static bool propose_date(struct papers *papers, struct ta_summary_state *state,
                          struct ta_error *err)
 {
+    const struct ta_contract *contract = NULL;
+    const struct ta_meetings *meetings = NULL;
+    if (!papers_contract(papers, &contract, err) || !papers_meetings(papers, &meetings, err)) {
+        return false;
+    }
+    const struct ta_meeting *own = meeting_of(meetings, state->summary.held);
+    if (!has_another(meetings, own)) {
+        struct ta_moment last = own ? own->when : state->summary.held;
+        unsigned weeks = ta_contract_number(contract, TA_CLAUSE_RHYTHM);
+        state->proposed = ta_rhythm_next(last, weeks, ta_desk_now(papers->desk));
+    }
+    return true;
+}
+
+static bool read_waiting(struct papers *papers, const struct ta_live *live,
+                         struct ta_summary_state *state, struct ta_error *err)
+{
+    const struct ta_pair *pair = papers->pair;
     if (live->reading.state != TA_SESSION_ENDED) {
         return ta_fail(err, TA_REFUSED,
                        "Session %u is still running: end it first (turnabout session end).",
@@ -109,22 +95,23 @@ static bool read_waiting(struct ta_desk *desk, const struct ta_pair *pair,
     char name[32];
     struct ta_draft draft = {0};
     draft_name(name, live->sitting.number);
-    bool ok = ta_store_draft(desk->store, pair->id, name, &draft, err);
+    bool ok = ta_store_draft(papers->desk->store, pair->id, name, &draft, err);
     if (ok) {
         state->session = live->sitting.number;
         state->revision = draft.revision;
         state->text = draft.text ? ta_copy(draft.text) : make_paper(pair, live);
-        ok = understand(state, pair, err) && propose_date(desk, pair, state, err);
+        state->off_limits = ta_copy(live->off_limits);
+        ok = understand(state, pair, err) && propose_date(papers, state, err);
     }
     ta_draft_release(&draft);
     return ok;
 }
 
-static bool read_committed(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
-                           struct ta_summary_state *state, struct ta_error *err)
+static bool read_committed(struct papers *papers, unsigned session, struct ta_summary_state *state,
+                           struct ta_error *err)
 {
     char *path = ta_session_path(session, "summary.md");
-    bool ok = session > 0 && ta_record_text(desk, pair, path, &state->text, err);
+    bool ok = session > 0 && papers_text(papers, path, &state->text, err);
     free(path);
     if (session == 0 || (ok && !state->text)) {
         return ta_fail(err, TA_ABSENT,
@@ -135,26 +122,36 @@ static bool read_committed(struct ta_desk *desk, const struct ta_pair *pair, uns
     state->session = session;
     state->committed = true;
     state->off_limits = ta_copy("");
-    return ok && understand(state, pair, err);
+    return ok && understand(state, papers->pair, err);
 }
 
-bool ta_desk_summary(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
-                     struct ta_summary_state *state, struct ta_error *err)
+static bool read_summary(struct papers *papers, unsigned session, struct ta_summary_state *state,
+                         struct ta_error *err)
 {
     memset(state, 0, sizeof *state);
+    memcpy(state->tip, papers->tip, sizeof state->tip);
     struct ta_live live = {0};
     unsigned next = 0;
-    bool ok = ta_record_refresh(desk, pair, state->tip, err) &&
-              ta_desk_live(desk, pair, &live, err) && next_session(desk, pair, &next, err);
+    bool ok = live_read(papers, &live, err) && papers_session(papers, &next, err);
     bool waiting = live.sitting.id && (session == 0 || session == live.sitting.number);
     if (ok) {
-        ok = waiting ? read_waiting(desk, pair, &live, state, err)
-                     : read_committed(desk, pair, session ? session : next - 1, state, err);
+        ok = waiting ? read_waiting(papers, &live, state, err)
+                     : read_committed(papers, session ? session : next - 1, state, err);
     }
     ta_live_release(&live);
     if (!ok) {
         ta_summary_state_release(state);
     }
+    return ok;
+}
+
+bool ta_desk_summary(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                     struct ta_summary_state *state, struct ta_error *err)
+{
+    struct papers papers;
+    memset(state, 0, sizeof *state);
+    bool ok = papers_open(&papers, desk, pair, err) && read_summary(&papers, session, state, err);
+    papers_close(&papers);
     return ok;
 }
 
@@ -272,30 +269,28 @@ static bool put_meeting(char **text, const struct ta_meeting *meeting, struct ta
     return true;
 }
 
-static bool write_meetings(struct ta_desk *desk, const struct ta_pair *pair,
-                           const struct ta_summary *summary, const struct ta_moment *next,
-                           char **text, struct ta_error *err)
+static bool write_meetings(struct papers *papers, const struct ta_summary *summary,
+                           const struct ta_moment *next, char **text, struct ta_error *err)
 {
-    struct ta_meetings meetings = {0};
-    bool ok = ta_record_text(desk, pair, "meetings.md", text, err) &&
-              (!*text || ta_meetings_read(&meetings, *text, err));
-    if (ok) {
-        const struct ta_meeting *planned = meeting_of(&meetings, summary->held);
-        unsigned next_id = ta_meetings_next_id(&meetings);
-        struct ta_meeting held = {.id = planned ? planned->id : next_id++,
-                                  .when = planned ? planned->when : summary->held,
-                                  .state = TA_MEETING_HELD,
-                                  .session = summary->session,
-                                  .minutes = summary->lasted,
-                                  .by = TA_NOBODY};
-        ok = put_meeting(text, &held, err);
-        if (ok && next) {
-            struct ta_meeting coming = {
-                .id = next_id, .when = *next, .state = TA_MEETING_PLANNED, .by = TA_NOBODY};
-            ok = put_meeting(text, &coming, err);
-        }
+    const struct ta_meetings *meetings = NULL;
+    if (!papers_text(papers, "meetings.md", text, err) ||
+        !papers_meetings(papers, &meetings, err)) {
+        return false;
     }
-    ta_meetings_release(&meetings);
+    const struct ta_meeting *planned = meeting_of(meetings, summary->held);
+    unsigned next_id = ta_meetings_next_id(meetings);
+    struct ta_meeting held = {.id = planned ? planned->id : next_id++,
+                              .when = planned ? planned->when : summary->held,
+                              .state = TA_MEETING_HELD,
+                              .session = summary->session,
+                              .minutes = summary->lasted,
+                              .by = TA_NOBODY};
+    bool ok = put_meeting(text, &held, err);
+    if (ok && next) {
+        struct ta_meeting coming = {
+            .id = next_id, .when = *next, .state = TA_MEETING_PLANNED, .by = TA_NOBODY};
+        ok = put_meeting(text, &coming, err);
+    }
     return ok;
 }
 
@@ -317,29 +312,27 @@ static bool put_promises(const struct ta_pair *pair, const struct ta_summary *su
 }
 
 /* Numbers the summary's promises after those of the record and carries them over. */
-static bool write_promises(struct ta_desk *desk, const struct ta_pair *pair,
-                           const struct ta_summary_state *state, struct commit_texts *texts,
-                           struct ta_summary *numbered, struct ta_error *err)
+static bool write_promises(struct papers *papers, const struct ta_summary_state *state,
+                           struct commit_texts *texts, struct ta_summary *numbered,
+                           struct ta_error *err)
 {
-    struct ta_promises promises = {0};
-    bool ok = ta_record_text(desk, pair, "promises.md", &texts->promises, err) &&
-              (!texts->promises || ta_promises_read(&promises, texts->promises, pair, err)) &&
-              ta_summary_paper_number(&texts->summary, state->text, pair,
-                                      ta_promises_next_id(&promises), err) &&
-              ta_summary_paper_read(numbered, texts->summary, pair, err) &&
-              put_promises(pair, numbered, &texts->promises, err);
-    ta_promises_release(&promises);
-    return ok;
+    const struct ta_pair *pair = papers->pair;
+    const struct ta_promises *promises = NULL;
+    return papers_text(papers, "promises.md", &texts->promises, err) &&
+           papers_promises(papers, &promises, err) &&
+           ta_summary_paper_number(&texts->summary, state->text, pair,
+                                   ta_promises_next_id(promises), err) &&
+           ta_summary_paper_read(numbered, texts->summary, pair, err) &&
+           put_promises(pair, numbered, &texts->promises, err);
 }
 
 /* The agenda as it was held, when the record does not have it so. */
-static bool write_agenda(struct ta_desk *desk, const struct ta_pair *pair,
-                         struct commit_texts *texts, struct ta_error *err)
+static bool write_agenda(struct papers *papers, struct commit_texts *texts, struct ta_error *err)
 {
     struct ta_live live = {0};
     char *shared = NULL;
-    bool ok = ta_desk_live(desk, pair, &live, err) &&
-              ta_record_text(desk, pair, texts->agenda_path, &shared, err);
+    bool ok =
+        live_read(papers, &live, err) && papers_text(papers, texts->agenda_path, &shared, err);
     if (ok && live.sitting.id) {
         texts->agenda = ta_copy(live.sitting.agenda);
         texts->agenda_changed = !shared || strcmp(shared, texts->agenda) != 0;
@@ -349,19 +342,19 @@ static bool write_agenda(struct ta_desk *desk, const struct ta_pair *pair,
     return ok;
 }
 
-static bool write_texts(struct ta_desk *desk, const struct ta_pair *pair,
-                        const struct ta_summary_state *state, const struct ta_moment *next,
-                        struct commit_texts *texts, struct ta_error *err)
+static bool write_texts(struct papers *papers, const struct ta_summary_state *state,
+                        const struct ta_moment *next, struct commit_texts *texts,
+                        struct ta_error *err)
 {
     struct ta_summary numbered = {0};
     texts->summary_path = ta_session_path(state->session, "summary.md");
     texts->agenda_path = ta_session_path(state->session, "agenda.md");
-    bool ok = write_promises(desk, pair, state, texts, &numbered, err) &&
-              write_agenda(desk, pair, texts, err) &&
-              write_meetings(desk, pair, &numbered, next, &texts->meetings, err);
+    bool ok = write_promises(papers, state, texts, &numbered, err) &&
+              write_agenda(papers, texts, err) &&
+              write_meetings(papers, &numbered, next, &texts->meetings, err);
     if (ok) {
         struct readme_news news = {.meetings = texts->meetings, .promises = texts->promises};
-        ok = readme_make(desk, pair, &news, &texts->readme, err);
+        ok = readme_make(papers, &news, &texts->readme, err);
     }
     ta_summary_release(&numbered);
     return ok;
@@ -417,7 +410,10 @@ bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
                                .session = state->session,
                                .author = ta_desk_actor(pair, as, TA_MENTEE),
                                .when = ta_desk_moment(desk)};
-    bool ok = write_texts(desk, pair, state, next, &texts, err);
+    struct papers papers;
+    bool ok =
+        papers_open(&papers, desk, pair, err) && write_texts(&papers, state, next, &texts, err);
+    papers_close(&papers);
     ok = ok &&
          ta_record_commit(desk, &commit, changes, list_changes(&texts, changes), state->tip, err);
     if (ok) {

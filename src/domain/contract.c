@@ -49,18 +49,32 @@ bool ta_clause_find(enum ta_clause *clause, const char *id)
     return false;
 }
 
+static void copy_persons(struct ta_person out[TA_ROLES], const struct ta_person person[TA_ROLES])
+{
+    for (size_t role = 0; role < TA_ROLES; role++) {
+        out[role].name = ta_copy(person[role].name);
+        out[role].email = ta_copy(person[role].email);
+    }
+}
+
 void ta_contract_init(struct ta_contract *contract, const struct ta_pair *pair)
 {
     *contract = (struct ta_contract){.version = 1};
-    for (size_t role = 0; role < TA_ROLES; role++) {
-        contract->person[role].name = ta_copy(pair->person[role].name);
-        contract->person[role].email = ta_copy(pair->person[role].email);
-    }
+    copy_persons(contract->person, pair->person);
     for (size_t clause = 0; clause < TA_CLAUSES; clause++) {
         contract->value[clause] = ta_copy(ta_clause_table[clause].preset);
     }
     if (pair->topic != NULL) {
         ta_replace(&contract->value[TA_CLAUSE_TOPIC], pair->topic);
+    }
+}
+
+void ta_contract_copy(struct ta_contract *out, const struct ta_contract *contract)
+{
+    *out = (struct ta_contract){.version = contract->version};
+    copy_persons(out->person, contract->person);
+    for (size_t clause = 0; clause < TA_CLAUSES; clause++) {
+        out->value[clause] = ta_copy(contract->value[clause]);
     }
 }
 

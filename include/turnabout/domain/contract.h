@@ -90,6 +90,7 @@ struct ta_contract {
 
 /** Version 1 of a pair's contract: every clause at its preset, the topic the pair's own. */
 void ta_contract_init(struct ta_contract *contract, const struct ta_pair *pair);
+void ta_contract_copy(struct ta_contract *out, const struct ta_contract *contract);
 void ta_contract_release(struct ta_contract *contract);
 
 enum ta_clause_verdict {

@@ -48,11 +48,7 @@ bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err
     struct ta_desk *desk = papers->desk;
     unsigned next = 0;
     bool ok = papers_session(papers, &next, err) &&
-              ta_store_sitting_last(desk->store, papers->pair->id, &live->sitting, err);
-    if (ok && live->sitting.number < next) {
-        ta_sitting_release(&live->sitting);
-        memset(live, 0, sizeof *live);
-    }
+              ta_store_sitting_last(desk->store, papers->pair->id, next, &live->sitting, err);
     if (ok && live->sitting.id) {
         ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
              read_line(desk, live, err);
@@ -79,7 +75,7 @@ static bool find_sitting(struct ta_desk *desk, const struct ta_pair *pair, unsig
                          struct ta_sitting *sitting, struct ta_error *err)
 {
     bool ok = number ? ta_store_sitting(desk->store, pair->id, number, sitting, err)
-                     : ta_store_sitting_last(desk->store, pair->id, sitting, err);
+                     : ta_store_sitting_last(desk->store, pair->id, 1, sitting, err);
     if (!ok || sitting->id) {
         return ok;
     }
@@ -168,6 +164,35 @@ static bool may_start(const struct ta_live *live, int64_t ago, struct ta_error *
         live->sitting.number);
 }
 
+static int64_t last_instant(const struct ta_sitting *sitting)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < sitting->events.count; i++) {
+        int64_t at = sitting->events.items[i].at;
+        last = at > last ? at : last;
+    }
+    for (size_t i = 0; i < sitting->notes.count; i++) {
+        int64_t at = sitting->notes.items[i].at;
+        last = at > last ? at : last;
+    }
+    return last;
+}
+
+/* A session that nobody ended here, and whose summary came from elsewhere, is in nobody's hand: it
+ * ends with the last thing that is known of it, or it would be in the way for ever. */
+static bool end_overtaken(struct ta_desk *desk, const struct ta_pair *pair, struct ta_error *err)
+{
+    struct ta_sitting sitting = {0};
+    enum ta_session_verdict verdict = TA_SESSION_FINE;
+    bool ok = ta_store_sitting_last(desk->store, pair->id, 1, &sitting, err);
+    if (ok && ta_session_may(&sitting.events, TA_EVENT_END) == TA_SESSION_FINE) {
+        struct ta_event end = {TA_EVENT_END, last_instant(&sitting), 0};
+        ok = ta_store_event_add(desk->store, sitting.id, end, &verdict, err);
+    }
+    ta_sitting_release(&sitting);
+    return ok;
+}
+
 static bool begin(struct ta_desk *desk, const struct ta_pair *pair, int64_t started,
                   struct ta_error *err)
 {
@@ -188,6 +213,7 @@ bool ta_desk_session_start(struct ta_desk *desk, const struct ta_pair *pair, int
 {
     struct ta_live live = {0};
     bool ok = ta_desk_live(desk, pair, &live, err) && may_start(&live, ago, err) &&
+              end_overtaken(desk, pair, err) &&
               begin(desk, pair, ta_desk_now(desk) - ago * SECOND, err);
     ta_live_release(&live);
     return ok;
@@ -240,31 +266,17 @@ bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int 
     return ok;
 }
 
-static int64_t last_instant(const struct ta_live *live)
-{
-    int64_t last = 0;
-    for (size_t i = 0; i < live->sitting.events.count; i++) {
-        int64_t at = live->sitting.events.items[i].at;
-        last = at > last ? at : last;
-    }
-    for (size_t i = 0; i < live->sitting.notes.count; i++) {
-        int64_t at = live->sitting.notes.items[i].at;
-        last = at > last ? at : last;
-    }
-    return last;
-}
-
 int64_t ta_live_probable_end(const struct ta_live *live, int64_t now)
 {
     int64_t planned_end = now + live->reading.left * SECOND;
-    int64_t last = last_instant(live);
+    int64_t last = last_instant(&live->sitting);
     int64_t end = planned_end > last ? planned_end : last;
     return end < now ? end : now;
 }
 
 static bool may_end_at(const struct ta_live *live, int64_t at, int64_t now, struct ta_error *err)
 {
-    if (live->sitting.id && at < last_instant(live)) {
+    if (live->sitting.id && at < last_instant(&live->sitting)) {
         return ta_fail(err, TA_WRONG,
                        "The session cannot end before its last note or event: give a later time.");
     }

@@ -87,9 +87,11 @@ static bool read_sitting(struct ta_store *store, int64_t pair, unsigned least, u
     if (!ta_store_begin_reading(store, err)) {
         return false;
     }
-    bool ok = read_head(store, pair, least, most, sitting, err) &&
-              read_events(store, sitting->id, &sitting->events, err) &&
-              read_notes(store, sitting->id, &sitting->notes, err);
+    bool ok = read_head(store, pair, least, most, sitting, err);
+    if (ok && sitting->id != 0) {
+        ok = read_events(store, sitting->id, &sitting->events, err) &&
+             read_notes(store, sitting->id, &sitting->notes, err);
+    }
     ta_store_end_reading(store);
     if (!ok) {
         ta_sitting_release(sitting);
@@ -103,10 +105,10 @@ bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
     return read_sitting(store, pair, number, number, sitting, err);
 }
 
-bool ta_store_sitting_last(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
-                           struct ta_error *err)
+bool ta_store_sitting_last(struct ta_store *store, int64_t pair, unsigned least,
+                           struct ta_sitting *sitting, struct ta_error *err)
 {
-    return read_sitting(store, pair, 1, UINT_MAX, sitting, err);
+    return read_sitting(store, pair, least, UINT_MAX, sitting, err);
 }
 
 bool ta_store_sitting_change(struct ta_store *store, int64_t id, int64_t *change,

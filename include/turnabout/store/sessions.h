@@ -33,9 +33,9 @@ bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned numbe
 /** The sitting of a number; id 0 when there is none. */
 bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
                       struct ta_sitting *sitting, struct ta_error *err);
-/** The one with the highest number; id 0 when there is none. */
-bool ta_store_sitting_last(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
-                           struct ta_error *err);
+/** The one with the highest number from `least` on; id 0 when there is none. */
+bool ta_store_sitting_last(struct ta_store *store, int64_t pair, unsigned least,
+                           struct ta_sitting *sitting, struct ta_error *err);
 /** Reads only the change counter: whether a reading is still fresh. One indexed read. */
 bool ta_store_sitting_change(struct ta_store *store, int64_t id, int64_t *change,
                              struct ta_error *err);

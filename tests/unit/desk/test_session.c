@@ -137,6 +137,26 @@ static void a_session_left_open_probably_ended_as_planned(void **state)
     ta_live_release(&live);
 }
 
+static void a_session_whose_summary_came_from_elsewhere_is_not_in_the_way(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    fine(world, start(world, 0));
+    free(world_shell(world,
+                     "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
+                     "printf -- '---\\nturnabout: meetings/1\\n---\\n- M1 "
+                     "2026-11-23T10:00:00+01:00 held as session 1, 40 min\\n' > meetings.md && "
+                     "git add meetings.md && git -c user.name=P -c user.email=p@example.org commit "
+                     "-qm 'Session 1' && git push -q origin HEAD:main && rm -rf $dir"));
+    read(world, &live);
+    assert_int_equal(live.sitting.id, 0);
+    ta_live_release(&live);
+    fine(world, start(world, 0));
+    read(world, &live);
+    assert_int_equal(live.sitting.number, 2);
+    ta_live_release(&live);
+}
+
 static void items_go_from_the_first_to_the_last_and_no_further(void **state)
 {
     struct world *world = *state;
@@ -220,6 +240,7 @@ int main(void)
         IN_A_WORLD(a_pause_stops_the_clock),
         IN_A_WORLD(the_end_is_not_before_the_last_note),
         IN_A_WORLD(a_session_left_open_probably_ended_as_planned),
+        IN_A_WORLD(a_session_whose_summary_came_from_elsewhere_is_not_in_the_way),
         IN_A_WORLD(items_go_from_the_first_to_the_last_and_no_further),
         IN_A_WORLD(a_removed_note_comes_back_as_it_was),
         IN_A_WORLD(the_line_being_typed_outlives_the_program),

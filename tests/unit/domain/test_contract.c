@@ -275,6 +275,23 @@ static void a_value_that_is_none_falls_back_to_the_preset(void **state)
     ta_contract_release(&contract);
 }
 
+static void a_copy_outlives_what_it_was_made_from(void **state)
+{
+    (void)state;
+    struct ta_contract contract;
+    struct ta_contract copy;
+    ta_contract_init(&contract, &pair);
+    contract.version = 3;
+    char *duration = ta_copy(contract.value[TA_CLAUSE_DURATION]);
+    ta_contract_copy(&copy, &contract);
+    ta_contract_release(&contract);
+    assert_int_equal(copy.version, 3);
+    assert_string_equal(copy.person[TA_MENTEE].name, "Dana Holt");
+    assert_string_equal(copy.value[TA_CLAUSE_DURATION], duration);
+    free(duration);
+    ta_contract_release(&copy);
+}
+
 static struct ta_signature signature_of(enum ta_role role, const char *name, unsigned version,
                                         const char *text)
 {
@@ -333,6 +350,7 @@ int main(void)
         cmocka_unit_test(what_is_typed_is_tidied_once_and_for_all),
         cmocka_unit_test(numbers_are_kept_without_their_unit),
         cmocka_unit_test(a_value_that_is_none_falls_back_to_the_preset),
+        cmocka_unit_test(a_copy_outlives_what_it_was_made_from),
         cmocka_unit_test(in_force_is_what_both_signed_word_for_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,7 +101,7 @@ static void a_session_that_is_not_there_has_no_id(void **state)
     (void)start(fixture->store, other, 1);
     assert_true(ta_store_sitting(fixture->store, pair, 1, &sitting, &fixture->err));
     assert_int_equal(sitting.id, 0);
-    assert_true(ta_store_sitting_last(fixture->store, pair, &sitting, &fixture->err));
+    assert_true(ta_store_sitting_last(fixture->store, pair, 1, &sitting, &fixture->err));
     assert_int_equal(sitting.id, 0);
     assert_int_equal(sitting.notes.count, 0);
 }
@@ -116,9 +116,11 @@ static void the_last_session_is_the_one_with_the_highest_number(void **state)
         assert_int_equal(event(fixture->store, id, TA_EVENT_END, MONDAY, 0), TA_SESSION_FINE);
     }
     struct ta_sitting sitting;
-    assert_true(ta_store_sitting_last(fixture->store, pair, &sitting, &fixture->err));
+    assert_true(ta_store_sitting_last(fixture->store, pair, 1, &sitting, &fixture->err));
     assert_int_equal(sitting.number, 11);
     ta_sitting_release(&sitting);
+    assert_true(ta_store_sitting_last(fixture->store, pair, 12, &sitting, &fixture->err));
+    assert_int_equal(sitting.id, 0);
     assert_true(ta_store_sitting(fixture->store, pair, 9, &sitting, &fixture->err));
     assert_int_equal(sitting.number, 9);
     ta_sitting_release(&sitting);

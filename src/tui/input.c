@@ -179,8 +179,11 @@ static enum reading read_sequence(struct ta_key *key, const struct sequence *seq
                                 sequence->numbers[2] - 1, sequence->final == 'm')
                    : NOTHING;
     }
-    key->code = sequence->final == '~' ? code_of_number(sequence->numbers[0])
-                                       : code_of_letter(sequence->final);
+    if (sequence->final == '~') {
+        key->code = code_of_number(sequence->numbers[0]);
+    } else if (sequence->numbers[0] <= 1) { /* more is a report, such as the cursor's place */
+        key->code = code_of_letter(sequence->final);
+    }
     set_modifiers(key, sequence->count > 1 ? sequence->numbers[1] : 0);
     return key->code == TA_KEY_NONE ? NOTHING : WHOLE;
 }

@@ -120,7 +120,7 @@ static void no_control_reaches_a_cell(void **state)
     struct ta_surface *surface = *state;
     (void)ta_put(surface, 0, 0, 12, TA_PLAIN, "a\033[31mb\tc\nd");
     expect_row(surface, 0, "a\uFFFD[31mb c d");
-    (void)ta_put(surface, 1, 0, 12, TA_PLAIN, "x\xE2\x80\xAEy\xFFz\xC2\x9B");
+    (void)ta_putf(surface, 1, 0, 12, TA_PLAIN, "x%lcy\xFFz\xC2\x9B", (wint_t)0x202E);
     expect_row(surface, 1, "x\uFFFDy\uFFFDz\uFFFD");
 }
 

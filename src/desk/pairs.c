@@ -102,8 +102,7 @@ bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_erro
     free(pair->slug);
     pair->slug = ta_pair_slug(pair, is_taken, desk);
     bool ok = make_record(desk, pair, err) &&
-              ta_store_pair_add(desk->store, pair, ta_desk_now(desk), err) &&
-              ta_store_set_setting(desk->store, "pair", pair->slug, err);
+              ta_store_pair_add(desk->store, pair, ta_desk_now(desk), err);
     if (ok) {
         /* While libgit2 is at hand: the first screen of the next start then needs none. */
         char tip[TA_ID_SIZE];

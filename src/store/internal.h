@@ -77,6 +77,9 @@ bool ta_query_run(struct ta_query *query, struct ta_error *err);
 bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err);
 /** A transaction that may write: waits for another writer here, never later. */
 bool ta_store_begin(struct ta_store *store, struct ta_error *err);
+/** Within a transaction; ta_store_set_setting() is one of its own. */
+bool ta_store_write_setting(struct ta_store *store, const char *name, const char *value,
+                            struct ta_error *err);
 /** Commits when all went well so far, else takes everything back. True: it is durable. */
 bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err);
 /** Whether the last statement changed a row. */

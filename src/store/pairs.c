@@ -54,8 +54,13 @@ static bool insert(struct ta_store *store, const struct ta_pair *pair, int64_t n
 bool ta_store_pair_add(struct ta_store *store, struct ta_pair *pair, int64_t now,
                        struct ta_error *err)
 {
-    if (!ta_store_begin(store, err) ||
-        !ta_store_finish(store, insert(store, pair, now, err), err)) {
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    /* The pair comes last: its row is the one whose id is asked for. */
+    bool ok = ta_store_write_setting(store, "pair", pair->slug, err) &&
+              insert(store, pair, now, err);
+    if (!ta_store_finish(store, ok, err)) {
         return false;
     }
     pair->id = sqlite3_last_insert_rowid(store->database);

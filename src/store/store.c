@@ -192,8 +192,8 @@ bool ta_store_setting(struct ta_store *store, const char *name, char **value, st
     return ta_query_end(&query, err);
 }
 
-static bool write_setting(struct ta_store *store, const char *name, const char *value,
-                          struct ta_error *err)
+bool ta_store_write_setting(struct ta_store *store, const char *name, const char *value,
+                            struct ta_error *err)
 {
     static const char sql[] = SQL(
         INSERT INTO setting (name, value) VALUES (:name, :value)
@@ -209,5 +209,5 @@ bool ta_store_set_setting(struct ta_store *store, const char *name, const char *
                           struct ta_error *err)
 {
     return ta_store_begin(store, err) &&
-           ta_store_finish(store, write_setting(store, name, value, err), err);
+           ta_store_finish(store, ta_store_write_setting(store, name, value, err), err);
 }

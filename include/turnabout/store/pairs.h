@@ -7,7 +7,10 @@
 #include "turnabout/domain/pair.h"
 #include "turnabout/store/store.h"
 
-/** Stores a pair and writes its new id into it. TA_REFUSED: the slug is taken. */
+/**
+ * Stores a pair, writes its new id into it, and takes it in hand: the setting "pair" is its slug.
+ * Both or neither, however it ends. TA_REFUSED: the slug is taken.
+ */
 bool ta_store_pair_add(struct ta_store *store, struct ta_pair *pair, int64_t now,
                        struct ta_error *err);
 /** TA_ABSENT: no pair has this slug. */

@@ -51,6 +51,10 @@ static void a_slug_belongs_to_one_pair(void **state)
     assert_int_equal(fixture->err.code, TA_REFUSED);
     assert_non_null(strstr(fixture->err.text, "priya-dana"));
     assert_int_equal(second.id, 0);
+    char *in_hand;
+    assert_true(ta_store_setting(fixture->store, "pair", &in_hand, &fixture->err));
+    assert_string_equal(in_hand, "priya-dana");
+    free(in_hand);
 
     struct ta_pairs pairs;
     assert_true(ta_store_pairs(fixture->store, &pairs, &fixture->err));

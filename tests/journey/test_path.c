@@ -49,8 +49,8 @@ static void agree(struct terminal *app)
     see(app, "Signed by Priya Raman.");
     see(app, "waits for Dana");
     terminal_press(app, "s");
-    see(app, "Who signs");
-    terminal_press(app, "e");
+    see(app, "as Dana Holt? [y/n]");
+    terminal_press(app, "y");
     see(app, "Both signed: contract v1 is in force.");
     terminal_press(app, "Esc");
     see(app, "contract v1, both signed");

@@ -16,13 +16,31 @@
 #define SIGNATURES "signatures.md"
 
 /* The paper on the desk when nobody wrote anything yet. */
-static char *preset_paper(const struct ta_pair *pair)
+static char *preset_paper(const struct ta_pair *pair, unsigned version)
 {
     struct ta_contract contract = {0};
     ta_contract_init(&contract, pair);
+    contract.version = version;
     char *paper = ta_contract_paper_new(&contract);
     ta_contract_release(&contract);
     return paper;
+}
+
+static bool read_signatures(const struct papers *papers, struct ta_contract_state *state,
+                            struct ta_error *err)
+{
+    char *text = NULL;
+    bool ok = papers_text(papers, SIGNATURES, &text, err) &&
+              (!text || ta_signatures_read(&state->signatures, text, err));
+    state->next_version = ta_signatures_version(&state->signatures) + 1;
+    free(text);
+    return ok;
+}
+
+static bool both_signed(struct ta_contract_state *state, const char *text)
+{
+    ta_digest(state->digest, text, strlen(text));
+    return ta_signatures_in_force(&state->signatures, state->digest);
 }
 
 static bool read_in_force(struct papers *papers, struct ta_contract_state *state,
@@ -32,30 +50,30 @@ static bool read_in_force(struct papers *papers, struct ta_contract_state *state
     if (!papers_contract(papers, &contract, err)) {
         return false;
     }
-    state->in_force = ta_copy(papers->contract_text);
-    state->version_in_force = state->in_force ? contract->version : 0;
+    if (papers->contract_text && both_signed(state, papers->contract_text)) {
+        state->in_force = ta_copy(papers->contract_text);
+        state->version_in_force = contract->version;
+    }
     return true;
 }
 
-static bool read_signatures(struct papers *papers, struct ta_contract_state *state,
-                            struct ta_error *err)
+static bool choose_paper(const struct papers *papers, struct ta_contract_state *state,
+                         const struct ta_draft *draft, struct ta_error *err)
 {
-    char *text = NULL;
-    bool ok = papers_text(papers, SIGNATURES, &text, err) &&
-              (!text || ta_signatures_read(&state->signatures, text, err));
-    free(text);
-    return ok;
+    bool is_draft = draft->text && !both_signed(state, draft->text);
+    const char *text = is_draft ? draft->text : state->proposed ? state->proposed : state->in_force;
+    state->revision = draft->revision;
+    state->drafted = text || papers->contract_text;
+    if (!text && papers->contract_text) {
+        return ta_contract_paper_set_version(&state->paper, papers->contract_text,
+                                             state->next_version, err);
+    }
+    state->paper = text ? ta_copy(text) : preset_paper(papers->pair, state->next_version);
+    return true;
 }
 
-static void choose_paper(struct ta_contract_state *state, const struct ta_pair *pair,
-                         const struct ta_draft *draft)
+static void compare_signatures(struct ta_contract_state *state)
 {
-    const char *text = draft->text       ? draft->text
-                       : state->proposed ? state->proposed
-                                         : state->in_force;
-    state->drafted = text != NULL;
-    state->revision = draft->revision;
-    state->paper = text ? ta_copy(text) : preset_paper(pair);
     ta_digest(state->digest, state->paper, strlen(state->paper));
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
         state->signed_by[role] = ta_signatures_find(&state->signatures, role, state->digest);
@@ -69,7 +87,9 @@ static bool understand(struct papers *papers, struct ta_contract_state *state, s
         ta_contract_copy(&state->contract, &papers->contract);
         return true;
     }
-    return ta_contract_paper_read(&state->contract, state->paper, err);
+    bool ok = ta_contract_paper_read(&state->contract, state->paper, err);
+    state->outdated = ok && state->contract.version != state->next_version;
+    return ok;
 }
 
 bool contract_read(struct papers *papers, struct ta_contract_state *state, struct ta_error *err)
@@ -77,13 +97,12 @@ bool contract_read(struct papers *papers, struct ta_contract_state *state, struc
     memset(state, 0, sizeof *state);
     memcpy(state->tip, papers->tip, sizeof state->tip);
     struct ta_draft draft = {0};
-    bool ok = read_in_force(papers, state, err) &&
+    bool ok = read_signatures(papers, state, err) && read_in_force(papers, state, err) &&
               papers_text(papers, PROPOSED, &state->proposed, err) &&
-              read_signatures(papers, state, err) &&
-              ta_store_draft(papers->desk->store, papers->pair->id, DRAFT, &draft, err);
+              ta_store_draft(papers->desk->store, papers->pair->id, DRAFT, &draft, err) &&
+              choose_paper(papers, state, &draft, err) && understand(papers, state, err);
     if (ok) {
-        choose_paper(state, papers->pair, &draft);
-        ok = understand(papers, state, err);
+        compare_signatures(state);
     }
     ta_draft_release(&draft);
     if (!ok) {
@@ -177,7 +196,7 @@ static bool may_stand(enum ta_clause clause, const char *value, struct ta_error 
 static bool set_version(const struct ta_contract_state *state, char **paper, struct ta_error *err)
 {
     char *versioned = NULL;
-    if (!ta_contract_paper_set_version(&versioned, *paper, state->version_in_force + 1, err)) {
+    if (!ta_contract_paper_set_version(&versioned, *paper, state->next_version, err)) {
         return false;
     }
     free(*paper);
@@ -194,26 +213,68 @@ static bool save_draft(struct ta_desk *desk, const struct ta_pair *pair,
                               err);
 }
 
+static bool is_current(const struct ta_contract_state *state, struct ta_error *err)
+{
+    return !state->outdated ||
+           ta_fail(err, TA_REFUSED,
+                   "This draft was written before version %u was signed by both. See what differs "
+                   "(turnabout contract diff), bring the text up to date in your editor (turnabout "
+                   "contract edit), then sign it.",
+                   state->next_version - 1);
+}
+
+static bool change_clause(struct ta_desk *desk, const struct ta_pair *pair,
+                          const struct ta_contract_state *state, enum ta_clause clause,
+                          const char *value, struct ta_error *err)
+{
+    if (state->drafted && strcmp(state->contract.value[clause], value) == 0) {
+        return true; /* it says so already: no new version for that */
+    }
+    char *paper = NULL;
+    bool ok = is_current(state, err) &&
+              ta_contract_paper_set(&paper, state->paper, clause, value, err) &&
+              set_version(state, &paper, err) && save_draft(desk, pair, state, paper, err);
+    free(paper);
+    return ok;
+}
+
 bool ta_desk_contract_set(struct ta_desk *desk, const struct ta_pair *pair, enum ta_clause clause,
                           const char *typed, struct ta_error *err)
 {
     char *value = ta_clause_tidy(clause, typed);
-    char *paper = NULL;
     struct ta_contract_state state = {0};
     bool ok = may_stand(clause, value, err) && ta_desk_contract(desk, pair, &state, err) &&
-              ta_contract_paper_set(&paper, state.paper, clause, value, err) &&
-              set_version(&state, &paper, err) && save_draft(desk, pair, &state, paper, err);
+              change_clause(desk, pair, &state, clause, value, err);
     ta_contract_state_release(&state);
-    free(paper);
     free(value);
     return ok;
+}
+
+static bool is_same(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
+/* A draft is guarded by its revision; what was signed meanwhile is not seen there. */
+static bool is_as_read(struct ta_desk *desk, const struct ta_pair *pair,
+                       const struct ta_contract_state *read, struct ta_error *err)
+{
+    struct ta_contract_state now;
+    if (!ta_desk_contract(desk, pair, &now, err)) {
+        return false;
+    }
+    bool same = is_same(now.in_force, read->in_force) && is_same(now.proposed, read->proposed);
+    ta_contract_state_release(&now);
+    return same || ta_fail(err, TA_BUSY,
+                           "The contract was signed or changed meanwhile: look at it again, then "
+                           "bring your text in.");
 }
 
 bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
                             const struct ta_contract_state *read, const char *text,
                             struct ta_error *err)
 {
-    if (strcmp(text, read->paper) == 0) {
+    if (strcmp(text, read->paper) == 0 && !read->outdated) {
         return true;
     }
     struct ta_contract contract = {0};
@@ -222,7 +283,8 @@ bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
     for (enum ta_clause clause = 0; ok && clause < TA_CLAUSES; clause++) {
         ok = may_stand(clause, contract.value[clause], err);
     }
-    ok = ok && set_version(read, &paper, err) && save_draft(desk, pair, read, paper, err);
+    ok = ok && is_as_read(desk, pair, read, err) && set_version(read, &paper, err) &&
+         save_draft(desk, pair, read, paper, err);
     free(paper);
     ta_contract_release(&contract);
     return ok;
@@ -245,7 +307,10 @@ static bool may_sign(const struct ta_contract_state *state, const struct ta_pair
             err, TA_REFUSED,
             "Contract v%u is in force, signed by both: there is nothing to sign. Change a "
             "clause to begin version %u.",
-            state->version_in_force, state->version_in_force + 1);
+            state->version_in_force, state->next_version);
+    }
+    if (!is_current(state, err)) {
+        return false;
     }
     if (state->signed_by[role]) {
         return ta_fail(err, TA_REFUSED, "%s has signed this text already; %s has not yet.",

@@ -4,17 +4,27 @@
 
 #include "turnabout/document/record_paper.h"
 
+static void tell_contract(struct ta_readme_facts *facts, const struct ta_contract *contract)
+{
+    facts->version = contract->version;
+    facts->agreed = ta_contract_number(contract, TA_CLAUSE_SESSIONS);
+}
+
 static bool read_contract(struct papers *papers, const struct ta_contract *news,
                           struct ta_readme_facts *facts, struct ta_error *err)
 {
-    const struct ta_contract *contract = news;
-    if (!news && !papers_contract(papers, &contract, err)) {
+    if (news) {
+        tell_contract(facts, news);
+        return true;
+    }
+    struct ta_contract_state state;
+    if (!contract_read(papers, &state, err)) {
         return false;
     }
-    if (news || papers->contract_text) {
-        facts->version = contract->version;
-        facts->agreed = ta_contract_number(contract, TA_CLAUSE_SESSIONS);
+    if (state.in_force) {
+        tell_contract(facts, &papers->contract);
     }
+    ta_contract_state_release(&state);
     return true;
 }
 

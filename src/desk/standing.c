@@ -32,6 +32,14 @@ static bool read_all(struct papers *papers, struct ta_standing *standing, struct
            papers_last(papers, &last, err);
 }
 
+/* What is in force, not what a draft of the next version proposes. */
+static unsigned agreed_sessions(const struct papers *papers, const struct ta_standing *standing)
+{
+    const struct ta_contract_state *state = &standing->contract;
+    return ta_contract_number(state->in_force ? &papers->contract : &state->contract,
+                              TA_CLAUSE_SESSIONS);
+}
+
 /* What the papers have understood is handed over. */
 static void take_over(struct papers *papers, struct ta_standing *standing)
 {
@@ -52,7 +60,7 @@ bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
     if (ok) {
         take_over(&papers, standing);
         standing->held = ta_meetings_held(&standing->meetings);
-        standing->agreed = ta_contract_number(&standing->contract.contract, TA_CLAUSE_SESSIONS);
+        standing->agreed = agreed_sessions(&papers, standing);
         standing->step = find_step(standing);
     } else {
         ta_standing_release(standing);

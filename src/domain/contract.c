@@ -337,6 +337,18 @@ bool ta_signatures_in_force(const struct ta_signatures *signatures, const char *
            ta_signatures_find(signatures, TA_MENTEE, digest) != NULL;
 }
 
+unsigned ta_signatures_version(const struct ta_signatures *signatures)
+{
+    unsigned highest = 0;
+    for (size_t i = 0; i < signatures->count; i++) {
+        const struct ta_signature *signature = &signatures->items[i];
+        if (signature->version > highest && ta_signatures_in_force(signatures, signature->digest)) {
+            highest = signature->version;
+        }
+    }
+    return highest;
+}
+
 void ta_signatures_release(struct ta_signatures *signatures)
 {
     if (signatures == NULL) {

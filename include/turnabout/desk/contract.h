@@ -8,18 +8,25 @@
 #include "turnabout/domain/contract.h"
 #include "turnabout/ledger/difference.h"
 
-/** The contract as it stands: the paper on the desk, and the one in force. */
+/**
+ * The contract as it stands: the paper on the desk, and the one in force.
+ *
+ * In force is contract.md when both signed this very text; one that was changed by hand since is a
+ * draft of the next version. A draft that both signed is none: a program that was killed left it.
+ */
 struct ta_contract_state {
     char *paper;                 /**< the text on the desk: draft, else proposal, else in force */
     struct ta_contract contract; /**< its values */
     char digest[TA_DIGEST_SIZE]; /**< of the paper */
-    char *in_force;              /**< the text in force; NULL: none yet */
-    unsigned version_in_force;   /**< 0: none yet */
-    char *proposed;              /**< the text that one has signed; NULL: none waits */
+    char *in_force;              /**< the text in force; NULL: none */
+    unsigned version_in_force;   /**< 0: none */
+    unsigned next_version;       /**< that the next paper both sign will have */
+    bool outdated;  /**< the paper was drafted before the last one was signed by both */
+    char *proposed; /**< the text that one has signed; NULL: none waits */
     struct ta_signatures signatures;
     const struct ta_signature *signed_by[TA_ROLES]; /**< over this very paper; NULL: not yet */
     bool drafted;     /**< somebody wrote something: the paper is no mere preset */
-    int64_t revision; /**< of the draft; 0: the paper is not a draft */
+    int64_t revision; /**< of the draft in the store; 0: none */
     char tip[TA_ID_SIZE];
 };
 
@@ -32,13 +39,14 @@ bool ta_contract_state_in_force(const struct ta_contract_state *state);
 /** Why a value cannot stand in a clause, as a sentence. Returns false, always. */
 bool ta_clause_refuse(enum ta_clause clause, enum ta_clause_verdict verdict, struct ta_error *err);
 
-/** Puts a value as typed into a clause of the draft. TA_WRONG. The first change after both signed
- *  begins the next version. */
+/** Puts a value as typed into a clause of the draft. The first change after both signed begins the
+ *  next version. TA_WRONG. TA_REFUSED: the draft is outdated. */
 bool ta_desk_contract_set(struct ta_desk *desk, const struct ta_pair *pair, enum ta_clause clause,
                           const char *typed, struct ta_error *err);
 /**
- * The whole paper, as it came from an editor; `read` is the state the editor began with. TA_WRONG:
- * it is no contract, or a clause's value is not allowed. TA_BUSY: the draft was changed meanwhile.
+ * The whole paper, as it came from an editor; `read` is the state the editor began with. A draft
+ * that was outdated is so no longer. TA_WRONG, TA_DAMAGED: a clause's value is not allowed, or it
+ * is no contract. TA_BUSY: it was changed or signed meanwhile.
  */
 bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
                             const struct ta_contract_state *read, const char *text,
@@ -46,8 +54,9 @@ bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
 
 /**
  * Signs the paper on the desk in a role's name and commits it: as contract-proposed.md with the
- * first signature, as contract.md in force with the second. TA_REFUSED: nothing is drafted, a
- * required clause is empty, already signed, or the very text is in force.
+ * first signature, as contract.md in force with the second. TA_REFUSED: nothing is drafted, the
+ * draft is outdated, already signed, or the very text is in force. TA_WRONG: a required clause is
+ * empty.
  */
 bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
                            struct ta_error *err);

@@ -148,6 +148,8 @@ const struct ta_signature *ta_signatures_find(const struct ta_signatures *signat
                                               enum ta_role role, const char *digest);
 /** Both signed the text with this digest. */
 bool ta_signatures_in_force(const struct ta_signatures *signatures, const char *digest);
+/** The highest version of which both signed the same text; 0: none. */
+unsigned ta_signatures_version(const struct ta_signatures *signatures);
 void ta_signatures_release(struct ta_signatures *signatures);
 
 #endif

@@ -331,6 +331,23 @@ static void in_force_is_what_both_signed_word_for_word(void **state)
     ta_signatures_release(NULL);
 }
 
+static void a_version_counts_when_both_signed_the_same_text_of_it(void **state)
+{
+    (void)state;
+    struct ta_signatures signatures = {0};
+    assert_int_equal(ta_signatures_version(&signatures), 0);
+    add(&signatures, TA_MENTOR, "Priya Raman", "first text");
+    assert_int_equal(ta_signatures_version(&signatures), 0);
+    add(&signatures, TA_MENTEE, "Dana Holt", "first text");
+    struct ta_signature second = signature_of(TA_MENTOR, "Priya Raman", 2, "second text");
+    ta_signatures_add(&signatures, &second);
+    assert_int_equal(ta_signatures_version(&signatures), 1);
+    second.role = TA_MENTEE;
+    ta_signatures_add(&signatures, &second);
+    assert_int_equal(ta_signatures_version(&signatures), 2);
+    ta_signatures_release(&signatures);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +369,7 @@ int main(void)
         cmocka_unit_test(a_value_that_is_none_falls_back_to_the_preset),
         cmocka_unit_test(a_copy_outlives_what_it_was_made_from),
         cmocka_unit_test(in_force_is_what_both_signed_word_for_word),
+        cmocka_unit_test(a_version_counts_when_both_signed_the_same_text_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

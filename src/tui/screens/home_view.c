@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tall.h"
 #include "turnabout/base/unicode.h"
-#include "turnabout/tui/frame.h"
 
 enum {
     MARGIN = 3,
@@ -167,27 +167,6 @@ static void draw_path(const struct home *home, struct ta_surface *surface, int r
     draw_days(home, surface, row + 2, step, first);
 }
 
-/* Wraps a text into an area; where it does not fit, it ends in "…". Returns the rows used. */
-static int put_text(struct ta_surface *surface, struct ta_area area, const char *text)
-{
-    struct ta_text clean = {0};
-    ta_clean(&clean, text, strlen(text));
-    size_t at = 0;
-    int row = 0;
-    while (row + 1 < area.rows && at < clean.length) {
-        size_t length = ta_wrap(clean.bytes + at, clean.length - at, area.columns);
-        struct ta_piece line = ta_piece_trim((struct ta_piece){clean.bytes + at, length});
-        ta_put_bytes(surface, area.row + row++, area.column, area.columns, TA_PLAIN, line.at,
-                     line.length);
-        at += length;
-    }
-    if (row < area.rows && at < clean.length) {
-        ta_put(surface, area.row + row++, area.column, area.columns, TA_PLAIN, clean.bytes + at);
-    }
-    ta_text_release(&clean);
-    return row;
-}
-
 /* Returns the rows used. */
 static int draw_step(const struct home *home, struct ta_surface *surface, int row)
 {
@@ -225,7 +204,7 @@ static int draw_last_lines(const struct ta_summary_lines *lines, const char *sig
         int rows = area.rows - row < TEXT_ROWS ? area.rows - row : TEXT_ROWS;
         struct ta_area text = {area.row + row, area.column + 2, rows, area.columns - 2};
         ta_put(surface, area.row + row, area.column, 1, role, sign);
-        row += put_text(surface, text, lines->items[i]);
+        row += put_text(surface, text, TA_PLAIN, lines->items[i]);
     }
     return row;
 }
@@ -247,7 +226,7 @@ static int draw_last(const struct home *home, struct ta_surface *surface, struct
         return row;
     }
     struct ta_area text = {area.row + 1, area.column, area.rows - 1, area.columns};
-    return 1 + put_text(surface, text,
+    return 1 + put_text(surface, text, TA_PLAIN,
                         last->session ? "No takeaway, difference or question was written down."
                                       : "What you take away from your first session will stand "
                                         "here.");
@@ -288,7 +267,7 @@ static int draw_promise(const struct home *home, const struct ta_promise *promis
     ta_put_right(surface, area.row, area.column, area.columns, late ? TA_CAUTION : TA_QUIET, due);
     struct ta_area text = {area.row, area.column + indent, area.rows,
                            area.columns - indent - width};
-    return put_text(surface, text, promise->text);
+    return put_text(surface, text, TA_PLAIN, promise->text);
 }
 
 /* How many are open or wait to be told back, how many of those are late, and the columns that
@@ -351,7 +330,7 @@ static int draw_promises(const struct home *home, struct ta_surface *surface, st
     if (count) {
         return 1 + draw_promise_rows(home, count, owner_room, surface, rest);
     }
-    return 1 + put_text(surface, rest,
+    return 1 + put_text(surface, rest, TA_PLAIN,
                         home->standing.promises.count
                             ? "Nothing is open: all was done and told back."
                             : "What you promise each other will stand here until it is done and "

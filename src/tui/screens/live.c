@@ -1,27 +1,9 @@
 /* Live: the session that runs, and one line to type on, always ready. */
-#include <stdlib.h>
-#include <string.h>
-
-#include "live_view.h"
+#include "live_acts.h"
 #include "screens.h"
-#include "turnabout/base/memory.h"
 #include "turnabout/domain/step.h"
 
-enum { SECOND = 1000, MINUTE = 60, LINE_MOST = TA_NOTE_LONGEST + 1 };
-
-static bool reload(struct ta_face *face, struct live *live, struct ta_error *err)
-{
-    struct ta_desk *desk = ta_face_desk(face);
-    struct ta_live fresh = {0};
-    if (!ta_desk_live(desk, &live->pair, &fresh, err)) {
-        return false;
-    }
-    ta_live_release(&live->live);
-    live->live = fresh;
-    live->now = ta_desk_now(desk);
-    notes_view_follow(&live->notes, &live->live.sitting.notes);
-    return true;
-}
+enum { SECOND = 1000, MINUTE = 60 };
 
 static void ask_forgotten(struct ta_face *face, struct live *live);
 
@@ -30,7 +12,7 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
     (void)argument;
     struct live *live = state;
     struct ta_desk *desk = ta_face_desk(face);
-    bool ok = ta_desk_pair(desk, NULL, &live->pair, err) && reload(face, live, err);
+    bool ok = ta_desk_pair(desk, NULL, &live->pair, err) && live_reload(face, live, err);
     if (ok && (!live->live.sitting.id || live->live.reading.state == TA_SESSION_ENDED)) {
         ok = ta_fail(err, TA_REFUSED,
                      "No session is running: Enter on the first screen begins one.");
@@ -40,24 +22,15 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
         ta_pair_release(&live->pair);
         return false;
     }
-    ta_editor_init(&live->line, live->live.line, false, LINE_MOST);
+    ta_editor_init(&live->line, live->live.line, false, LIVE_LINE_MOST);
     ask_forgotten(face, live);
     return true;
-}
-
-/* The line is kept while it is typed: a killed terminal loses at most its last second. */
-static void keep_line(struct ta_face *face, struct live *live)
-{
-    if (live->touched) {
-        live->touched = 0;
-        ta_live_keep_line(ta_face_desk(face), &live->live, ta_editor_text(&live->line));
-    }
 }
 
 static void close_live(struct ta_face *face, void *state)
 {
     struct live *live = state;
-    keep_line(face, live);
+    live_keep_line(face, live);
     ta_editor_release(&live->line);
     notes_view_release(&live->notes);
     ta_live_release(&live->live);
@@ -66,7 +39,7 @@ static void close_live(struct ta_face *face, void *state)
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
-    return reload(face, state, err);
+    return live_reload(face, state, err);
 }
 
 /* Time */
@@ -79,125 +52,51 @@ static void ring(struct ta_face *face, const struct live *live, int64_t left_bef
     }
 }
 
+/* False: another terminal ended the session, and what comes now is its summary. */
+static bool follow(struct ta_face *face, struct live *live)
+{
+    struct ta_error err;
+    if (ta_live_is_fresh(ta_face_desk(face), &live->live) ||
+        !ta_face_check(face, live_reload(face, live, &err), &err)) {
+        return true;
+    }
+    if (live->live.sitting.id && live->live.reading.state != TA_SESSION_ENDED) {
+        return true;
+    }
+    if (live->live.sitting.id) {
+        ta_face_replace(face, &summary_screen, NULL);
+    } else {
+        ta_face_pop(face);
+    }
+    ta_face_say(face, TA_CAUTION, "The session was ended elsewhere.");
+    return false;
+}
+
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
 {
     struct live *live = state;
     int64_t left = live->live.reading.left;
     live->now = now;
-    if (!ta_live_is_fresh(ta_face_desk(face), &live->live)) {
-        struct ta_error err;
-        ta_face_check(face, reload(face, live, &err), &err);
+    if (!follow(face, live)) {
+        return now;
     }
     ta_live_tick(&live->live, now);
     ring(face, live, left);
     if (live->touched && now - live->touched >= SECOND) {
-        keep_line(face, live);
+        live_keep_line(face, live);
     }
     bool paused = live->live.reading.state == TA_SESSION_PAUSED;
     int64_t step = paused && !live->touched ? MINUTE * SECOND : SECOND; /* the time in the title */
     return now - now % step + step;
 }
 
-/* What a person can do */
-
-static bool happen(struct ta_face *face, struct live *live, enum ta_event_kind kind, int value)
-{
-    struct ta_error err;
-    return ta_face_check(
-        face,
-        ta_desk_session_event(ta_face_desk(face), &live->pair, kind, value, &err) &&
-            reload(face, live, &err),
-        &err);
-}
-
-static void step(struct ta_face *face, struct live *live, int by)
-{
-    struct ta_error err;
-    ta_face_check(face,
-                  ta_desk_session_step(ta_face_desk(face), &live->pair, by, &err) &&
-                      reload(face, live, &err),
-                  &err);
-}
-
-static void next_item(struct ta_face *face, void *state)
-{
-    step(face, state, +1);
-}
-
-static void previous_item(struct ta_face *face, void *state)
-{
-    step(face, state, -1);
-}
-
-static void pause_or_resume(struct ta_face *face, void *state)
-{
-    struct live *live = state;
-    bool paused = live->live.reading.state == TA_SESSION_PAUSED;
-    happen(face, live, paused ? TA_EVENT_RESUME : TA_EVENT_PAUSE, 0);
-}
-
-static void pause_session(struct ta_face *face, void *state)
-{
-    happen(face, state, TA_EVENT_PAUSE, 0);
-}
-
-static void resume_session(struct ta_face *face, void *state)
-{
-    happen(face, state, TA_EVENT_RESUME, 0);
-}
-
-static void extend(struct ta_face *face, void *state)
-{
-    happen(face, state, TA_EVENT_EXTEND, 5 * MINUTE);
-}
-
-/* Nobody, mentor, mentee, and around. */
-static void pass_floor(struct ta_face *face, void *state)
-{
-    struct live *live = state;
-    int next = ((int)live->live.reading.floor + 1) % (TA_ROLES + 1);
-    happen(face, live, TA_EVENT_FLOOR, next);
-}
-
-static void hide_mine(struct ta_face *face, void *state)
-{
-    struct live *live = state;
-    live->notes.hide_mine = !live->notes.hide_mine;
-    ta_face_say(face, TA_MINE,
-                live->notes.hide_mine ? "What is mine is hidden, in the list and as it "
-                                        "is typed. F9 shows it again."
-                                      : "What is mine is shown.");
-}
-
-static void end_at(struct ta_face *face, struct live *live, int64_t at)
-{
-    struct ta_error err;
-    keep_line(face, live);
-    if (ta_face_check(face, ta_desk_session_end(ta_face_desk(face), &live->pair, at, &err), &err)) {
-        ta_face_replace(face, &summary_screen, NULL);
-    }
-}
-
-static void answer_end(struct ta_face *face, void *state, char key)
-{
-    if (key == 'y') {
-        end_at(face, state, 0);
-    }
-}
-
-static void end_session(struct ta_face *face, void *state)
-{
-    (void)state;
-    ta_face_ask_key(face, "End the session and go to its summary?  y yes  n no", "yn", answer_end);
-}
-
 static void answer_forgotten(struct ta_face *face, void *state, char key)
 {
     struct live *live = state;
     if (key == 'c') {
-        end_at(face, live, ta_live_probable_end(&live->live, ta_face_now(face)));
+        live_end_at(face, live, ta_live_probable_end(&live->live, ta_face_now(face)));
     } else if (key == 'n') {
-        end_at(face, live, 0);
+        live_end_at(face, live, 0);
     }
 }
 
@@ -212,7 +111,7 @@ static void ask_forgotten(struct ta_face *face, struct live *live)
     struct ta_text question = {0};
     ta_moment_short(since, ta_moment_local(live->live.reading.started));
     ta_moment_time(end, ta_moment_local(ta_live_probable_end(&live->live, live->now)));
-    ta_text_addf(&question, "Open since %s.  c close it as of %s  n end it now  g go on", since,
+    ta_text_addf(&question, "Open since %s: (c)lose it as of %s, end it (n)ow, or (g)o on?", since,
                  end);
     ta_face_ask_key(face, question.bytes, "cng", answer_forgotten);
     ta_text_release(&question);
@@ -230,136 +129,90 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     live_draw(state, surface);
 }
 
+/* Notes that were caught */
+
+static bool is_walking(const void *state)
+{
+    const struct live *live = state;
+    return live->notes.walking && !live->notes.editing;
+}
+
+static bool is_editing(const void *state)
+{
+    return ((const struct live *)state)->notes.editing;
+}
+
+static bool is_typing(const void *state)
+{
+    return !((const struct live *)state)->notes.walking;
+}
+
+static bool has_removed(const void *state)
+{
+    return is_walking(state) && ((const struct live *)state)->notes.removed_count > 0;
+}
+
+static void edit_note(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    notes_view_edit(&live->notes, face, &live->live);
+}
+
+static void keep_note(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    notes_view_keep(&live->notes, face, &live->live);
+}
+
+static void cancel_edit(struct ta_face *face, void *state)
+{
+    (void)face;
+    notes_view_cancel(&((struct live *)state)->notes);
+}
+
+static void remove_note(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    notes_view_remove(&live->notes, face, &live->live);
+}
+
+static void bring_back(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    notes_view_bring_back(&live->notes, face, &live->live);
+}
+
+static void walk(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct live *live = state;
+    notes_view_walk(&live->notes, &live->live.sitting.notes);
+}
+
+static void to_line(struct ta_face *face, void *state)
+{
+    (void)face;
+    notes_view_leave(&((struct live *)state)->notes);
+}
+
 static const struct ta_command commands[] = {
-    {"next item", "Tab", "The next item of the agenda", next_item, NULL, false},
-    {"back", "S-Tab", "The item before", previous_item, NULL, true},
-    {"floor", "F2", "Who holds the floor: nobody, mentor, mentee", pass_floor, NULL, true},
-    {"pause", "F3", "Pause, or go on", pause_or_resume, NULL, false},
-    {"+5", "F4", "Five minutes more", extend, NULL, false},
-    {"hide mine", "F9", "Hide what is only mine, for a shared screen", hide_mine, NULL, false},
-    {"end", "F10", "End the session and go to its summary", end_session, NULL, false},
-    {"leave", "Esc", "Leave this screen; the session goes on", leave, NULL, true},
+    {"edit", "Enter e", "Edit the note, sign and all", edit_note, is_walking, false},
+    {"remove", "D Delete", "Remove the note", remove_note, is_walking, false},
+    {"bring back", "u", "Bring back the note that was removed last", bring_back, has_removed,
+     false},
+    {"to the line", "Esc q", "Back to the line to type on", to_line, is_walking, false},
+    {"keep", "Enter", "Keep the note as it stands now", keep_note, is_editing, false},
+    {"leave as it was", "Esc", "Leave the note as it was", cancel_edit, is_editing, false},
+    {"next item", "Tab", "The next item of the agenda", live_next_item, NULL, false},
+    {"back", "S-Tab", "The item before", live_previous_item, NULL, true},
+    {"floor", "F2", "Who holds the floor: nobody, mentor, mentee", live_pass_floor, NULL, false},
+    {"pause", "F3", "Pause, or go on", live_pause_or_resume, NULL, false},
+    {"+5", "F4", "Five minutes more", live_extend, NULL, false},
+    {"hide mine", "F9", "Hide what is only mine, for a shared screen", live_hide_mine, NULL, false},
+    {"end", "F10", "End the session and go to its summary", live_end_session, NULL, false},
+    {"notes", "Up PgUp", "Into the notes, to edit, change or remove them", walk, is_typing, true},
+    {"leave", "Esc", "Leave this screen; the session goes on", leave, is_typing, true},
 };
-
-/* The typed line */
-
-static void help_line(struct ta_face *face, void *state)
-{
-    (void)state;
-    ta_face_say(face, TA_PLAIN, "%s", live_signs_help);
-}
-
-static const struct {
-    const char *name;
-    void (*run)(struct ta_face *face, void *state);
-} slashes[] = {
-    {"/next", next_item},        {"/back", previous_item}, {"/pause", pause_session},
-    {"/resume", resume_session}, {"/+5", extend},          {"/floor", pass_floor},
-    {"/hide", hide_mine},        {"/end", end_session},    {"/help", help_line},
-};
-
-enum { SLASHES = sizeof slashes / sizeof *slashes };
-
-void live_commands_matching(struct ta_text *out, const char *line)
-{
-    size_t length = strcspn(line, " ");
-    for (size_t i = 0; i < SLASHES; i++) {
-        if (strncmp(slashes[i].name, line, length) == 0) {
-            ta_text_addf(out, "%s%s", out->length ? "  " : "", slashes[i].name);
-        }
-    }
-}
-
-static void complete_slash(struct live *live)
-{
-    const char *line = ta_editor_text(&live->line);
-    for (size_t i = 0; i < SLASHES; i++) {
-        if (strncmp(slashes[i].name, line, strlen(line)) == 0) {
-            ta_editor_set(&live->line, slashes[i].name);
-            return;
-        }
-    }
-}
-
-/* "/floor priya": whom; without a name it goes around. */
-static bool floor_by_name(struct ta_face *face, struct live *live, const char *line)
-{
-    if (strncmp(line, "/floor ", 7) != 0) {
-        return false;
-    }
-    enum ta_role role = ta_pair_who(&live->pair, ta_piece_trim(ta_piece_of(line + 7)));
-    if (role == TA_NOBODY) {
-        ta_face_say(face, TA_ALARM, "The floor is %s's or %s's: /floor and a first name.",
-                    live->pair.person[TA_MENTOR].name, live->pair.person[TA_MENTEE].name);
-    } else {
-        happen(face, live, TA_EVENT_FLOOR, (int)role);
-    }
-    return true;
-}
-
-static void run_slash(struct ta_face *face, struct live *live)
-{
-    char *line = ta_copy(ta_editor_text(&live->line));
-    ta_editor_set(&live->line, "");
-    live->touched = live->now;
-    size_t found = SLASHES;
-    for (size_t i = 0; i < SLASHES; i++) {
-        found = strcmp(slashes[i].name, line) == 0 ? i : found;
-    }
-    if (found < SLASHES) {
-        slashes[found].run(face, live);
-    } else if (!floor_by_name(face, live, line)) {
-        ta_face_say(face, TA_ALARM, "There is no command %s: /help tells which there are.", line);
-        ta_editor_set(&live->line, line);
-    }
-    free(line);
-}
-
-static void catch_line(struct ta_face *face, struct live *live)
-{
-    const char *line = ta_editor_text(&live->line);
-    struct ta_error err;
-    if (ta_piece_trim(ta_piece_of(line)).length == 0) {
-        return;
-    }
-    if (line[0] == '/') {
-        run_slash(face, live);
-        return;
-    }
-    if (ta_face_check(face, ta_live_note(ta_face_desk(face), &live->live, line, &err), &err)) {
-        ta_editor_release(&live->line);
-        ta_editor_init(&live->line, NULL, false, LINE_MOST);
-        live->touched = 0;
-        notes_view_follow(&live->notes, &live->live.sitting.notes);
-    }
-}
-
-static bool key_in_line(struct ta_face *face, struct live *live, const struct ta_key *key)
-{
-    const char *line = ta_editor_text(&live->line);
-    if (key->code == TA_KEY_ENTER) {
-        catch_line(face, live);
-        return true;
-    }
-    if (key->code == TA_KEY_TAB && line[0]) {
-        if (line[0] == '/') {
-            complete_slash(live);
-        }
-        return true; /* in the middle of a note Tab is nothing, not the next item */
-    }
-    if (key->code == TA_KEY_UP || key->code == TA_KEY_PAGE_UP || key->code == TA_KEY_WHEEL_UP) {
-        notes_view_walk(&live->notes, &live->live.sitting.notes);
-        return true;
-    }
-    enum ta_edited edited = ta_editor_key(&live->line, key, ta_face_clip(face));
-    if (edited == TA_EDIT_CHANGED) {
-        live->touched = ta_face_now(face);
-    } else if (edited == TA_EDIT_FULL) {
-        ta_face_say(face, TA_CAUTION, "A note is at most %d bytes long: the rest was not taken.",
-                    TA_NOTE_LONGEST);
-    }
-    return edited != TA_EDIT_NOT_MINE;
-}
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
@@ -367,7 +220,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     if (live->notes.walking) {
         return notes_view_key(&live->notes, face, &live->live, pressed);
     }
-    return key_in_line(face, live, pressed);
+    return live_line_key(face, live, pressed);
 }
 
 const struct ta_screen live_screen = {

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "live_view.h"
+#include "tall.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/domain/off_limits.h"
 #include "turnabout/domain/promise.h"
-#include "turnabout/tui/frame.h"
 
-enum { TIME_COLUMNS = 8, SIGN_COLUMNS = 3, NOTE_ROWS_MOST = 6 };
+enum { TIME_COLUMNS = 9, SIGN_COLUMNS = 3, NOTE_ROWS_MOST = 6 };
 
 static const enum ta_role_of_cell roles[TA_NOTE_KINDS] = {
     [TA_NOTE_PLAIN] = TA_PLAIN,           [TA_NOTE_TAKEAWAY] = TA_TAKEAWAY,
@@ -45,15 +46,24 @@ void notes_view_walk(struct notes_view *view, const struct ta_notes *notes)
     if (newest < notes->count) {
         view->walking = true;
         view->chosen = newest;
-        view->removed = SIZE_MAX;
     }
+}
+
+void notes_view_leave(struct notes_view *view)
+{
+    view->walking = false;
+}
+
+void notes_view_cancel(struct notes_view *view)
+{
+    ta_editor_release(&view->editor);
+    view->editing = false;
 }
 
 void notes_view_release(struct notes_view *view)
 {
-    if (view->editing) {
-        ta_editor_release(&view->editor);
-    }
+    notes_view_cancel(view);
+    free(view->removed);
     memset(view, 0, sizeof *view);
 }
 
@@ -89,40 +99,47 @@ static void begin_edit(struct notes_view *view, const struct ta_note *note)
     ta_text_release(&line);
 }
 
-static void end_edit(struct notes_view *view)
+void notes_view_edit(struct notes_view *view, struct ta_face *face, struct ta_live *live)
 {
-    ta_editor_release(&view->editor);
-    view->editing = false;
+    const struct ta_note *note = &live->sitting.notes.items[view->chosen];
+    if (note->removed) {
+        return;
+    }
+    if (note->kind == TA_NOTE_MINE && view->hide_mine) {
+        ta_face_say(face, TA_MINE, "What is mine is hidden: F9 shows it, then it can be edited.");
+        return;
+    }
+    begin_edit(view, note);
 }
 
-static bool take_edit(struct notes_view *view, struct ta_face *face, struct ta_live *live)
+void notes_view_keep(struct notes_view *view, struct ta_face *face, struct ta_live *live)
 {
     enum ta_note_kind kind = TA_NOTE_PLAIN;
     struct ta_piece text;
     if (ta_note_read(&kind, &text, ta_piece_of(ta_editor_text(&view->editor))) != TA_NOTE_FINE) {
         ta_face_say(face, TA_ALARM,
                     "The note would be empty: write it, or Esc and D to remove it.");
-        return true;
+        return;
     }
     char *exact = ta_piece_copy(text);
     if (change(face, live, view->chosen, kind, exact, false)) {
-        end_edit(view);
+        notes_view_cancel(view);
     }
     free(exact);
-    return true;
 }
 
-static bool key_in_edit(struct notes_view *view, struct ta_face *face, struct ta_live *live,
-                        const struct ta_key *key)
+/* The commands take Enter and Esc; Tab is nothing in the middle of a note. */
+static bool key_in_edit(struct notes_view *view, struct ta_face *face, const struct ta_key *key)
 {
-    if (key->code == TA_KEY_ENTER) {
-        return take_edit(view, face, live);
-    }
-    if (key->code == TA_KEY_ESCAPE) {
-        end_edit(view);
+    if (key->code == TA_KEY_TAB || key->code == TA_KEY_BACK_TAB) {
         return true;
     }
-    return ta_editor_key(&view->editor, key, ta_face_clip(face)) != TA_EDIT_NOT_MINE;
+    enum ta_edited edited = ta_editor_key(&view->editor, key, ta_face_clip(face));
+    if (edited == TA_EDIT_FULL) {
+        ta_face_say(face, TA_CAUTION, "A note is at most %d bytes long: the rest was not taken.",
+                    TA_NOTE_LONGEST);
+    }
+    return edited != TA_EDIT_NOT_MINE;
 }
 
 static void move(struct notes_view *view, const struct ta_notes *notes, int by)
@@ -135,41 +152,66 @@ static void move(struct notes_view *view, const struct ta_notes *notes, int by)
     }
 }
 
-static void drop(struct notes_view *view, struct ta_face *face, struct ta_live *live)
+void notes_view_remove(struct notes_view *view, struct ta_face *face, struct ta_live *live)
 {
     struct ta_notes *notes = &live->sitting.notes;
     const struct ta_note *note = &notes->items[view->chosen];
-    if (!change(face, live, view->chosen, note->kind, note->text, true)) {
+    if (note->removed || !change(face, live, view->chosen, note->kind, note->text, true)) {
         return;
     }
-    view->removed = view->chosen;
+    size_t *removed = ta_append(&view->removed, view->removed_count, sizeof *removed);
+    *removed = view->chosen;
+    view->removed_count++;
     size_t before = standing(notes, view->chosen, -1);
     size_t after = standing(notes, view->chosen, +1);
     view->chosen = after < notes->count ? after : before < notes->count ? before : view->chosen;
     ta_face_say(face, TA_QUIET, "Removed. u brings it back.");
 }
 
-static void bring_back(struct notes_view *view, struct ta_face *face, struct ta_live *live)
+void notes_view_bring_back(struct notes_view *view, struct ta_face *face, struct ta_live *live)
 {
-    if (view->removed >= live->sitting.notes.count) {
-        return;
-    }
-    const struct ta_note *note = &live->sitting.notes.items[view->removed];
-    if (change(face, live, view->removed, note->kind, note->text, false)) {
-        view->chosen = view->removed;
-        view->removed = SIZE_MAX;
+    size_t index = view->removed[view->removed_count - 1];
+    const struct ta_note *note = &live->sitting.notes.items[index];
+    if (change(face, live, index, note->kind, note->text, false)) {
+        view->chosen = index;
+        view->removed_count--;
     }
 }
 
-/* 1 to 5: the kinds in the order of their signs; 0: plain. */
-static bool set_kind(struct notes_view *view, struct ta_face *face, struct ta_live *live,
-                     char digit)
+static void set_kind(struct notes_view *view, struct ta_face *face, struct ta_live *live,
+                     enum ta_note_kind kind)
+{
+    const struct ta_note *note = &live->sitting.notes.items[view->chosen];
+    change(face, live, view->chosen, kind, note->text, false);
+}
+
+static void answer_share(struct ta_face *face, void *state, char key)
+{
+    struct live *live = state;
+    if (key == 'y') {
+        set_kind(&live->notes, face, &live->live, live->notes.wanted);
+    }
+}
+
+/* 1 to 5: the kinds in the order of their signs; 0: plain. What was mine is shared only after a
+ * second thought. */
+static bool key_of_kind(struct notes_view *view, struct ta_face *face, struct ta_live *live,
+                        char digit)
 {
     if (digit < '0' || digit > '5') {
         return false;
     }
     const struct ta_note *note = &live->sitting.notes.items[view->chosen];
-    change(face, live, view->chosen, (enum ta_note_kind)(digit - '0'), note->text, false);
+    view->wanted = (enum ta_note_kind)(digit - '0');
+    if (note->removed || note->kind == view->wanted) {
+        return true;
+    }
+    if (note->kind == TA_NOTE_MINE) {
+        ta_face_ask_key(face, "This note is only yours. Share it with the other of you?", "yn",
+                        answer_share);
+    } else {
+        set_kind(view, face, live, view->wanted);
+    }
     return true;
 }
 
@@ -178,27 +220,19 @@ bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_liv
 {
     const struct ta_notes *notes = &live->sitting.notes;
     if (view->editing) {
-        return key_in_edit(view, face, live, key);
+        return key_in_edit(view, face, key);
     }
-    if (ta_key_is(key, "Up k") || key->code == TA_KEY_WHEEL_UP) {
+    if (ta_key_is(key, "Up k WheelUp")) {
         move(view, notes, -1);
-    } else if (ta_key_is(key, "Down j") || key->code == TA_KEY_WHEEL_DOWN) {
+    } else if (ta_key_is(key, "Down j WheelDown")) {
         move(view, notes, +1);
     } else if (ta_key_is(key, "g Home")) {
         view->chosen = standing(notes, 0, +1);
     } else if (ta_key_is(key, "G End")) {
         view->chosen = standing(notes, notes->count - 1, -1);
-    } else if (ta_key_is(key, "Esc")) {
-        view->walking = false;
-    } else if (ta_key_is(key, "Enter e")) {
-        begin_edit(view, &notes->items[view->chosen]);
-    } else if (ta_key_is(key, "D Delete")) {
-        drop(view, face, live);
-    } else if (ta_key_is(key, "u")) {
-        bring_back(view, face, live);
     } else {
-        return key->code == TA_KEY_TEXT && !key->control &&
-               set_kind(view, face, live, key->text[0]);
+        return key->code == TA_KEY_TEXT && !key->control && !key->alt &&
+               key_of_kind(view, face, live, key->text[0]);
     }
     return true;
 }
@@ -232,107 +266,171 @@ static void say(struct ta_text *text, char due[TA_DATE_SIZE], const struct ta_no
     ta_promise_release(&promise);
 }
 
-static int rows_of(const struct ta_text *text, int columns)
-{
-    int rows = 0;
-    for (size_t at = 0; at < text->length && rows < NOTE_ROWS_MOST; rows++) {
-        at += ta_wrap(text->bytes + at, text->length - at, columns);
-    }
-    return rows ? rows : 1;
-}
-
 static void draw_text(const struct notes_view *view, const struct ta_live *live,
                       const struct ta_note *note, const struct ta_text *text,
                       struct ta_surface *surface, struct ta_area area)
 {
     struct ta_piece topic;
-    if (note->kind == TA_NOTE_MINE && view->hide_mine) {
+    bool mine = note->kind == TA_NOTE_MINE;
+    if (mine && view->hide_mine) {
         ta_put(surface, area.row, area.column, area.columns, TA_MINE, "• • •");
-    } else if (ta_off_limits_touched(&topic, live->off_limits, note->text)) {
-        ta_put(surface, area.row, area.column, 2, TA_CAUTION, "⚠");
-        area.column += 2;
-        area.columns -= 2;
-        ta_put_wrapped(surface, area, TA_PLAIN, text->bytes);
-    } else {
-        ta_put_wrapped(surface, area, note->kind == TA_NOTE_MINE ? TA_MINE : TA_PLAIN, text->bytes);
+        return;
     }
+    if (!mine && ta_off_limits_touched(&topic, live->off_limits, note->text)) {
+        ta_put(surface, area.row, area.column - SIGN_COLUMNS + 1, 1, TA_CAUTION, "⚠");
+    }
+    put_text(surface, area, mine ? TA_MINE : TA_PLAIN, text->bytes ? text->bytes : "");
 }
 
-/* Draws one note so that its last row is `bottom`; returns its rows. */
+/* Where a note stands on the screen. */
+struct place {
+    struct ta_area area; /* of the whole of it */
+    int due_columns;
+};
+
+static struct ta_area text_area(const struct place *place)
+{
+    struct ta_area area = place->area;
+    area.column += TIME_COLUMNS + SIGN_COLUMNS;
+    area.columns -= TIME_COLUMNS + SIGN_COLUMNS + place->due_columns;
+    return area;
+}
+
+/* So high that its last row is the area's. */
+static struct place place_of(const struct notes_view *view, const struct ta_note *note,
+                             const struct ta_text *text, const char *due, struct ta_area area)
+{
+    struct place place = {area, due[0] ? ta_width(due, strlen(due)) + 2 : 0};
+    int columns = text_area(&place).columns;
+    bool hidden = note->kind == TA_NOTE_MINE && view->hide_mine;
+    int rows = hidden || columns < 1 ? 1 : wrapped_rows(text->bytes ? text->bytes : "", columns);
+    rows = rows < NOTE_ROWS_MOST ? rows : NOTE_ROWS_MOST;
+    rows = rows < area.rows ? rows : area.rows;
+    place.area.row = area.row + area.rows - rows;
+    place.area.rows = rows;
+    return place;
+}
+
+static void draw_edit(const struct notes_view *view, struct ta_surface *surface,
+                      struct ta_area area)
+{
+    struct ta_area line = {area.row, area.column + TIME_COLUMNS, 1, area.columns - TIME_COLUMNS};
+    struct ta_area text = line;
+    text.rows = area.rows;
+    ta_fill(surface, text, TA_STRONG, " ");
+    live_draw_typed(&view->editor, view->hide_mine, surface, line, true);
+}
+
+/* Draws one note at the foot of an area; returns its rows. */
 static int draw_note(const struct notes_view *view, const struct ta_live *live,
                      const struct ta_pair *pair, size_t index, struct ta_surface *surface,
-                     struct ta_area area, int bottom)
+                     struct ta_area area)
 {
     const struct ta_note *note = &live->sitting.notes.items[index];
     struct ta_text text = {0};
     char due[TA_DATE_SIZE];
     char time[TA_DATE_SIZE];
-    say(&text, due, note, pair);
-    int due_columns = due[0] ? ta_width(due, strlen(due)) + 2 : 0;
-    int column = area.column + TIME_COLUMNS + SIGN_COLUMNS;
-    int columns = area.columns - TIME_COLUMNS - SIGN_COLUMNS - due_columns;
-    int rows = rows_of(&text, columns > 1 ? columns : 1);
-    int top = bottom - rows + 1;
-    rows = top < area.row ? bottom - area.row + 1 : rows;
-    top = bottom - rows + 1;
     char sign[2] = {ta_note_facts(note->kind)->sign, '\0'};
+    bool chosen = view->walking && index == view->chosen;
+    say(&text, due, note, pair);
+    struct place place = place_of(view, note, &text, due, area);
     ta_span_clock(time, ta_session_elapsed_at(&live->sitting.events, note->at));
-    ta_put_right(surface, top, area.column, TIME_COLUMNS - 2, TA_QUIET, time);
-    ta_put(surface, top, area.column + TIME_COLUMNS, 1, roles[note->kind], sign);
-    struct ta_area body = {top, column, rows, columns};
-    draw_text(view, live, note, &text, surface, body);
-    ta_put_right(surface, top, area.column, area.columns, TA_QUIET, due);
-    if (view->walking && index == view->chosen) {
-        ta_paint(surface, (struct ta_area){top, area.column, rows, area.columns}, TA_CHOSEN);
-        surface->cursor_row = top;
-        surface->cursor_column = column;
+    ta_put_right(surface, place.area.row, area.column, TIME_COLUMNS - 2, TA_QUIET, time);
+    ta_put(surface, place.area.row, area.column + TIME_COLUMNS, 1, roles[note->kind], sign);
+    draw_text(view, live, note, &text, surface, text_area(&place));
+    ta_put_right(surface, place.area.row, area.column, area.columns, TA_QUIET, due);
+    if (chosen) {
+        ta_paint(surface, place.area, TA_CHOSEN);
+        surface->cursor_row = place.area.row;
+        surface->cursor_column = text_area(&place).column;
+    }
+    if (chosen && view->editing) {
+        draw_edit(view, surface, place.area);
     }
     ta_text_release(&text);
-    return rows;
+    return place.area.rows;
 }
 
-static void draw_edit(const struct notes_view *view, struct ta_surface *surface,
-                      struct ta_area area, int row)
+void live_draw_typed(const struct ta_editor *editor, bool hide_mine, struct ta_surface *surface,
+                     struct ta_area area, bool focus)
 {
-    struct ta_area line = {row, area.column + TIME_COLUMNS, 1, area.columns - TIME_COLUMNS};
-    struct ta_editor *editor = (struct ta_editor *)&view->editor;
-    ta_fill(surface, line, TA_STRONG, " ");
-    ta_editor_draw(editor, surface, line, TA_STRONG, true);
+    const char *line = ta_editor_text(editor);
+    if (!hide_mine || line[0] != ta_note_facts(TA_NOTE_MINE)->sign) {
+        ta_editor_draw(editor, surface, area, TA_STRONG, focus);
+        return;
+    }
+    int count = 0;
+    for (size_t at = 0; line[at] && count < area.columns - 1; count++) {
+        at = ta_character_next(line, strlen(line), at);
+    }
+    ta_fill(surface, (struct ta_area){area.row, area.column, 1, count}, TA_MINE, "•");
+    if (focus) {
+        surface->cursor_row = area.row;
+        surface->cursor_column = area.column + count;
+    }
 }
 
-static void draw_empty(struct ta_surface *surface, struct ta_area area)
+static void draw_empty(const struct notes_view *view, struct ta_surface *surface,
+                       struct ta_area area)
 {
+    if (view->walking) {
+        ta_put(surface, area.row, area.column, area.columns, TA_QUIET,
+               "No note is left. u brings back what was removed.");
+        surface->cursor_row = area.row;
+        surface->cursor_column = area.column;
+        return;
+    }
     ta_put_wrapped(
         surface, area, TA_QUIET,
         "What you write below stands here, safe at once. A sign at the beginning says what "
         "it is; without one it is a note of the session.");
 }
 
+static int note_rows(const struct notes_view *view, const struct ta_live *live,
+                     const struct ta_pair *pair, size_t index, struct ta_area area)
+{
+    const struct ta_note *note = &live->sitting.notes.items[index];
+    struct ta_text text = {0};
+    char due[TA_DATE_SIZE];
+    say(&text, due, note, pair);
+    struct place place = place_of(view, note, &text, due, area);
+    ta_text_release(&text);
+    return place.area.rows;
+}
+
+/* The note that stands lowest: the newest; while walking one so far below the chosen one that this
+ * stands in the middle. */
+static size_t lowest(const struct notes_view *view, const struct ta_live *live,
+                     const struct ta_pair *pair, struct ta_area area)
+{
+    const struct ta_notes *notes = &live->sitting.notes;
+    if (!view->walking) {
+        return standing(notes, notes->count - 1, -1);
+    }
+    size_t last = view->chosen;
+    int room = area.rows - note_rows(view, live, pair, last, area);
+    room = room < area.rows / 2 ? room : area.rows / 2;
+    for (size_t next = standing(notes, last + 1, +1); next < notes->count;
+         next = standing(notes, next + 1, +1)) {
+        room -= note_rows(view, live, pair, next, area);
+        if (room < 0) {
+            break;
+        }
+        last = next;
+    }
+    return last;
+}
+
 void notes_view_draw(const struct notes_view *view, const struct ta_live *live,
                      const struct ta_pair *pair, struct ta_surface *surface, struct ta_area area)
 {
     const struct ta_notes *notes = &live->sitting.notes;
-    size_t from = view->walking ? view->chosen : notes->count - 1;
     if (notes->count == 0 || standing(notes, notes->count - 1, -1) == notes->count) {
-        draw_empty(surface, area);
+        draw_empty(view, surface, area);
         return;
     }
-    /* The chosen note stands in the middle while walking, the newest at the foot otherwise. */
-    int below = 0;
-    if (view->walking) {
-        for (size_t i = standing(notes, from + 1, +1); i < notes->count && below < area.rows / 2;
-             i = standing(notes, i + 1, +1)) {
-            from = i;
-            below++;
-        }
-    }
-    int bottom = area.row + area.rows - 1;
-    for (size_t i = standing(notes, from, -1); i < notes->count && bottom >= area.row;
+    for (size_t i = lowest(view, live, pair, area); i < notes->count && area.rows > 0;
          i = i ? standing(notes, i - 1, -1) : notes->count) {
-        int rows = draw_note(view, live, pair, i, surface, area, bottom);
-        if (view->editing && i == view->chosen) {
-            draw_edit(view, surface, area, bottom - rows + 1);
-        }
-        bottom -= rows;
+        area.rows -= draw_note(view, live, pair, i, surface, area);
     }
 }

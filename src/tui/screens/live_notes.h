@@ -10,11 +10,13 @@
 #include "turnabout/tui/screen.h"
 
 struct notes_view {
-    bool walking;   /**< the attention is in the list, not in the line */
-    bool hide_mine; /**< what is mine shows as dots */
-    bool editing;   /**< the chosen note is in `editor` */
-    size_t chosen;  /**< index among all notes; the removed are passed over */
-    size_t removed; /**< index of the note removed last, for u; SIZE_MAX: none */
+    bool walking;    /**< the attention is in the list, not in the line */
+    bool hide_mine;  /**< what is mine shows as dots */
+    bool editing;    /**< the chosen note is in `editor` */
+    size_t chosen;   /**< index among all notes; the removed are passed over */
+    size_t *removed; /**< indices of notes removed here, for u; the newest is the last */
+    size_t removed_count;
+    enum ta_note_kind wanted; /**< the kind that a note of mine becomes, when that is confirmed */
     struct ta_editor editor;
 };
 
@@ -22,14 +24,26 @@ struct notes_view {
 void notes_view_follow(struct notes_view *view, const struct ta_notes *notes);
 /** Goes into the list, to the newest note; nothing happens without one. */
 void notes_view_walk(struct notes_view *view, const struct ta_notes *notes);
-/** A key while walking. True: taken. */
+/** Back to the line. */
+void notes_view_leave(struct notes_view *view);
+/** A key while walking that is none of the commands below. True: taken. */
 bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_live *live,
                     const struct ta_key *key);
-void notes_view_draw(const struct notes_view *view, const struct ta_live *live,
-                     const struct ta_pair *pair, struct ta_surface *surface, struct ta_area area);
 void notes_view_release(struct notes_view *view);
 
-/** Appends the `/` commands that a typed line may become. */
-void live_commands_matching(struct ta_text *out, const char *line);
+/** What is done to the chosen note. */
+void notes_view_edit(struct notes_view *view, struct ta_face *face, struct ta_live *live);
+void notes_view_keep(struct notes_view *view, struct ta_face *face, struct ta_live *live);
+void notes_view_cancel(struct notes_view *view);
+void notes_view_remove(struct notes_view *view, struct ta_face *face, struct ta_live *live);
+/** The note removed last, then the one before it. */
+void notes_view_bring_back(struct notes_view *view, struct ta_face *face, struct ta_live *live);
+
+void notes_view_draw(const struct notes_view *view, const struct ta_live *live,
+                     const struct ta_pair *pair, struct ta_surface *surface, struct ta_area area);
+
+/** A line that is typed; as dots when it is mine and that is hidden. */
+void live_draw_typed(const struct ta_editor *editor, bool hide_mine, struct ta_surface *surface,
+                     struct ta_area area, bool focus);
 
 #endif

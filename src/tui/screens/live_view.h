@@ -24,4 +24,8 @@ void live_draw(const struct live *live, struct ta_surface *surface);
 /** What the signs at the beginning of a line mean, in one line. */
 extern const char *const live_signs_help;
 
+/** What a typed line that begins with "/" may become: the commands that begin so; of a single one
+ *  what it does. Appends. */
+void live_commands_matching(struct ta_text *out, const char *line);
+
 #endif

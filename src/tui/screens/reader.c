@@ -29,9 +29,10 @@ struct place {
 struct reader {
     char *title;
     struct reader_line *lines;
-    size_t count; /* at least one */
-    struct place top;
-    int rows, columns; /* of the text when it was last drawn */
+    size_t count;       /* at least one */
+    struct place top;   /* where the person scrolled to */
+    struct place shown; /* and what is on top, so that no room is left unused at the end */
+    int rows, columns;  /* of the text when it was last drawn */
     char *sought;
     size_t found; /* index of the line that was found; SIZE_MAX: none */
 };
@@ -246,38 +247,37 @@ static int rows_from(const struct reader *reader, struct place place, int most)
     return rows;
 }
 
-/* What is on top stays there when the window changes, but no room is left unused at the end. */
 static void settle(struct reader *reader, int rows, int columns)
 {
     struct ta_piece row;
     reader->rows = rows;
     reader->columns = columns;
-    if (!row_of(reader, reader->top, &row)) {
-        reader->top.row = 0;
+    reader->shown = reader->top;
+    if (!row_of(reader, reader->shown, &row)) {
+        reader->shown.row = 0;
     }
-    for (int used = rows_from(reader, reader->top, rows); used < rows; used++) {
-        if (!up(reader, &reader->top)) {
+    for (int used = rows_from(reader, reader->shown, rows); used < rows; used++) {
+        if (!up(reader, &reader->shown)) {
             return;
         }
     }
 }
 
+/* Goes to a place; several keys may come before it is drawn. */
+static void go(struct reader *reader, struct place place)
+{
+    reader->top = place;
+    settle(reader, reader->rows, reader->columns);
+}
+
 static void scroll(struct reader *reader, int by)
 {
-    struct place below = reader->top;
-    for (int i = 0; i < reader->rows && by > 0; i++) {
-        if (!down(reader, &below)) {
-            return;
-        }
+    struct place place = reader->shown;
+    for (; by > 0 && down(reader, &place); by--) {
     }
-    for (; by > 0; by--) {
-        (void)down(reader, &reader->top);
-        if (!down(reader, &below)) {
-            return;
-        }
+    for (; by < 0 && up(reader, &place); by++) {
     }
-    for (; by < 0 && up(reader, &reader->top); by++) {
-    }
+    go(reader, place);
 }
 
 static void draw_row(const struct reader *reader, struct place place, struct ta_surface *surface,
@@ -304,7 +304,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     /* Where the text is scrolled to is a matter of showing it. */
     settle((struct reader *)state, surface->rows - 2 - TOP, surface->columns - 2 * MARGIN);
     const struct reader *reader = state;
-    struct place place = reader->top;
+    struct place place = reader->shown;
     surface->cursor_row = TOP;
     surface->cursor_column = MARGIN;
     bool more = true;
@@ -334,10 +334,11 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
         }
     }
     if (ta_key_is(pressed, "g Home")) {
-        reader->top = (struct place){0};
+        go(reader, (struct place){0});
     } else if (ta_key_is(pressed, "G End")) {
-        reader->top = (struct place){reader->count - 1, 0};
-        go_to_last_row(reader, &reader->top);
+        struct place end = {reader->count - 1, 0};
+        go_to_last_row(reader, &end);
+        go(reader, end);
     } else {
         return false;
     }
@@ -361,13 +362,13 @@ static void find(struct ta_face *face, struct reader *reader)
 {
     struct ta_text sought = {0};
     ta_fold(&sought, reader->sought, strlen(reader->sought));
-    size_t from = reader->found < reader->count ? reader->found + 1 : reader->top.line;
+    size_t from = reader->found < reader->count ? reader->found + 1 : reader->shown.line;
     reader->found = SIZE_MAX;
     for (size_t i = 0; sought.length && i < reader->count; i++) {
         size_t at = (from + i) % reader->count;
         if (contains(&reader->lines[at], sought.bytes)) {
             reader->found = at;
-            reader->top = (struct place){at, 0};
+            reader->shown = (struct place){at, 0};
             scroll(reader, -CONTEXT);
             break;
         }

@@ -17,6 +17,27 @@ int wrapped_rows(const char *text, int columns)
     return rows > 0 ? rows : 1;
 }
 
+int put_text(struct ta_surface *surface, struct ta_area area, enum ta_role_of_cell role,
+             const char *text)
+{
+    struct ta_text clean = {0};
+    ta_clean(&clean, text, strlen(text));
+    size_t at = 0;
+    int row = 0;
+    while (row + 1 < area.rows && at < clean.length && area.columns > 0) {
+        size_t length = ta_wrap(clean.bytes + at, clean.length - at, area.columns);
+        struct ta_piece line = ta_piece_trim((struct ta_piece){clean.bytes + at, length});
+        ta_put_bytes(surface, area.row + row++, area.column, area.columns, role, line.at,
+                     line.length);
+        at += length;
+    }
+    if (row < area.rows && at < clean.length) {
+        ta_put(surface, area.row + row++, area.column, area.columns, role, clean.bytes + at);
+    }
+    ta_text_release(&clean);
+    return row > 0 ? row : 1;
+}
+
 /* The first row to show when `last` is the last. */
 static size_t first_before(const struct tall *tall, size_t last, int rows)
 {

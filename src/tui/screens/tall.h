@@ -11,6 +11,11 @@ enum { HITS_MOST = 128 };
 /** Rows that ta_put_wrapped() uses for a text, at least one. */
 int wrapped_rows(const char *text, int columns);
 
+/** Wraps a text into an area (at least one row); what does not fit ends in "…". Returns the rows
+ *  used. */
+int put_text(struct ta_surface *surface, struct ta_area area, enum ta_role_of_cell role,
+             const char *text);
+
 /** How high each row of a list is; `data` is handed back. */
 struct tall {
     int (*rows)(const void *data, size_t index);

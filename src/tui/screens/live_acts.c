@@ -1,0 +1,118 @@
+#include "live_acts.h"
+
+#include "screens.h"
+#include "turnabout/domain/step.h"
+
+enum { MINUTE = 60 };
+
+bool live_reload(struct ta_face *face, struct live *live, struct ta_error *err)
+{
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_live fresh = {0};
+    if (!ta_desk_live(desk, &live->pair, &fresh, err)) {
+        return false;
+    }
+    ta_live_release(&live->live);
+    live->live = fresh;
+    live->now = ta_desk_now(desk);
+    notes_view_follow(&live->notes, &live->live.sitting.notes);
+    return true;
+}
+
+void live_keep_line(struct ta_face *face, struct live *live)
+{
+    if (live->touched) {
+        live->touched = 0;
+        ta_live_keep_line(ta_face_desk(face), &live->live, ta_editor_text(&live->line));
+    }
+}
+
+bool live_happen(struct ta_face *face, struct live *live, enum ta_event_kind kind, int value)
+{
+    struct ta_error err;
+    return ta_face_check(
+        face,
+        ta_desk_session_event(ta_face_desk(face), &live->pair, kind, value, &err) &&
+            live_reload(face, live, &err),
+        &err);
+}
+
+static void step(struct ta_face *face, struct live *live, int by)
+{
+    struct ta_error err;
+    ta_face_check(face,
+                  ta_desk_session_step(ta_face_desk(face), &live->pair, by, &err) &&
+                      live_reload(face, live, &err),
+                  &err);
+}
+
+void live_next_item(struct ta_face *face, void *state)
+{
+    step(face, state, +1);
+}
+
+void live_previous_item(struct ta_face *face, void *state)
+{
+    step(face, state, -1);
+}
+
+void live_pause_or_resume(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    bool paused = live->live.reading.state == TA_SESSION_PAUSED;
+    live_happen(face, live, paused ? TA_EVENT_RESUME : TA_EVENT_PAUSE, 0);
+}
+
+void live_pause_session(struct ta_face *face, void *state)
+{
+    live_happen(face, state, TA_EVENT_PAUSE, 0);
+}
+
+void live_resume_session(struct ta_face *face, void *state)
+{
+    live_happen(face, state, TA_EVENT_RESUME, 0);
+}
+
+void live_extend(struct ta_face *face, void *state)
+{
+    live_happen(face, state, TA_EVENT_EXTEND, 5 * MINUTE);
+}
+
+void live_pass_floor(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    int next = ((int)live->live.reading.floor + 1) % (TA_ROLES + 1);
+    live_happen(face, live, TA_EVENT_FLOOR, next);
+}
+
+void live_hide_mine(struct ta_face *face, void *state)
+{
+    struct live *live = state;
+    live->notes.hide_mine = !live->notes.hide_mine;
+    ta_face_say(face, TA_MINE,
+                live->notes.hide_mine ? "What is mine is hidden, in the list and as it is typed. "
+                                        "F9 shows it again."
+                                      : "What is mine is shown.");
+}
+
+void live_end_at(struct ta_face *face, struct live *live, int64_t at)
+{
+    struct ta_error err;
+    live_keep_line(face, live);
+    if (ta_face_check(face, ta_desk_session_end(ta_face_desk(face), &live->pair, at, &err), &err)) {
+        ta_face_replace(face, &summary_screen, NULL);
+    }
+}
+
+static void answer_end(struct ta_face *face, void *state, char key)
+{
+    if (key == 'y') {
+        live_end_at(face, state, 0);
+    }
+}
+
+void live_end_session(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_ask_key(face, "End the session and go to its summary?", "yn", answer_end);
+}

@@ -25,7 +25,8 @@ static const char paste_end[] = "\033[201~";
 
 static struct ta_piece waiting(const struct ta_input *input)
 {
-    return (struct ta_piece){input->bytes.bytes + input->at, input->bytes.length - input->at};
+    size_t length = input->bytes.length - input->at;
+    return (struct ta_piece){length == 0 ? "" : input->bytes.bytes + input->at, length};
 }
 
 void ta_input_take(struct ta_input *input, const char *bytes, size_t length)

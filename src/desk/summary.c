@@ -394,6 +394,24 @@ static void drop_drafts(struct ta_desk *desk, const struct ta_pair *pair, unsign
     drop_draft(desk, pair, name);
 }
 
+/* What is committed is what was seen, not a text that another terminal has changed since. */
+static bool is_as_read(struct papers *papers, const struct ta_summary_state *read,
+                       struct ta_error *err)
+{
+    struct ta_summary_state now;
+    if (!read_summary(papers, read->session, &now, err)) {
+        return false;
+    }
+    bool ok = is_open(&now, err) &&
+              (strcmp(now.text, read->text) == 0 ||
+               ta_fail(err, TA_BUSY,
+                       "The summary of session %u was changed elsewhere meanwhile: look at it "
+                       "again, then commit it.",
+                       read->session));
+    ta_summary_state_release(&now);
+    return ok;
+}
+
 bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
                             struct ta_summary_state *state, const struct ta_moment *next,
                             enum ta_role as, struct ta_error *err)
@@ -411,8 +429,8 @@ bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
                                .author = ta_desk_actor(pair, as, TA_MENTEE),
                                .when = ta_desk_moment(desk)};
     struct papers papers;
-    bool ok =
-        papers_open(&papers, desk, pair, err) && write_texts(&papers, state, next, &texts, err);
+    bool ok = papers_open(&papers, desk, pair, err) && is_as_read(&papers, state, err) &&
+              write_texts(&papers, state, next, &texts, err);
     papers_close(&papers);
     ok = ok &&
          ta_record_commit(desk, &commit, changes, list_changes(&texts, changes), state->tip, err);

@@ -185,6 +185,52 @@ static void lines_are_edited_added_and_struck(void **state)
     ta_summary_state_release(&summary);
 }
 
+static void a_text_that_another_terminal_changed_is_not_committed_unseen(void **state)
+{
+    struct world *world = *state;
+    struct ta_summary_state one;
+    struct ta_summary_state other;
+    world_agree(world);
+    world_hold(world, lines, LINES);
+    waiting(world, &one);
+    waiting(world, &other);
+    fine(world, ta_desk_summary_set_title(&world->desk, &world->pair, &other, "A better title",
+                                          &world->err));
+    refused(world,
+            ta_desk_summary_commit(&world->desk, &world->pair, &one, NULL, TA_MENTEE, &world->err),
+            TA_BUSY, "changed elsewhere");
+    ta_summary_state_release(&one);
+    waiting(world, &one);
+    assert_string_equal(one.summary.title, "A better title");
+    fine(world,
+         ta_desk_summary_commit(&world->desk, &world->pair, &one, NULL, TA_MENTEE, &world->err));
+    refused(
+        world,
+        ta_desk_summary_commit(&world->desk, &world->pair, &other, NULL, TA_MENTEE, &world->err),
+        TA_REFUSED, "is committed");
+    ta_summary_state_release(&one);
+    ta_summary_state_release(&other);
+}
+
+static void what_turned_out_to_be_mine_is_not_committed_from_an_older_reading(void **state)
+{
+    struct world *world = *state;
+    struct ta_summary_state summary;
+    struct ta_live live;
+    world_agree(world);
+    world_hold(world, lines, LINES);
+    waiting(world, &summary);
+    fine(world, ta_desk_live(&world->desk, &world->pair, &live, &world->err));
+    fine(world, ta_live_note_change(&world->desk, &live, 0, TA_NOTE_MINE,
+                                    live.sitting.notes.items[0].text, false, &world->err));
+    ta_live_release(&live);
+    refused(
+        world,
+        ta_desk_summary_commit(&world->desk, &world->pair, &summary, NULL, TA_MENTEE, &world->err),
+        TA_BUSY, "changed elsewhere");
+    ta_summary_state_release(&summary);
+}
+
 static void a_committed_summary_stays_as_it_is(void **state)
 {
     struct world *world = *state;
@@ -230,6 +276,8 @@ int main(void)
         IN_A_WORLD(no_date_is_proposed_when_a_later_one_is_planned),
         IN_A_WORLD(what_people_wrote_into_promises_by_hand_stays),
         IN_A_WORLD(lines_are_edited_added_and_struck),
+        IN_A_WORLD(a_text_that_another_terminal_changed_is_not_committed_unseen),
+        IN_A_WORLD(what_turned_out_to_be_mine_is_not_committed_from_an_older_reading),
         IN_A_WORLD(a_committed_summary_stays_as_it_is),
         IN_A_WORLD(a_running_session_has_no_summary_yet),
     };

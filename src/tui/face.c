@@ -133,14 +133,15 @@ void ta_face_ask_key(struct ta_face *face, const char *text, const char *keys,
     question->answer_key = answer;
 }
 
-/* The question is set aside while it is answered, because an answer may ask the next one. */
+/* The question is set aside while it is answered, because an answer may ask the next one, or leave
+ * the screen. */
 static void answer_line(struct ta_face *face)
 {
     struct question asked = face->question;
     face->question = (struct question){0};
-    size_t count = face->count;
     bool done = asked.answer(face, asked.state, ta_editor_text(&asked.line));
-    if (done || face->question.text != NULL || face->count != count) {
+    bool left = face->count == 0 || top(face)->state != asked.state;
+    if (done || left || face->question.text != NULL) {
         release_question(&asked);
     } else {
         face->question = asked;

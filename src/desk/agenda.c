@@ -46,13 +46,22 @@ static bool read_carried(struct papers *papers, struct ta_agenda_state *state, s
     return true;
 }
 
+/* A draft that was shared may be here still: the program was killed before it could drop it. */
+static bool is_shared(const struct ta_agenda_state *state, const char *shared)
+{
+    char *text = NULL;
+    bool same = ta_agenda_paper_write(&text, state->text, &state->agenda, NULL) &&
+                strcmp(text, shared) == 0;
+    free(text);
+    return same;
+}
+
 /* Draft, else what the record has, else the usual agenda. */
 static bool choose(struct ta_agenda_state *state, const struct ta_draft *draft, const char *shared,
                    unsigned session, unsigned minutes, struct ta_error *err)
 {
     const char *text = draft->text ? draft->text : shared;
     state->was_shared = shared != NULL;
-    state->shared = shared && strcmp(text, shared) == 0;
     state->revision = draft->revision;
     if (!text) {
         ta_agenda_init(&state->agenda, session, minutes);
@@ -64,6 +73,7 @@ static bool choose(struct ta_agenda_state *state, const struct ta_draft *draft, 
     }
     state->agenda.session = session;
     state->agenda.minutes = minutes;
+    state->shared = text == shared || (shared && is_shared(state, shared));
     return true;
 }
 
@@ -148,17 +158,6 @@ bool ta_desk_agenda_save(struct ta_desk *desk, const struct ta_pair *pair,
            put(desk, pair, state, text, err);
 }
 
-static bool check_items(const struct ta_agenda *agenda, struct ta_error *err)
-{
-    for (size_t i = 0; i < agenda->count; i++) {
-        unsigned minutes = agenda->items[i].minutes;
-        if (minutes < TA_MINUTES_LEAST || minutes > TA_MINUTES_MOST) {
-            return ta_agenda_refuse(TA_AGENDA_BAD_MINUTES, i + 1, err);
-        }
-    }
-    return true;
-}
-
 bool ta_desk_agenda_write(struct ta_desk *desk, const struct ta_pair *pair,
                           struct ta_agenda_state *state, const char *text, struct ta_error *err)
 {
@@ -166,17 +165,15 @@ bool ta_desk_agenda_write(struct ta_desk *desk, const struct ta_pair *pair,
         return true;
     }
     struct ta_agenda agenda = {0};
-    bool ok = ta_agenda_paper_read(&agenda, text, err) && check_items(&agenda, err);
-    if (ok) {
-        agenda.session = state->agenda.session;
-        agenda.minutes = state->agenda.minutes;
-        ta_agenda_release(&state->agenda);
-        state->agenda = agenda;
-        ok = put(desk, pair, state, ta_copy(text), err);
-    } else {
+    if (!ta_agenda_paper_read(&agenda, text, err) || !put(desk, pair, state, ta_copy(text), err)) {
         ta_agenda_release(&agenda);
+        return false;
     }
-    return ok;
+    agenda.session = state->agenda.session;
+    agenda.minutes = state->agenda.minutes;
+    ta_agenda_release(&state->agenda);
+    state->agenda = agenda;
+    return true;
 }
 
 static bool commit_agenda(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role as,

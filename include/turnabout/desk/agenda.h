@@ -26,10 +26,11 @@ bool ta_desk_agenda(struct ta_desk *desk, const struct ta_pair *pair, struct ta_
 /** Writes the agenda in the state as the draft. TA_BUSY: it was changed meanwhile. */
 bool ta_desk_agenda_save(struct ta_desk *desk, const struct ta_pair *pair,
                          struct ta_agenda_state *state, struct ta_error *err);
-/** The whole paper, as it came from an editor. TA_WRONG, TA_BUSY. */
+/** The whole paper, as it came from an editor. TA_DAMAGED: it is no agenda. TA_BUSY. When it fails,
+ *  the state is as it was. */
 bool ta_desk_agenda_write(struct ta_desk *desk, const struct ta_pair *pair,
                           struct ta_agenda_state *state, const char *text, struct ta_error *err);
-/** Commits it for both to read. TA_REFUSED: the record has this very agenda. */
+/** Commits it for both to read. TA_REFUSED: the record has this very agenda, or it is empty. */
 bool ta_desk_agenda_share(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role as,
                           struct ta_error *err);
 void ta_agenda_state_release(struct ta_agenda_state *state);

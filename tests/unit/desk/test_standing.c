@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "turnabout/base/memory.h"
+#include "turnabout/store/drafts.h"
 #include "world.h"
 
 static void step_is(struct world *world, enum ta_step step, const char *words)
@@ -76,6 +77,45 @@ static void a_shared_agenda_is_shared_once_and_changed_again(void **state)
     fine(world, ta_desk_agenda_share(&world->desk, &world->pair, TA_NOBODY, &world->err));
 }
 
+static void a_shared_agenda_that_a_kill_left_behind_is_not_shared_again(void **state)
+{
+    struct world *world = *state;
+    struct ta_agenda_state agenda;
+    static const char typed[] = "---\nturnabout: agenda/1\nsession: 1\n---\n"
+                                "1. Check-in (5 min)\n7. Our topic (40 min)\n";
+    fine(world, ta_desk_agenda(&world->desk, &world->pair, &agenda, &world->err));
+    fine(world, ta_desk_agenda_write(&world->desk, &world->pair, &agenda, typed, &world->err));
+    ta_agenda_state_release(&agenda);
+    fine(world, ta_desk_agenda_share(&world->desk, &world->pair, TA_NOBODY, &world->err));
+    int64_t revision = 0;
+    fine(world, ta_store_draft_put(world->desk.store, world->pair.id, "agenda/1", typed, &revision,
+                                   0, &world->err));
+    fine(world, ta_desk_agenda(&world->desk, &world->pair, &agenda, &world->err));
+    assert_true(agenda.shared);
+    ta_agenda_state_release(&agenda);
+    refused(world, ta_desk_agenda_share(&world->desk, &world->pair, TA_NOBODY, &world->err),
+            TA_REFUSED, "nothing new");
+}
+
+static void an_edited_agenda_that_cannot_be_kept_leaves_the_state_alone(void **state)
+{
+    struct world *world = *state;
+    struct ta_agenda_state one;
+    struct ta_agenda_state other;
+    fine(world, ta_desk_agenda(&world->desk, &world->pair, &one, &world->err));
+    fine(world, ta_desk_agenda(&world->desk, &world->pair, &other, &world->err));
+    fine(world, ta_desk_agenda_save(&world->desk, &world->pair, &other, &world->err));
+    refused(world,
+            ta_desk_agenda_write(&world->desk, &world->pair, &one,
+                                 "---\nturnabout: agenda/1\nsession: 1\n---\n1. Mine\n",
+                                 &world->err),
+            TA_BUSY, "changed");
+    assert_int_equal(one.agenda.count, other.agenda.count);
+    assert_null(one.text);
+    ta_agenda_state_release(&one);
+    ta_agenda_state_release(&other);
+}
+
 static void two_who_change_the_agenda_at_once_lose_nothing(void **state)
 {
     struct world *world = *state;
@@ -136,6 +176,8 @@ int main(void)
         IN_A_WORLD(the_next_step_leads_from_the_first_start_to_the_next_date),
         IN_A_WORLD(the_same_date_is_planned_once),
         IN_A_WORLD(a_shared_agenda_is_shared_once_and_changed_again),
+        IN_A_WORLD(a_shared_agenda_that_a_kill_left_behind_is_not_shared_again),
+        IN_A_WORLD(an_edited_agenda_that_cannot_be_kept_leaves_the_state_alone),
         IN_A_WORLD(two_who_change_the_agenda_at_once_lose_nothing),
         IN_A_WORLD(questions_are_carried_over_until_an_item_takes_them_up),
         IN_A_WORLD(the_agenda_obeys_the_length_of_the_contract),

@@ -80,9 +80,10 @@ int world_make(void **state)
     };
     static const char *const passed[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
     struct world *world = calloc(1, sizeof *world);
+    assert_non_null(world);
     *state = world;
     (void)strcpy(world->folder, "/tmp/journey-XXXXXX");
-    if (!world || !mkdtemp(world->folder)) {
+    if (!mkdtemp(world->folder) || chdir(world->folder) != 0) {
         return -1;
     }
     for (size_t i = 0; i < sizeof pinned / sizeof *pinned; i++) {
@@ -152,9 +153,7 @@ static void run_child(struct world *world, const char *script, int out)
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(out, STDERR_FILENO);
     char *const arguments[] = {"/bin/sh", "-euc", (char *)script, NULL};
-    if (chdir(world->folder) == 0) {
-        (void)execve(arguments[0], arguments, world->variables);
-    }
+    (void)execve(arguments[0], arguments, world->variables);
     _exit(127);
 }
 

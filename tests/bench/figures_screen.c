@@ -52,6 +52,14 @@ static void visit_once(struct visits *visits, enum who who, const struct program
     series_add(&visits->end[who], one.end);
 }
 
+static void release_visits(struct visits *visits)
+{
+    for (int who = 0; who < VISITORS; who++) {
+        series_release(&visits->start[who]);
+        series_release(&visits->end[who]);
+    }
+}
+
 static void make_visits(struct visits *visits, const struct programs *programs)
 {
     struct world worlds[VISITORS] = {0};
@@ -59,7 +67,7 @@ static void make_visits(struct visits *visits, const struct programs *programs)
     world_make(&worlds[HOME_MANY], programs, MANY);
     for (int round = -1; round < rounds(); round++) {
         if (round == 0) {
-            *visits = (struct visits){0}; /* the round before warmed the caches */
+            release_visits(visits); /* the round before warmed the caches */
         }
         for (int turn = 0; turn < VISITORS; turn++) {
             visit_once(visits, (enum who)((turn + round + VISITORS) % VISITORS), programs, worlds);
@@ -67,14 +75,6 @@ static void make_visits(struct visits *visits, const struct programs *programs)
     }
     world_remove(&worlds[HOME_FEW]);
     world_remove(&worlds[HOME_MANY]);
-}
-
-static void release_visits(struct visits *visits)
-{
-    for (int who = 0; who < VISITORS; who++) {
-        series_release(&visits->start[who]);
-        series_release(&visits->end[who]);
-    }
 }
 
 void figure_home(const struct programs *programs)

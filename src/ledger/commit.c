@@ -123,26 +123,62 @@ static bool write_tree(const struct ta_repository *repository, const struct job 
     return code == 0 || ta_repository_fail(repository, code, "be read", err);
 }
 
+/* The objects of the commit, flushed, with nothing that leads to them yet. */
+static bool write_objects(const struct ta_repository *repository, const struct job *job,
+                          git_commit *parent, git_oid *id, struct ta_error *err)
+{
+    const struct ta_git *git = repository->git;
+    git_tree *tree = NULL;
+    int code = GIT_ERROR;
+    ta_fresh_each(repository, false);
+    if (write_tree(repository, job, parent, &tree, err)) {
+        const git_commit *parents[] = {parent};
+        code = git->commit_create(id, repository->handle, NULL, job->author, job->author, "UTF-8",
+                                  job->message, tree, parent != NULL, parents);
+        if (code != 0) {
+            (void)ta_repository_fail(repository, code, "be written", err);
+        } else {
+            ta_fresh_add(repository, id);
+        }
+    }
+    ta_fresh_each(repository, true);
+    git->tree_free(tree);
+    return code == 0 && ta_fresh_flush(repository, err);
+}
+
+/* The one moment in which the commit happens. */
+static int move_branch(const struct ta_repository *repository, const struct job *job,
+                       git_commit *parent, const git_oid *id)
+{
+    const struct ta_git *git = repository->git;
+    git_reference *branch = NULL;
+    struct ta_text log = {0};
+    ta_text_addf(&log, "commit%s: %.*s", parent != NULL ? "" : " (initial)",
+                 (int)strcspn(job->message, "\n"), job->message);
+    int code = parent != NULL
+                   ? git->reference_create_matching(&branch, repository->handle, "refs/heads/main",
+                                                    id, 1, git->commit_id(parent), log.bytes)
+                   : git->reference_create(&branch, repository->handle, "refs/heads/main", id, 0,
+                                           log.bytes);
+    ta_text_release(&log);
+    git->reference_free(branch);
+    return code == GIT_EEXISTS ? GIT_EMODIFIED : code;
+}
+
 /* 0, or GIT_ELOCKED or GIT_EMODIFIED when another try may do better, or GIT_ERROR. */
 static int commit_once(const struct ta_repository *repository, const struct job *job, git_oid *id,
                        struct ta_error *err)
 {
-    const struct ta_git *git = repository->git;
     git_commit *parent = NULL;
-    git_tree *tree = NULL;
     int code = GIT_ERROR;
     if (find_parent(repository, job, &parent, err) &&
-        write_tree(repository, job, parent, &tree, err)) {
-        const git_commit *parents[] = {parent};
-        code =
-            git->commit_create(id, repository->handle, "refs/heads/main", job->author, job->author,
-                               "UTF-8", job->message, tree, parent != NULL, parents);
+        write_objects(repository, job, parent, id, err)) {
+        code = move_branch(repository, job, parent, id);
         if (code != 0) {
             (void)ta_repository_fail(repository, code, "be written", err);
         }
     }
-    git->tree_free(tree);
-    git->commit_free(parent);
+    repository->git->commit_free(parent);
     return code;
 }
 
@@ -202,7 +238,9 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
         return false;
     }
     int turn = -1;
+    struct ta_fresh fresh = {0};
     struct ta_text message = {0};
+    repository.fresh = &fresh;
     struct job job = {.changes = changes, .count = count};
     job.expected = expected != NULL && expected[0] != '\0' ? expected : NULL;
     ta_message_write(&message, commit);
@@ -212,6 +250,7 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
     end_turn(turn);
     git->signature_free(job.author);
     ta_text_release(&message);
+    free(fresh.items);
     ta_repository_close(&repository);
     return ok;
 }

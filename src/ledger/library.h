@@ -23,6 +23,7 @@
     X(commit_author)                                                                               \
     X(commit_create)                                                                               \
     X(commit_free)                                                                                 \
+    X(commit_id)                                                                                   \
     X(commit_lookup)                                                                               \
     X(commit_message)                                                                              \
     X(commit_parent)                                                                               \
@@ -56,6 +57,9 @@
     X(patch_get_hunk)                                                                              \
     X(patch_get_line_in_hunk)                                                                      \
     X(patch_num_hunks)                                                                             \
+    X(reference_create)                                                                            \
+    X(reference_create_matching)                                                                   \
+    X(reference_free)                                                                              \
     X(repository_config)                                                                           \
     X(repository_free)                                                                             \
     X(repository_init_ext)                                                                         \

@@ -47,7 +47,7 @@ static void a_session_left_open_is_offered_for_closing(void **state)
     (void)world_do(world, "turnabout session note '! Said before all went home'");
     world_set(world, "TURNABOUT_CLOCK", "2026-11-23T16:00:00Z");
     struct terminal *app = open_session(world, "Open since Mon 23 Nov 10:00");
-    see(app, "close it as of 10:45");
+    see(app, "10:45");
     terminal_press(app, "c");
     see(app, "Summary of session 1");
     see(app, "45 min");

@@ -67,6 +67,36 @@ bool ta_utf8_is_valid(const char *bytes, size_t length)
            (memchr(bytes, '\0', length) == NULL && u8_check(units(bytes), length) == NULL);
 }
 
+static bool is_line_end_or_control(ucs4_t point)
+{
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029;
+}
+
+static bool is_plain(struct ta_piece text, const char *allowed)
+{
+    if (!ta_utf8_is_valid(text.at, text.length)) {
+        return false;
+    }
+    size_t taken;
+    for (size_t at = 0; at < text.length; at += taken) {
+        ucs4_t point = code_point(text.at, text.length, at, &taken);
+        if (is_line_end_or_control(point) && (point >= 0x20 || !strchr(allowed, (int)point))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool ta_is_line(struct ta_piece text)
+{
+    return is_plain(text, "");
+}
+
+bool ta_is_prose(struct ta_piece text)
+{
+    return is_plain(text, "\n\t");
+}
+
 /* Characters */
 
 /* The first edge behind `at` within `window` bytes, or 0: u8_grapheme_breaks sees whole families

@@ -57,17 +57,12 @@ static bool topic_is_fine(const char *topic, struct ta_error *err)
                        "The topic is too long: say it in one line of at most %d bytes.",
                        TOPIC_LONGEST);
     }
-    if (length && !ta_utf8_is_valid(topic, length)) {
+    if (!ta_utf8_is_valid(topic, length)) {
         return ta_fail(err, TA_WRONG, "The topic is not UTF-8 text: type it again.");
     }
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)topic[i] < ' ' || topic[i] == 127) {
-            return ta_fail(
-                err, TA_WRONG,
-                "The topic has a line end or a control character in it: say it in one line.");
-        }
-    }
-    return true;
+    return ta_is_line((struct ta_piece){topic, length}) ||
+           ta_fail(err, TA_WRONG,
+                   "The topic has a line end or a control character in it: say it in one line.");
 }
 
 static bool make_record(struct ta_desk *desk, const struct ta_pair *pair, struct ta_error *err)

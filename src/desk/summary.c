@@ -196,8 +196,10 @@ static bool check_line(const char *line, struct ta_error *err)
     if (length > LINE_LONGEST) {
         return ta_fail(err, TA_WRONG, "The line is too long: at most %d bytes.", LINE_LONGEST);
     }
-    if (!ta_utf8_is_valid(line, length) || strpbrk(line, "\n\r\033")) {
-        return ta_fail(err, TA_WRONG, "A line of the summary is one line of plain UTF-8 text.");
+    if (!ta_is_prose(ta_piece_of(line)) || strchr(line, '\n')) {
+        return ta_fail(err, TA_WRONG,
+                       "A line of the summary is one line of plain UTF-8 text: leave line ends and "
+                       "control characters out.");
     }
     return true;
 }

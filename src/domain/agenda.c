@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "characters.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
 
 enum { TITLE_LONGEST = 500 }; /* bytes */
 

@@ -16,40 +16,6 @@ bool ta_next_character(struct ta_piece *rest, ucs4_t *character)
     return true;
 }
 
-static bool is_line_end_or_control(ucs4_t character)
-{
-    return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0x2028 ||
-           character == 0x2029;
-}
-
-static bool has_only(struct ta_piece text, bool prose)
-{
-    if (text.length == 0) {
-        return true;
-    }
-    if (!ta_utf8_is_valid(text.at, text.length)) {
-        return false;
-    }
-    ucs4_t character = 0;
-    while (ta_next_character(&text, &character)) {
-        bool allowed = prose && (character == '\n' || character == '\t');
-        if (is_line_end_or_control(character) && !allowed) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool ta_is_line(struct ta_piece text)
-{
-    return has_only(text, false);
-}
-
-bool ta_is_prose(struct ta_piece text)
-{
-    return has_only(text, true);
-}
-
 bool ta_is_word_character(ucs4_t character)
 {
     return uc_is_general_category_withtable(character, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M |

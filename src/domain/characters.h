@@ -1,5 +1,5 @@
 /**
- * Which characters may stand where; shared by the modules of the domain, seen by nobody else.
+ * Texts character by character; shared by the modules of the domain, seen by nobody else.
  */
 #ifndef TURNABOUT_DOMAIN_CHARACTERS_H
 #define TURNABOUT_DOMAIN_CHARACTERS_H
@@ -8,12 +8,6 @@
 #include <unitypes.h>
 
 #include "turnabout/base/text.h"
-
-/** UTF-8 without control characters and line ends (U+2028 and U+2029 among them). */
-bool ta_is_line(struct ta_piece text);
-
-/** As ta_is_line(), with line feeds and tabs allowed. */
-bool ta_is_prose(struct ta_piece text);
 
 /** A letter or digit of any script, or a mark that belongs to one. */
 bool ta_is_word_character(ucs4_t character);

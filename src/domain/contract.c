@@ -5,9 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "characters.h"
 #include "contract_clauses.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
 
 enum { VALUE_LONGEST = 20000, DIGITS_MOST = 9 };
 

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "characters.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
 
 static const struct ta_note_facts kinds[TA_NOTE_KINDS] = {
     [TA_NOTE_PLAIN] = {' ', "plain"},           [TA_NOTE_TAKEAWAY] = {'!', "takeaway"},

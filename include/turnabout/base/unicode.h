@@ -17,6 +17,11 @@
 
 bool ta_utf8_is_valid(const char *bytes, size_t length);
 
+/** UTF-8 without control characters and line ends (U+2028 and U+2029 among them). */
+bool ta_is_line(struct ta_piece text);
+/** As ta_is_line(), with line feeds and tabs allowed. */
+bool ta_is_prose(struct ta_piece text);
+
 /** The edge behind (before) the character at (before) `at`; stays within 0 and length. */
 size_t ta_character_next(const char *bytes, size_t length, size_t at);
 size_t ta_character_before(const char *bytes, size_t length, size_t at);

@@ -41,6 +41,28 @@ static void valid_text_is_whole_utf8_without_nul(void **state)
     assert_true(ta_utf8_is_valid(NULL, 0));
 }
 
+static void a_line_has_no_line_end_and_no_control_character(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"", "Größe 中", FAMILY, "caf\u00E9 \u00A0", "\u202Eabc"};
+    static const char *const prose[] = {"one\ntwo", "a\tb", "\n"};
+    static const char *const neither[] = {"a\rb",     "\x1b[2J",  "bell \x07", "\x7f", "\xC2\x85",
+                                          "\xC2\x9B", "a\u2028b", "a\u2029b",  "\xC3", "\xFF"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_true(ta_is_line(ta_piece_of(lines[i])));
+        assert_true(ta_is_prose(ta_piece_of(lines[i])));
+    }
+    for (size_t i = 0; i < sizeof prose / sizeof *prose; i++) {
+        assert_false(ta_is_line(ta_piece_of(prose[i])));
+        assert_true(ta_is_prose(ta_piece_of(prose[i])));
+    }
+    for (size_t i = 0; i < sizeof neither / sizeof *neither; i++) {
+        assert_false(ta_is_line(ta_piece_of(neither[i])));
+        assert_false(ta_is_prose(ta_piece_of(neither[i])));
+    }
+    assert_false(ta_is_line((struct ta_piece){"a\0b", 3}));
+}
+
 /* The text is the concatenation of its characters: each edge is found from both sides. */
 static void assert_characters(const char *const *characters, size_t count)
 {
@@ -516,6 +538,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(valid_text_is_whole_utf8_without_nul),
+        cmocka_unit_test(a_line_has_no_line_end_and_no_control_character),
         cmocka_unit_test(characters_are_what_people_see),
         cmocka_unit_test(many_flags_are_paired_from_the_first),
         cmocka_unit_test(a_character_may_carry_many_marks),

@@ -175,6 +175,10 @@ static void lines_are_edited_added_and_struck(void **state)
             ta_desk_summary_set_line(&world->desk, &world->pair, &summary, TA_SUMMARY_QUESTIONS, 0,
                                      " ", &world->err),
             TA_WRONG, "empty");
+    refused(world,
+            ta_desk_summary_set_line(&world->desk, &world->pair, &summary, TA_SUMMARY_QUESTIONS, 0,
+                                     "bell \x07", &world->err),
+            TA_WRONG, "control characters");
     ta_summary_state_release(&summary);
     world_reopen(world);
     waiting(world, &summary);

@@ -48,27 +48,32 @@ static bool open_contract(struct ta_face *face, void *state, const void *argumen
 
 /* The field in hand */
 
+static bool store(struct ta_face *face, struct contract *contract, struct ta_error *err)
+{
+    bool stored = !contract->touched ||
+                  (ta_desk_contract_set(ta_face_desk(face), &contract->pair, contract->clause,
+                                        ta_editor_text(&contract->field), err) &&
+                   refresh(face, contract, err));
+    contract->touched = stored ? 0 : contract->touched;
+    contract->refused = !stored;
+    return stored;
+}
+
 /* Saves what was typed; a refused value stays in the field, and why is said, and `more`. */
 static bool save(struct ta_face *face, struct contract *contract, const char *more)
 {
     struct ta_error err;
-    if (!contract->touched) {
+    if (store(face, contract, &err)) {
         return true;
     }
-    bool saved = ta_desk_contract_set(ta_face_desk(face), &contract->pair, contract->clause,
-                                      ta_editor_text(&contract->field), &err) &&
-                 refresh(face, contract, &err);
-    contract->touched = saved ? 0 : contract->touched;
-    contract->refused = !saved;
-    if (!saved) {
-        ta_face_say(face, TA_ALARM, "%s%s", err.text, more);
-    }
-    return saved;
+    ta_face_say(face, TA_ALARM, "%s%s", err.text, more);
+    return false;
 }
 
 static void touch(struct ta_face *face, struct contract *contract)
 {
-    contract->touched = ta_face_now(face);
+    contract->pressed = ta_face_now(face);
+    contract->touched = contract->touched ? contract->touched : contract->pressed;
     contract->refused = false;
     contract->leaving = false;
 }
@@ -102,13 +107,26 @@ static void close_contract(struct ta_face *face, void *state)
     ta_pair_release(&contract->pair);
 }
 
+/* Who types on without a pause loses no more than a second either; but what is not finished is not
+ * called wrong. */
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
 {
     struct contract *contract = state;
-    if (contract->touched && !contract->refused && now - contract->touched >= PAUSE) {
-        save(face, contract, "");
+    struct ta_error err;
+    if (!contract->touched || contract->refused) {
+        return 0;
     }
-    return contract->touched && !contract->refused ? contract->touched + PAUSE : 0;
+    if (now - contract->touched < PAUSE) {
+        return contract->touched + PAUSE;
+    }
+    if (now - contract->pressed >= PAUSE) {
+        save(face, contract, "");
+    } else if (!store(face, contract, &err)) {
+        contract->refused = false;
+        contract->touched = now;
+        return now + PAUSE;
+    }
+    return 0;
 }
 
 /* Keys */

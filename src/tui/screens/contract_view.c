@@ -6,6 +6,7 @@
 
 enum {
     LEFT_COLUMNS = 26,
+    WIDEST = 90,       /* columns of a clause; beyond, the eye loses the line */
     NARROW = 60,       /* columns below which there is room for the list or a clause, not both */
     TOP = 1,           /* row */
     ROOM_TO_WRITE = 5, /* rows below guidance from which on a blank one parts them */
@@ -364,6 +365,7 @@ void contract_draw(const struct contract *contract, struct ta_surface *surface)
     bool narrow = surface->columns < NARROW;
     struct ta_area left = {TOP, 1, rows, narrow ? surface->columns - 2 : LEFT_COLUMNS};
     struct ta_area right = {TOP, LEFT_COLUMNS + 2, rows, surface->columns - LEFT_COLUMNS - 3};
+    right.columns = right.columns < WIDEST ? right.columns : WIDEST;
     if (!narrow) {
         left.rows = rows < TA_GROUPS + 3 ? rows : TA_GROUPS + 3;
         draw_groups(contract, surface, left);

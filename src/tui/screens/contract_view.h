@@ -19,7 +19,8 @@ struct contract {
     bool inside;           /**< the attention is in a clause, not in the list of groups */
     enum ta_clause clause; /**< the clause in hand when inside */
     struct ta_editor field;
-    int64_t touched;     /**< instant of the last change that is not saved; 0: none */
+    int64_t touched;     /**< instant of the first change that is not saved; 0: none */
+    int64_t pressed;     /**< instant of the last one */
     bool refused;        /**< the field as it stands was refused when it was saved last */
     bool leaving;        /**< ... and the person wanted to leave it */
     struct ta_text mine; /**< from the person's editor and not taken; empty: none */

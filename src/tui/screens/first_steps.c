@@ -16,6 +16,7 @@ enum {
     VALUE = 18, /* column */
     ROOMY = 18, /* rows from which on the fields stand apart */
     SHARED_COLUMNS = 44,
+    WIDEST = 80, /* columns of the content */
     LINE_MOST = 500,
 };
 
@@ -97,6 +98,13 @@ static void close_first_steps(struct ta_face *face, void *state)
 
 /* Drawing */
 
+/* The column behind the last that is used. */
+static int content_end(const struct ta_surface *surface)
+{
+    int end = surface->columns - LABEL;
+    return end < WIDEST ? end : WIDEST;
+}
+
 static void draw_choice(const struct first_steps *steps, bool chosen, struct ta_surface *surface,
                         struct ta_area value)
 {
@@ -114,7 +122,7 @@ static void draw_field(const struct first_steps *steps, enum field field,
                        struct ta_surface *surface, int row)
 {
     bool chosen = steps->field == field;
-    struct ta_area value = {row, VALUE, 1, surface->columns - VALUE - LABEL};
+    struct ta_area value = {row, VALUE, 1, content_end(surface) - VALUE};
     ta_put(surface, row, LABEL - 2, 1, TA_ACCENT, chosen ? "▸" : " ");
     ta_put(surface, row, LABEL, VALUE - LABEL - 1, chosen ? TA_STRONG : TA_PLAIN,
            facts[field].label);
@@ -146,7 +154,7 @@ static void draw_hint(const struct first_steps *steps, struct ta_surface *surfac
 
 static int draw_welcome(struct ta_surface *surface, bool is_first)
 {
-    struct ta_area area = {2, LABEL, 4, surface->columns - 2 * LABEL};
+    struct ta_area area = {2, LABEL, 4, content_end(surface) - LABEL};
     int rows = ta_put_wrapped(
         surface, area, TA_PLAIN,
         is_first ? "Welcome. Turnabout keeps the conversations of a reverse-mentoring pair: your "
@@ -167,10 +175,10 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
         draw_field(steps, field, surface, row);
         row += roomy ? 2 : 1;
     }
-    struct ta_area hint = {row + (roomy ? 0 : 1), VALUE, 3, surface->columns - VALUE - LABEL};
+    struct ta_area hint = {row + (roomy ? 0 : 1), VALUE, 3, content_end(surface) - VALUE};
     if (!roomy) {
         hint.column = LABEL;
-        hint.columns = surface->columns - 2 * LABEL;
+        hint.columns = content_end(surface) - LABEL;
     }
     draw_hint(steps, surface, hint);
 }

@@ -8,6 +8,7 @@
 
 enum {
     MARGIN = 3,
+    WIDEST = 110,  /* columns of the content; beyond, the eye loses the line */
     WIDE = 70,     /* from here on two columns stand side by side */
     NARROW = 60,   /* below, only what must be said */
     DOT_STEP = 10, /* columns from one session's dot to the next */
@@ -16,6 +17,12 @@ enum {
     OWNER_MOST = 8,
     TEXT_ROWS = 3, /* a promise or a takeaway has at most */
 };
+
+static int content_columns(const struct ta_surface *surface)
+{
+    int columns = surface->columns - 2 * MARGIN;
+    return columns < WIDEST ? columns : WIDEST;
+}
 
 static void draw_title(const struct home *home, struct ta_surface *surface)
 {
@@ -59,7 +66,7 @@ static void draw_topic(const struct home *home, struct ta_surface *surface, int 
     struct ta_text contract = {0};
     say_contract(&contract, &home->standing.contract, surface->columns < NARROW);
     int width = ta_width(contract.bytes, contract.length);
-    int columns = surface->columns - 2 * MARGIN;
+    int columns = content_columns(surface);
     bool in_force = ta_contract_state_in_force(&home->standing.contract);
     ta_put(surface, row, MARGIN, columns - width - 2, TA_STRONG,
            home->standing.contract.contract.value[TA_CLAUSE_TOPIC]);
@@ -174,7 +181,7 @@ static int draw_step(const struct home *home, struct ta_surface *surface, int ro
     bool narrow = surface->columns < NARROW;
     ta_text_add(&step, narrow ? "" : "Next: ");
     ta_standing_say_step(&step, &home->pair, &home->standing);
-    int columns = surface->columns - 2 * MARGIN;
+    int columns = content_columns(surface);
     struct ta_area area = {row, MARGIN, 2, columns};
     ta_put(surface, row, MARGIN - 2, 1, TA_ACCENT, "▸");
     int rows = ta_put_wrapped(surface, area, TA_ACCENT, step.bytes);
@@ -413,7 +420,7 @@ static void draw_below(const struct home *home, struct ta_surface *surface, int 
     bool wide = surface->columns >= WIDE;
     int items = (int)home->standing.agenda.agenda.count;
     int agenda_rows = 2 + (wide ? (items + 1) / 2 : items);
-    struct ta_area area = {row, MARGIN, surface->rows - 2 - row, surface->columns - 2 * MARGIN};
+    struct ta_area area = {row, MARGIN, surface->rows - 2 - row, content_columns(surface)};
     struct ta_area upper = area;
     upper.rows -= area.rows - agenda_rows > 4 ? agenda_rows : 0;
     int used = (wide ? draw_beside : draw_stacked)(home, surface, upper) + 1;
@@ -424,7 +431,7 @@ static void draw_below(const struct home *home, struct ta_surface *surface, int 
 
 static void draw_trouble(const struct home *home, struct ta_surface *surface)
 {
-    struct ta_area area = {3, MARGIN, surface->rows - 5, surface->columns - 2 * MARGIN};
+    struct ta_area area = {3, MARGIN, surface->rows - 5, content_columns(surface)};
     ta_put(surface, 2, MARGIN, area.columns, TA_ALARM, "This pair's record cannot be read");
     ta_put_wrapped(surface, area, TA_PLAIN, home->trouble.text);
     surface->cursor_row = 2;

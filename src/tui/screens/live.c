@@ -3,7 +3,7 @@
 #include "screens.h"
 #include "turnabout/domain/step.h"
 
-enum { SECOND = 1000, MINUTE = 60 };
+enum { SECOND = 1000, MINUTE = 60, KEEP_AFTER = 800 };
 
 static void ask_forgotten(struct ta_face *face, struct live *live);
 
@@ -72,6 +72,17 @@ static bool follow(struct ta_face *face, struct live *live)
     return false;
 }
 
+/* The next second of the clock, in a pause the next minute of the title's; sooner for a line that
+ * is to be kept. */
+static int64_t next_tick(const struct live *live, int64_t now)
+{
+    bool paused = live->live.reading.state == TA_SESSION_PAUSED;
+    int64_t step = paused ? MINUTE * SECOND : SECOND;
+    int64_t next = now - now % step + step;
+    int64_t keep = live->touched + KEEP_AFTER;
+    return live->touched && keep < next ? keep : next;
+}
+
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
 {
     struct live *live = state;
@@ -82,12 +93,10 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     }
     ta_live_tick(&live->live, now);
     ring(face, live, left);
-    if (live->touched && now - live->touched >= SECOND) {
+    if (live->touched && now - live->touched >= KEEP_AFTER) {
         live_keep_line(face, live);
     }
-    bool paused = live->live.reading.state == TA_SESSION_PAUSED;
-    int64_t step = paused && !live->touched ? MINUTE * SECOND : SECOND; /* the time in the title */
-    return now - now % step + step;
+    return next_tick(live, now);
 }
 
 static void answer_forgotten(struct ta_face *face, void *state, char key)
@@ -111,8 +120,8 @@ static void ask_forgotten(struct ta_face *face, struct live *live)
     struct ta_text question = {0};
     ta_moment_short(since, ta_moment_local(live->live.reading.started));
     ta_moment_time(end, ta_moment_local(ta_live_probable_end(&live->live, live->now)));
-    ta_text_addf(&question, "Open since %s: (c)lose it as of %s, end it (n)ow, or (g)o on?", since,
-                 end);
+    ta_text_addf(&question, "%sOpen since %s: (c)lose it as of %s, end it (n)ow, or (g)o on?",
+                 live_uncaught(live), since, end);
     ta_face_ask_key(face, question.bytes, "cng", answer_forgotten);
     ta_text_release(&question);
 }

@@ -111,8 +111,16 @@ static void answer_end(struct ta_face *face, void *state, char key)
     }
 }
 
+const char *live_uncaught(const struct live *live)
+{
+    struct ta_piece line = ta_piece_of(ta_editor_text(&live->line));
+    return ta_piece_trim(line).length ? "Your last line is not caught yet. " : "";
+}
+
 void live_end_session(struct ta_face *face, void *state)
 {
-    (void)state;
-    ta_face_ask_key(face, "End the session and go to its summary?", "yn", answer_end);
+    struct ta_text question = {0};
+    ta_text_addf(&question, "%sEnd the session and go to its summary?", live_uncaught(state));
+    ta_face_ask_key(face, question.bytes, "yn", answer_end);
+    ta_text_release(&question);
 }

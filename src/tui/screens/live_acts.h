@@ -16,6 +16,9 @@ bool live_happen(struct ta_face *face, struct live *live, enum ta_event_kind kin
 /** Ends the session at an instant (0: now) and goes to its summary. */
 void live_end_at(struct ta_face *face, struct live *live, int64_t at);
 
+/** A sentence, with a blank behind it, when there is a line that nobody entered; else "". */
+const char *live_uncaught(const struct live *live);
+
 /** Commands; `state` is a struct live. */
 void live_next_item(struct ta_face *face, void *state);
 void live_previous_item(struct ta_face *face, void *state);

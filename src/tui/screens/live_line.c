@@ -102,11 +102,16 @@ static bool run_slash(struct ta_face *face, struct live *live, const char *line)
     return false;
 }
 
+static void touch(struct ta_face *face, struct live *live)
+{
+    live->touched = live->touched ? live->touched : ta_face_now(face);
+}
+
 static void take_slash(struct ta_face *face, struct live *live)
 {
     char *line = ta_piece_copy(ta_piece_trim(ta_piece_of(ta_editor_text(&live->line))));
     ta_editor_set(&live->line, "");
-    live->touched = live->now;
+    touch(face, live);
     if (!run_slash(face, live, line)) {
         ta_editor_set(&live->line, line);
     }
@@ -170,7 +175,7 @@ bool live_line_key(struct ta_face *face, struct live *live, const struct ta_key 
     }
     enum ta_edited edited = ta_editor_key(&live->line, key, ta_face_clip(face));
     if (edited == TA_EDIT_CHANGED) {
-        live->touched = ta_face_now(face);
+        touch(face, live);
     } else if (edited == TA_EDIT_FULL) {
         ta_face_say(face, TA_CAUTION, "A note is at most %d bytes long: the rest was not taken.",
                     TA_NOTE_LONGEST);

@@ -16,6 +16,8 @@ enum {
     CLOCK_ROWS = 7,
     SPENT_COLUMNS = 8,   /* of the time used on an item */
     MINUTES_COLUMNS = 4, /* of the time planned for it */
+    ITEMS_WIDEST = 60,   /* columns beyond which the eye loses the line */
+    NOTES_WIDEST = 110,
 };
 
 static void say_off_limits(struct ta_text *out, const struct live *live)
@@ -208,6 +210,7 @@ static int draw_upper(const struct live *live, struct ta_surface *surface)
         ta_fill(surface, edge, TA_FRAME, "│");
         ta_put(surface, CLOCK_ROWS + 1, half, 1, TA_FRAME, "┴");
         struct ta_area items = {2, half + 2, CLOCK_ROWS - 1, surface->columns - half - 3};
+        items.columns = items.columns < ITEMS_WIDEST ? items.columns : ITEMS_WIDEST;
         draw_items(live, surface, items);
     }
     return CLOCK_ROWS + 2;
@@ -328,6 +331,7 @@ void live_draw(const struct live *live, struct ta_surface *surface)
     int foot = surface->rows - 2; /* the face's rows begin here */
     int last = foot - (low ? 2 : 3);
     struct ta_area notes = {row, 1, last - row, surface->columns - 2};
+    notes.columns = notes.columns < NOTES_WIDEST ? notes.columns : NOTES_WIDEST;
     notes_view_draw(&live->notes, &live->live, &live->pair, surface, notes);
     if (!low) {
         ta_rule(surface, last++);

@@ -15,7 +15,7 @@ struct live {
     struct notes_view notes;
     char draft[32];   /* name of the typed line's draft */
     int64_t revision; /* of that draft */
-    int64_t touched;  /* instant of the last key into the line; 0: saved */
+    int64_t touched;  /* instant of the first key that is not kept yet; 0: all is */
     int64_t now;
 };
 

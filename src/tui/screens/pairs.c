@@ -17,6 +17,7 @@ enum {
     MARGIN = 3,    /* column of the names */
     WIDE = 70,     /* columns from which on the names for commands are shown */
     SLUG_MOST = 24,
+    WIDEST = 100, /* columns; beyond, the eye loses the line */
 };
 
 struct pairs {
@@ -74,6 +75,7 @@ static void draw_pair(const struct pairs *pairs, size_t index, struct ta_surface
     bool chosen = index == pairs->list.chosen;
     bool in_hand = pairs->in_hand && strcmp(pair->slug, pairs->in_hand) == 0;
     int columns = surface->columns - 2 * MARGIN;
+    columns = columns < WIDEST ? columns : WIDEST;
     int slug = surface->columns >= WIDE ? SLUG_MOST + 2 : 0;
     int mark = in_hand ? (int)strlen(IN_HAND) + 2 : 0;
     ta_put(surface, row, MARGIN - 2, 1, TA_ACCENT, chosen ? "▸" : " ");

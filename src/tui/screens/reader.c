@@ -9,9 +9,10 @@
 #include "turnabout/tui/frame.h"
 
 enum {
-    TOP = 2,     /* row of the first line */
-    MARGIN = 3,  /* column of the text */
-    CONTEXT = 2, /* lines shown before and after a change, or above what was found */
+    TOP = 2,      /* row of the first line */
+    MARGIN = 3,   /* column of the text */
+    WIDEST = 100, /* columns; beyond, the eye loses the line */
+    CONTEXT = 2,  /* lines shown before and after a change, or above what was found */
 };
 
 struct reader_line {
@@ -302,7 +303,8 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
 {
     (void)face;
     /* Where the text is scrolled to is a matter of showing it. */
-    settle((struct reader *)state, surface->rows - 2 - TOP, surface->columns - 2 * MARGIN);
+    int columns = surface->columns - 2 * MARGIN;
+    settle((struct reader *)state, surface->rows - 2 - TOP, columns < WIDEST ? columns : WIDEST);
     const struct reader *reader = state;
     struct place place = reader->shown;
     surface->cursor_row = TOP;

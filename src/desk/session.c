@@ -400,17 +400,11 @@ bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t inde
 {
     struct ta_note *note = &live->sitting.notes.items[index];
     struct ta_note changed = *note;
-    enum ta_note_kind ignored;
-    struct ta_piece exact;
-    /* A blank before it: whatever the text begins with is text, the kind is given. */
-    struct ta_text line = {0};
-    ta_text_addf(&line, " %s", text);
-    bool ok = refuse_note(ta_note_read(&ignored, &exact, ta_piece_of(line.bytes)), err);
-    ta_text_release(&line);
     changed.kind = kind;
     changed.text = ta_copy(text);
     changed.removed = removed;
-    ok = ok && ta_store_note_change(desk->store, &changed, err);
+    bool ok = refuse_note(ta_note_check(ta_piece_of(text)), err) &&
+              ta_store_note_change(desk->store, &changed, err);
     free(changed.text);
     if (ok) {
         note->kind = kind;

@@ -30,21 +30,28 @@ static bool is_escaped_sign(struct ta_piece line)
     return line.length > 1 && line.at[0] == '\\' && kind_of_sign(line.at[1]) != TA_NOTE_PLAIN;
 }
 
+enum ta_note_verdict ta_note_check(struct ta_piece text)
+{
+    text = ta_piece_trim(text);
+    if (text.length == 0) {
+        return TA_NOTE_EMPTY;
+    }
+    if (text.length > TA_NOTE_LONGEST) {
+        return TA_NOTE_TOO_LONG;
+    }
+    return ta_is_line(text) ? TA_NOTE_FINE : TA_NOTE_NOT_TEXT;
+}
+
 enum ta_note_verdict ta_note_read(enum ta_note_kind *kind, struct ta_piece *text,
                                   struct ta_piece line)
 {
+    line = ta_piece_trim(line);
     *kind = line.length > 0 ? kind_of_sign(line.at[0]) : TA_NOTE_PLAIN;
     if (*kind != TA_NOTE_PLAIN || is_escaped_sign(line)) {
         line = (struct ta_piece){line.at + 1, line.length - 1};
     }
     *text = ta_piece_trim(line);
-    if (text->length == 0) {
-        return TA_NOTE_EMPTY;
-    }
-    if (text->length > TA_NOTE_LONGEST) {
-        return TA_NOTE_TOO_LONG;
-    }
-    return ta_is_line(*text) ? TA_NOTE_FINE : TA_NOTE_NOT_TEXT;
+    return ta_note_check(*text);
 }
 
 void ta_notes_add(struct ta_notes *notes, const struct ta_note *note)

@@ -50,9 +50,13 @@ enum ta_note_verdict {
     TA_NOTE_NOT_TEXT, /**< not UTF-8, or a control character or line end in it */
 };
 
+/** Whether this may be the text of a note. */
+enum ta_note_verdict ta_note_check(struct ta_piece text);
+
 /**
- * Takes a typed line apart. A sign counts only at the very beginning; a backslash before it makes
- * the line plain ("\> 3 people" is the plain note "> 3 people"). `text` points into `line`.
+ * Takes a typed line apart. A sign counts only before everything else; blanks do not hide it, for
+ * what was meant to be mine must not become plain by one of them. A backslash before it makes the
+ * line plain ("\> 3 people" is the plain note "> 3 people"). `text` points into `line`.
  */
 enum ta_note_verdict ta_note_read(enum ta_note_kind *kind, struct ta_piece *text,
                                   struct ta_piece line);

@@ -41,9 +41,26 @@ static void a_sign_at_the_beginning_tells_the_kind(void **state)
 static void a_sign_anywhere_else_is_text(void **state)
 {
     (void)state;
-    assert_note(" ! later", TA_NOTE_PLAIN, "! later");
     assert_note("50 % of them", TA_NOTE_PLAIN, "50 % of them");
     assert_note("really?", TA_NOTE_PLAIN, "really?");
+}
+
+static void a_blank_before_it_does_not_hide_a_sign(void **state)
+{
+    (void)state;
+    assert_note(" % I was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\t ! The first to speak", TA_NOTE_TAKEAWAY, "The first to speak");
+    assert_note(" \\% of them", TA_NOTE_PLAIN, "% of them");
+    assert_verdict("  %  ", TA_NOTE_EMPTY);
+}
+
+static void a_text_is_checked_without_its_sign(void **state)
+{
+    (void)state;
+    assert_int_equal(ta_note_check(ta_piece_of("> so")), TA_NOTE_FINE);
+    assert_int_equal(ta_note_check(ta_piece_of("!")), TA_NOTE_FINE);
+    assert_int_equal(ta_note_check(ta_piece_of(" ")), TA_NOTE_EMPTY);
+    assert_int_equal(ta_note_check(ta_piece_of("a\nb")), TA_NOTE_NOT_TEXT);
 }
 
 static void a_backslash_makes_a_sign_text(void **state)
@@ -125,6 +142,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sign_at_the_beginning_tells_the_kind),
         cmocka_unit_test(a_sign_anywhere_else_is_text),
+        cmocka_unit_test(a_blank_before_it_does_not_hide_a_sign),
+        cmocka_unit_test(a_text_is_checked_without_its_sign),
         cmocka_unit_test(a_backslash_makes_a_sign_text),
         cmocka_unit_test(nothing_to_keep_is_empty),
         cmocka_unit_test(a_note_is_one_line_of_text),

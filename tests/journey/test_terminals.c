@@ -23,6 +23,8 @@ static void without_TERM_it_says_so(void **state)
 static void an_unknown_TERM_is_named(void **state)
 {
     struct world *world = *state;
+    /* ncurses does not give back what it began for a terminal that it does not know. */
+    world_set(world, "ASAN_OPTIONS", "detect_leaks=0");
     world_set(world, "TERM", "wyse-of-the-future");
     assert_refused(world_app(world), "\"wyse-of-the-future\"");
     world_set(world, "TERM", "dumb");

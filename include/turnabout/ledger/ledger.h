@@ -29,6 +29,8 @@ struct ta_git *ta_git_new(void);
 void ta_git_free(struct ta_git *git);
 /** Whether libgit2 was loaded yet. */
 bool ta_git_is_loaded(const struct ta_git *git);
+/** Loads it now, where nobody waits. What cannot be loaded is told by the call that needs it. */
+void ta_git_prepare(struct ta_git *git);
 
 enum { TA_ID_SIZE = 41 }; /**< a commit's id: forty digits and NUL */
 
@@ -76,8 +78,9 @@ bool ta_ledger_read(struct ta_git *git, const char *path, const char *commit, co
                     char **text, struct ta_error *err);
 
 /** Calls `visit` for every document (regular file) as of a commit; a visit that returns false ends
- *  the walk with the error it set. Links, submodules, names that are not UTF-8 and files over 4 MB
- *  are passed over. The text is exact and may hold anything. */
+ *  the walk with the error it set. Submodules and names that are not UTF-8 are passed over; of a
+ *  link the text is where it points to. The text is exact and may hold anything; NULL: it is over
+ *  4 MB, and `length` 0. */
 bool ta_ledger_walk(struct ta_git *git, const char *path, const char *commit,
                     bool (*visit)(const char *document, const char *text, size_t length, void *data,
                                   struct ta_error *err),

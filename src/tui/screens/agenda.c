@@ -30,8 +30,7 @@ static bool open_agenda(struct ta_face *face, void *state, const void *argument,
     return ok;
 }
 
-/* --- typing -------------------------------------------------------------------------------------
- */
+/* Typing */
 
 static void edit_title(struct ta_face *face, void *state)
 {
@@ -87,8 +86,7 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     return page->touched ? page->touched + SECOND : 0;
 }
 
-/* --- what a person can do -----------------------------------------------------------------------
- */
+/* What a person can do */
 
 static void change_minutes(struct ta_face *face, struct agenda_page *page, int by)
 {
@@ -285,8 +283,7 @@ static void share(struct ta_face *face, void *state)
     ta_text_release(&question);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* Keys */
 
 static bool is_reading(const void *state)
 {

@@ -10,8 +10,7 @@
 
 enum { MINUTES_USUAL = 5 /* of a new item when no minutes are left */ };
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* Reading */
 
 static bool read_date(struct ta_face *face, struct agenda_page *page, struct ta_error *err)
 {
@@ -108,8 +107,7 @@ bool agenda_refresh(struct ta_face *face, struct agenda_page *page, struct ta_er
     return true;
 }
 
-/* --- saving -------------------------------------------------------------------------------------
- */
+/* Saving */
 
 char *agenda_paper(const struct agenda_page *page)
 {
@@ -169,8 +167,7 @@ bool agenda_save(struct ta_face *face, struct agenda_page *page, enum ta_agenda_
     return saved;
 }
 
-/* --- typing a title -----------------------------------------------------------------------------
- */
+/* Typing a title */
 
 void agenda_begin(struct agenda_page *page, enum agenda_mode mode, const char *text)
 {
@@ -213,8 +210,7 @@ bool agenda_keep_title(struct ta_face *face, struct agenda_page *page)
     return agenda_save(face, page, verdict, before);
 }
 
-/* --- talking notes ------------------------------------------------------------------------------
- */
+/* Talking notes */
 
 /* Puts what is typed into the agenda; an item that went meanwhile comes back for it. */
 static enum ta_agenda_verdict put_notes(struct agenda_page *page, const char *notes)

@@ -41,8 +41,7 @@ const struct ta_item *agenda_item(const struct agenda_page *page, size_t row)
     return index < agenda->count ? &agenda->items[index] : NULL;
 }
 
-/* --- what is off limits -------------------------------------------------------------------------
- */
+/* What is off limits */
 
 static bool touches(const struct agenda_page *page, size_t row, struct ta_piece *topic)
 {
@@ -72,8 +71,7 @@ size_t agenda_marks(const struct agenda_page *page, size_t *first, struct ta_pie
     return marks;
 }
 
-/* --- the items ----------------------------------------------------------------------------------
- */
+/* The items */
 
 static int notes_columns(const struct layout *layout)
 {
@@ -244,8 +242,7 @@ static void draw_empty(const struct layout *layout, struct ta_surface *surface)
     surface->cursor_column = area.column;
 }
 
-/* --- what stands below: the draft, what was carried over, what is off limits --------------------
- */
+/* What stands below: the draft, what was carried over, what is off limits */
 
 static void put_label(struct ta_surface *surface, struct ta_area *line, enum ta_role_of_cell role,
                       const char *label)
@@ -375,8 +372,7 @@ static void draw_below(const struct layout *layout, const struct parts *parts,
     }
 }
 
-/* --- the page -----------------------------------------------------------------------------------
- */
+/* The page */
 
 static void draw_head(const struct agenda_page *page, struct ta_surface *surface)
 {

@@ -37,8 +37,7 @@ struct history {
     int rows;      /* of the document when it was last drawn */
 };
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* Reading */
 
 static bool read_more(struct ta_face *face, struct history *history, size_t limit,
                       struct ta_error *err)
@@ -121,8 +120,7 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     return 0;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------
- */
+/* Drawing */
 
 static const struct {
     const char *kind, *letter;
@@ -275,8 +273,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     }
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* Keys */
 
 static bool is_in_list(const void *state)
 {

@@ -114,7 +114,7 @@ static void answer_end(struct ta_face *face, void *state, char key)
 const char *live_uncaught(const struct live *live)
 {
     struct ta_piece line = ta_piece_of(ta_editor_text(&live->line));
-    return ta_piece_trim(line).length ? "Your last line is not caught yet. " : "";
+    return ta_piece_trim(line).length ? "Your last line is not entered yet. " : "";
 }
 
 void live_end_session(struct ta_face *face, void *state)

@@ -29,8 +29,7 @@ struct promises {
     struct ta_day today;
 };
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* Reading */
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
@@ -69,8 +68,7 @@ static void close_promises(struct ta_face *face, void *state)
     ta_pair_release(&promises->pair);
 }
 
-/* --- drawing ------------------------------------------------------------------------------------
- */
+/* Drawing */
 
 static const struct {
     const char *heading, *box;

@@ -8,6 +8,8 @@
 #include "summary_page.h"
 #include "turnabout/base/memory.h"
 
+enum { A_LOOK = 300 }; /* milliseconds after the screen stands */
+
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
     return summary_refresh(face, state, err);
@@ -27,8 +29,7 @@ static bool open_summary(struct ta_face *face, void *state, const void *argument
     return ok;
 }
 
-/* --- lines --------------------------------------------------------------------------------------
- */
+/* Lines */
 
 static void edit_line(struct ta_face *face, void *state)
 {
@@ -76,8 +77,7 @@ static void strike(struct ta_face *face, void *state)
     }
 }
 
-/* --- the whole text -----------------------------------------------------------------------------
- */
+/* The whole text */
 
 static void take_text(struct ta_face *face, struct summary_page *page, struct ta_text *text)
 {
@@ -183,8 +183,7 @@ static void read_notes(struct ta_face *face, void *state)
     ta_text_release(&text);
 }
 
-/* --- committing ---------------------------------------------------------------------------------
- */
+/* Committing */
 
 static bool commit(struct ta_face *face, struct summary_page *page, const struct ta_moment *next)
 {
@@ -274,8 +273,7 @@ static void ask_commit(struct ta_face *face, void *state)
     ta_text_release(&question);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* Keys */
 
 static bool is_typing(const void *state)
 {
@@ -363,6 +361,22 @@ static void close_summary(struct ta_face *face, void *state)
     ta_pair_release(&page->pair);
 }
 
+/* Whoever has read the summary does not wait for libgit2 on committing it. */
+static int64_t tick(struct ta_face *face, void *state, int64_t now)
+{
+    struct summary_page *page = state;
+    struct ta_git *git = ta_face_desk(face)->git;
+    if (page->state.committed || ta_git_is_loaded(git)) {
+        return 0;
+    }
+    page->prepare = page->prepare ? page->prepare : now + A_LOOK;
+    if (now < page->prepare) {
+        return page->prepare;
+    }
+    ta_git_prepare(git);
+    return 0;
+}
+
 const struct ta_screen summary_screen = {
     .name = "summary",
     .size = sizeof(struct summary_page),
@@ -372,6 +386,7 @@ const struct ta_screen summary_screen = {
     .open = open_summary,
     .refresh = refresh,
     .key = key,
+    .tick = tick,
     .draw = draw,
     .close = close_summary,
 };

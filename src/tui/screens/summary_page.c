@@ -7,8 +7,7 @@
 #include "turnabout/desk/standing.h"
 #include "turnabout/document/record_paper.h"
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* Reading */
 
 /* The next date that is still to come: the one of this session is past, and planned still. */
 static bool read_date(struct ta_face *face, struct summary_page *page, struct ta_error *err)
@@ -85,8 +84,7 @@ bool summary_reload(struct ta_face *face, struct summary_page *page)
     return ta_face_check(face, summary_refresh(face, page, &err), &err);
 }
 
-/* --- typing -------------------------------------------------------------------------------------
- */
+/* Typing */
 
 void summary_say_busy(struct ta_face *face, struct summary_page *page)
 {

@@ -6,8 +6,7 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/domain/off_limits.h"
 
-/* --- rows ---------------------------------------------------------------------------------------
- */
+/* Rows */
 
 static void add_row(struct summary_page *page, struct summary_row row)
 {
@@ -85,8 +84,7 @@ size_t summary_marks(const struct summary_page *page, struct ta_piece *topic)
     return marks;
 }
 
-/* --- promises -----------------------------------------------------------------------------------
- */
+/* Promises */
 
 /* A day as it can be typed again: without its year only where that is the one it is taken for. */
 static void say_day(struct ta_text *out, struct ta_day day, struct ta_day today)

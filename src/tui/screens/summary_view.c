@@ -42,8 +42,7 @@ static bool is_typed(const struct summary_page *page, size_t row)
     return page->mode != SUMMARY_READING && row == page->list.chosen;
 }
 
-/* --- the lines ----------------------------------------------------------------------------------
- */
+/* The lines */
 
 /* "Dana: ask juniors first (due 1 Dec)" */
 static void say_promise(struct ta_text *out, const struct summary_page *page, size_t index)
@@ -210,8 +209,7 @@ static void draw_rows(const struct layout *layout, struct ta_surface *surface)
     }
 }
 
-/* --- what stands below --------------------------------------------------------------------------
- */
+/* What stands below */
 
 static void put_below(struct ta_surface *surface, int row, const char *label,
                       enum ta_role_of_cell role, const char *text)
@@ -316,8 +314,7 @@ static void draw_below(const struct summary_page *page, struct ta_surface *surfa
     }
 }
 
-/* --- the page -----------------------------------------------------------------------------------
- */
+/* The page */
 
 static void draw_head(const struct summary_page *page, struct ta_surface *surface)
 {

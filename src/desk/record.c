@@ -5,6 +5,7 @@
 
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/document/paper.h"
 #include "turnabout/store/index.h"
 
 char *ta_record_path(const struct ta_desk *desk, const struct ta_pair *pair)
@@ -32,15 +33,33 @@ static char *copy_text(const char *text, size_t length)
     return copy;
 }
 
+static bool is_paper(const char *document)
+{
+    size_t length = strlen(document);
+    return length >= 3 && strcmp(document + length - 3, ".md") == 0;
+}
+
+/* Blanks in place of a text that is too large to be read. Were it missing, it would be taken for
+ * one that is yet to be written; so it is refused as too large, and stays as it is. */
+static char *too_large(void)
+{
+    char *blanks = ta_allocate(TA_PAPER_LARGEST + 2, 1);
+    memset(blanks, ' ', TA_PAPER_LARGEST + 1);
+    return blanks;
+}
+
 static bool gather(const char *document, const char *text, size_t length, void *data,
                    struct ta_error *err)
 {
     (void)err;
     struct gathering *gathering = data;
+    if (!text && !is_paper(document)) {
+        return true;
+    }
     struct ta_indexed *item =
         ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
     item->path = ta_copy(document);
-    item->text = copy_text(text, length);
+    item->text = text ? copy_text(text, length) : too_large();
     return true;
 }
 

@@ -96,8 +96,9 @@ static int visit_blob(struct walk *walk, const git_tree_entry *entry, const char
     if (code != 0) {
         return code;
     }
-    bool ok = blob == NULL || walk->visit(document, git->blob_rawcontent(blob),
-                                          (size_t)git->blob_rawsize(blob), walk->data, walk->err);
+    const char *text = blob != NULL ? git->blob_rawcontent(blob) : NULL;
+    size_t length = blob != NULL ? (size_t)git->blob_rawsize(blob) : 0;
+    bool ok = walk->visit(document, text, length, walk->data, walk->err);
     git->blob_free(blob);
     return ok ? GO_ON : STOP;
 }
@@ -110,7 +111,8 @@ static int visit_entry(const char *folder, const git_tree_entry *entry, void *pa
     if (!ta_utf8_is_valid(name, strlen(name)) || strlen(folder) > LONGEST_PATH) {
         return PASS_OVER;
     }
-    if (!ta_is_document(git->tree_entry_filemode(entry))) {
+    git_filemode_t mode = git->tree_entry_filemode(entry);
+    if (!ta_is_document(mode) && mode != GIT_FILEMODE_LINK) {
         return GO_ON;
     }
     struct ta_text document = {0};

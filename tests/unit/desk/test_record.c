@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,19 +105,42 @@ static void a_commit_on_an_old_tip_writes_nothing(void **state)
     free(readme);
 }
 
-static void what_is_no_text_is_refused_and_stays_as_it_is(void **state)
+/* The meetings after a change by hand: no date can be set, and what is there stays. */
+static void stays(struct world *world, const char *change, const char *sentence, const char *there)
 {
-    struct world *world = *state;
     struct ta_moment when = ta_desk_moment(&world->desk);
+    char command[512];
     fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, when, TA_NOBODY, &world->err));
-    free(world_shell(world, "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
-                            "printf '\\000\\n## Ours\\n' >> meetings.md && git -c user.name=D -c "
-                            "user.email=d@example.org commit -qam 'By hand' && "
-                            "git push -q origin HEAD:main && rm -rf $dir"));
+    (void)snprintf(command, sizeof command,
+                   "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && %s && "
+                   "git add . && git -c user.name=D -c user.email=d@example.org commit -qam 'By "
+                   "hand' && git push -q origin HEAD:main && cd / && rm -rf $dir",
+                   change);
+    free(world_shell(world, command));
     when.instant += 60000;
     refused(world, ta_desk_meeting_plan(&world->desk, &world->pair, when, TA_NOBODY, &world->err),
-            TA_DAMAGED, "meetings.md is not UTF-8");
-    free(world_shell(world, "git --git-dir \"$record\" show main:meetings.md | grep -qa Ours"));
+            TA_DAMAGED, sentence);
+    free(world_shell(world, there));
+}
+
+static void what_is_no_text_is_refused_and_stays_as_it_is(void **state)
+{
+    stays(*state, "printf '\\000\\n## Ours\\n' >> meetings.md", "meetings.md is not UTF-8",
+          "git --git-dir \"$record\" show main:meetings.md | grep -qa Ours");
+}
+
+static void what_is_too_large_is_refused_and_stays_as_it_is(void **state)
+{
+    stays(*state, "head -c 4194304 /dev/zero | tr '\\000' x >> meetings.md",
+          "meetings.md is larger than 4 MB",
+          "git --git-dir \"$record\" show main:meetings.md | grep -q xxx");
+}
+
+static void a_link_is_refused_and_stays_as_it_is(void **state)
+{
+    stays(*state, "mv meetings.md dates.md && ln -s dates.md meetings.md",
+          "meetings.md does not say what it is",
+          "git --git-dir \"$record\" ls-tree main meetings.md | grep -q ^120000");
 }
 
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
@@ -130,6 +154,8 @@ int main(void)
         IN_A_WORLD(a_new_pair_is_read_without_libgit2_at_the_next_start),
         IN_A_WORLD(a_record_that_is_gone_is_said_and_nothing_of_ours_is_lost),
         IN_A_WORLD(what_is_no_text_is_refused_and_stays_as_it_is),
+        IN_A_WORLD(what_is_too_large_is_refused_and_stays_as_it_is),
+        IN_A_WORLD(a_link_is_refused_and_stays_as_it_is),
         IN_A_WORLD(a_commit_on_an_old_tip_writes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

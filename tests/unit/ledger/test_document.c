@@ -113,7 +113,7 @@ static bool note(const char *document, const char *text, size_t length, void *da
     if (visits->refused != NULL && strcmp(document, visits->refused) == 0) {
         return ta_fail(err, TA_REFUSED, "enough");
     }
-    ta_text_addf(&visits->seen, "%s (%zu %c), ", document, length, text[0]);
+    ta_text_addf(&visits->seen, "%s (%zu %c), ", document, length, text != NULL ? text[0] : '-');
     return true;
 }
 
@@ -124,7 +124,8 @@ static void test_a_walk_visits_every_document(void **state)
     fill_by_hand(world);
     assert_true(ta_ledger_walk(world->git, world->record, NULL, note, &visits, &world->err));
     assert_string_equal(visits.seen.bytes,
-                        "a/deep/er/document.md (8 b), executable.sh (8 b), nul.md (3 a), ");
+                        "a/deep/er/document.md (8 b), executable.sh (8 b), large.md (0 -), "
+                        "link.md (8 b), nul.md (3 a), ");
     ta_text_release(&visits.seen);
 }
 

@@ -20,7 +20,7 @@ bool ta_front_split(struct ta_piece text, struct ta_piece *front, struct ta_piec
 /** Whether a line of front matter has this key, and its value as it is meant. */
 bool ta_front_line(struct ta_piece line, const char *key, struct ta_piece *value);
 
-/** ta_paper_check_kind() on the value of "turnabout". */
+/** Whether the value of "turnabout" is `kind`/N; codes as ta_paper_read_kind() has them. */
 bool ta_front_check_kind(struct ta_piece value, const char *kind, unsigned version,
                          const char *name, struct ta_error *err);
 

@@ -2,7 +2,6 @@
 
 #include "reading.h"
 #include "record.h"
-#include "turnabout/base/memory.h"
 #include "turnabout/document/record_paper.h"
 
 static const struct ta_record_kind file = {"meetings", "meetings.md", "Meetings"};
@@ -115,8 +114,8 @@ bool ta_meetings_read(struct ta_meetings *meetings, const char *text, struct ta_
     ok = ta_record_open(&record, text, &file, err);
     while (ok && ta_record_next(&record, &entry)) {
         if (read_meeting(&meeting, entry.text)) {
-            *(struct ta_meeting *)ta_append(&meetings->items, meetings->count++, sizeof meeting) =
-                meeting;
+            ta_meetings_add(meetings, &meeting);
+            free(meeting.reason);
         }
     }
     ta_record_release(&record);

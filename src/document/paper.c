@@ -203,19 +203,13 @@ void ta_paper_set_value(struct ta_paper *paper, const char *key, const char *val
     }
 }
 
-bool ta_paper_check_kind(const struct ta_paper *paper, const char *kind, unsigned version,
-                         const char *name, struct ta_error *err)
-{
-    return ta_front_check_kind(ta_paper_value(paper, "turnabout"), kind, version, name, err);
-}
-
 bool ta_paper_read_kind(struct ta_paper *paper, const char *text, const char *kind,
                         unsigned version, const char *name, struct ta_error *err)
 {
     if (!ta_paper_read(paper, text, name, err)) {
         return false;
     }
-    if (ta_paper_check_kind(paper, kind, version, name, err)) {
+    if (ta_front_check_kind(ta_paper_value(paper, "turnabout"), kind, version, name, err)) {
         return true;
     }
     ta_paper_release(paper);

@@ -23,40 +23,6 @@ char *ta_session_path(unsigned session, const char *file)
     return ta_text_take(&out);
 }
 
-/** The number in the folder that holds the file. */
-static unsigned last_folder(struct ta_piece path)
-{
-    unsigned session = 0;
-    const char *slash = ta_piece_find_last(path, '/');
-
-    if (slash == NULL) {
-        return 0;
-    }
-    path = ta_piece_before(path, slash);
-    slash = ta_piece_find_last(path, '/');
-    if (slash == NULL ||
-        !ta_number_read(&session, ta_piece_from(path, slash + 1), 1, TA_NUMBER_MOST)) {
-        return 0;
-    }
-    return session;
-}
-
-unsigned ta_session_of_path(const char *path)
-{
-    unsigned session = last_folder(ta_piece_of(path));
-    const char *slash = strrchr(path, '/');
-    char *exact;
-    bool same;
-
-    if (session == 0 || slash[1] == '\0') {
-        return 0;
-    }
-    exact = ta_session_path(session, slash + 1);
-    same = strcmp(exact, path) == 0;
-    free(exact);
-    return same ? session : 0;
-}
-
 /* README.md */
 
 static void set_front(struct ta_paper *paper, const struct ta_readme_facts *facts)

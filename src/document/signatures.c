@@ -3,7 +3,6 @@
 
 #include "reading.h"
 #include "record.h"
-#include "turnabout/base/memory.h"
 #include "turnabout/document/contract_paper.h"
 
 static const struct ta_record_kind file = {"signatures", "signatures.md", "Signatures"};
@@ -70,8 +69,8 @@ bool ta_signatures_read(struct ta_signatures *signatures, const char *text, stru
     ok = ta_record_open(&record, text, &file, err);
     while (ok && ta_record_next(&record, &entry)) {
         if (read_signature(&signature, entry.text)) {
-            *(struct ta_signature *)ta_append(&signatures->items, signatures->count++,
-                                              sizeof signature) = signature;
+            ta_signatures_add(signatures, &signature);
+            free(signature.name);
         }
     }
     ta_record_release(&record);

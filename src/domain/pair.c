@@ -251,17 +251,6 @@ char *ta_pair_slug(const struct ta_pair *pair, bool (*is_taken)(const char *slug
     return ta_text_take(&slug);
 }
 
-void ta_pair_copy(struct ta_pair *out, const struct ta_pair *pair)
-{
-    *out = *pair;
-    out->slug = ta_copy(pair->slug);
-    out->topic = ta_copy(pair->topic);
-    for (size_t role = 0; role < TA_ROLES; role++) {
-        out->person[role].name = ta_copy(pair->person[role].name);
-        out->person[role].email = ta_copy(pair->person[role].email);
-    }
-}
-
 void ta_pair_release(struct ta_pair *pair)
 {
     if (pair == NULL) {

@@ -204,16 +204,6 @@ void ta_events_release(struct ta_events *events)
     *events = (struct ta_events){0};
 }
 
-const char *ta_event_name(enum ta_event_kind kind)
-{
-    static const char *const names[TA_EVENT_KINDS] = {
-        [TA_EVENT_START] = "start",   [TA_EVENT_PAUSE] = "pause", [TA_EVENT_RESUME] = "resume",
-        [TA_EVENT_EXTEND] = "extend", [TA_EVENT_ITEM] = "item",   [TA_EVENT_FLOOR] = "floor",
-        [TA_EVENT_END] = "end",
-    };
-    return names[kind];
-}
-
 const char *ta_session_state_name(enum ta_session_state state)
 {
     static const char *const names[STATES] = {

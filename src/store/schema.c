@@ -9,8 +9,8 @@
 #include "turnabout/base/text.h"
 
 /* Ids of pairs and sittings are never given twice (AUTOINCREMENT): another process may still hold
-   one of a pair that was taken out. Events and notes lie in the order of their sitting, without an
-   index of their own: adding one writes one page. */
+   one that is there no longer. Events and notes lie in the order of their sitting, without an index
+   of their own: adding one writes one page. */
 static const char schema[] = SQL(
     CREATE TABLE setting (
         name TEXT PRIMARY KEY,

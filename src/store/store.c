@@ -166,21 +166,6 @@ void ta_store_close(struct ta_store *store)
     free(store);
 }
 
-bool ta_store_check(struct ta_store *store, struct ta_error *err)
-{
-    char *found = NULL;
-    struct ta_query query = ta_query_once(store, SQL(PRAGMA quick_check(1)));
-    if (ta_query_row(&query)) {
-        found = ta_query_copy(&query, 0);
-    }
-    bool ok = ta_query_end(&query, err);
-    if (ok && (found == NULL || strcmp(found, "ok") != 0)) {
-        ok = ta_store_fail(store, SQLITE_CORRUPT, err);
-    }
-    free(found);
-    return ok;
-}
-
 bool ta_store_setting(struct ta_store *store, const char *name, char **value, struct ta_error *err)
 {
     *value = NULL;

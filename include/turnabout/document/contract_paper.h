@@ -12,7 +12,7 @@
 /** A fresh paper from values. Free with free(). */
 char *ta_contract_paper_new(const struct ta_contract *contract);
 
-/** TA_DAMAGED as ta_paper_read() and ta_paper_check_kind() say. */
+/** TA_DAMAGED as ta_paper_read_kind() says. */
 bool ta_contract_paper_read(struct ta_contract *contract, const char *text, struct ta_error *err);
 
 /** The paper with one clause changed (a tidied value; "" removes the section), all else as it was;

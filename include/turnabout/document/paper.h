@@ -30,6 +30,13 @@ struct ta_paper {
  */
 bool ta_paper_read(struct ta_paper *paper, const char *text, const char *name,
                    struct ta_error *err);
+/**
+ * The same, and checks `turnabout: kind/N` in the front matter. TA_DAMAGED also: absent or another
+ * kind; a newer N says that a newer Turnabout wrote it and must read it. Nothing is left to release
+ * when it is false.
+ */
+bool ta_paper_read_kind(struct ta_paper *paper, const char *text, const char *kind,
+                        unsigned version, const char *name, struct ta_error *err);
 /** The whole text; free with free(). */
 char *ta_paper_text(const struct ta_paper *paper);
 void ta_paper_release(struct ta_paper *paper);
@@ -40,17 +47,6 @@ struct ta_piece ta_paper_value(const struct ta_paper *paper, const char *key);
 /** Changes one line, or adds it at the end of the front matter. */
 void ta_paper_set_value(struct ta_paper *paper, const char *key, const char *value);
 
-/**
- * Checks `turnabout: kind/N` in the front matter. TA_DAMAGED: absent or another kind; a newer N
- * says that a newer Turnabout wrote it and must read it.
- */
-bool ta_paper_check_kind(const struct ta_paper *paper, const char *kind, unsigned version,
-                         const char *name, struct ta_error *err);
-
-/** ta_paper_read() and ta_paper_check_kind() in one: nothing is left to release when it is false.
- */
-bool ta_paper_read_kind(struct ta_paper *paper, const char *text, const char *kind,
-                        unsigned version, const char *name, struct ta_error *err);
 /** ta_paper_text() and ta_paper_release() in one. */
 char *ta_paper_take(struct ta_paper *paper);
 

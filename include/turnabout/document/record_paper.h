@@ -63,7 +63,5 @@ bool ta_readme_read(struct ta_pair *pair, struct ta_moment *since, const char *t
 /** "sessions/01/summary.md"; from session 100 on "sessions/100s/123/summary.md", so that no folder
  *  grows beyond a hundred entries and commits stay as fast. Free with free(). */
 char *ta_session_path(unsigned session, const char *file);
-/** The session of such a path; 0: it is none. */
-unsigned ta_session_of_path(const char *path);
 
 #endif

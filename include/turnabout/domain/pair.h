@@ -68,7 +68,6 @@ enum ta_role ta_pair_who(const struct ta_pair *pair, struct ta_piece name);
 char *ta_pair_slug(const struct ta_pair *pair, bool (*is_taken)(const char *slug, void *data),
                    void *data);
 
-void ta_pair_copy(struct ta_pair *out, const struct ta_pair *pair);
 void ta_pair_release(struct ta_pair *pair);
 void ta_pairs_release(struct ta_pairs *pairs);
 

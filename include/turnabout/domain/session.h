@@ -79,7 +79,6 @@ enum ta_session_verdict ta_session_may(const struct ta_events *events, enum ta_e
 void ta_events_add(struct ta_events *events, struct ta_event event);
 void ta_events_release(struct ta_events *events);
 
-const char *ta_event_name(enum ta_event_kind kind);
 const char *ta_session_state_name(enum ta_session_state state); /**< "running", "paused", ... */
 
 #endif

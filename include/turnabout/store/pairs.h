@@ -18,10 +18,5 @@ bool ta_store_pair_find(struct ta_store *store, const char *slug, struct ta_pair
                         struct ta_error *err);
 /** All of them, by slug. */
 bool ta_store_pairs(struct ta_store *store, struct ta_pairs *pairs, struct ta_error *err);
-/** Persons, topic and `me` of the pair with this id. TA_ABSENT: it was taken out. */
-bool ta_store_pair_change(struct ta_store *store, const struct ta_pair *pair, struct ta_error *err);
-/** Takes a pair out with everything that is in progress for it, and leaves no word of it in the
- * file. TA_ABSENT: it was taken out before. */
-bool ta_store_pair_remove(struct ta_store *store, int64_t pair, struct ta_error *err);
 
 #endif

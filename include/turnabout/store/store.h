@@ -22,8 +22,8 @@ struct ta_store;
  * each step of a migration in the one transaction). A file of length zero that stands there
  * already, a log (turnabout.db-wal) without its database, a damaged file, another program's
  * database, and a schema newer than this program are TA_DAMAGED, and left as they are. Damage that
- * is not at the head of the file shows when it is met, or by ta_store_check(). No connection may be
- * carried across a fork().
+ * is not at the head of the file shows when it is met. No connection may be carried across a
+ * fork().
  */
 bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err);
 void ta_store_close(struct ta_store *store);
@@ -35,9 +35,6 @@ void ta_store_close(struct ta_store *store);
  */
 bool ta_store_begin_reading(struct ta_store *store, struct ta_error *err);
 void ta_store_end_reading(struct ta_store *store);
-
-/** PRAGMA quick_check, for the start of a run that writes much. */
-bool ta_store_check(struct ta_store *store, struct ta_error *err);
 
 /** A small value by name ("pair": the slug last used); `*value` is NULL when absent; free(). */
 bool ta_store_setting(struct ta_store *store, const char *name, char **value, struct ta_error *err);

@@ -1,3 +1,5 @@
+#include <dirent.h>
+
 #include "fixture.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/store/drafts.h"
@@ -237,6 +239,52 @@ static void nothing_is_lost_in_500_interleavings_of_two_writers(void **state)
     ta_store_close(second);
 }
 
+#define SECRET "I was nervous today"
+
+static size_t count_secrets(const char *folder)
+{
+    size_t found = 0;
+    DIR *entries = opendir(folder);
+    assert_non_null(entries);
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        struct ta_text bytes = {0};
+        char *path = ta_path_join(folder, entry->d_name);
+        if (entry->d_name[0] != '.' && ta_file_read(&bytes, path, (size_t)1 << 30, NULL) &&
+            bytes.length > 0) {
+            const char *from = bytes.bytes;
+            const char *end = bytes.bytes + bytes.length;
+            while (from != NULL &&
+                   (from = memmem(from, (size_t)(end - from), SECRET, strlen(SECRET))) != NULL) {
+                found++;
+                from++;
+            }
+        }
+        ta_text_release(&bytes);
+        free(path);
+    }
+    (void)closedir(entries);
+    return found;
+}
+
+/* Short ones, and some longer than a page. */
+static void what_is_dropped_leaves_no_word_in_any_file(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    int64_t revision = 0;
+    char text[9000];
+    for (unsigned i = 0; i < 60; i++) {
+        int width = (int)(i * 149);
+        (void)snprintf(text, sizeof text, "%u " SECRET "%*s", i, width, "");
+        assert_true(
+            ta_store_draft_put(fixture->store, pair, "line/1", text, &revision, MONDAY, NULL));
+    }
+    assert_true(count_secrets(fixture->folder) >= 60);
+    assert_true(ta_store_draft_drop(fixture->store, pair, "line/1", revision, NULL));
+    close_store(fixture);
+    assert_int_equal(count_secrets(fixture->folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +303,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_draft_for_a_pair_that_is_gone_is_absent, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_lost_in_500_interleavings_of_two_writers, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_is_dropped_leaves_no_word_in_any_file, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,8 @@ bool ta_stream_read(struct ta_text *out, FILE *stream, const char *name, size_t 
     }
     if (ferror(stream)) {
         ta_text_release(out);
-        return ta_fail(err, TA_SYSTEM, "%s cannot be read: %s.", name, strerror(errno));
+        return ta_fail(err, TA_SYSTEM, "%s cannot be read: %s; see to the disk it lies on.", name,
+                       strerror(errno));
     }
     return true;
 }
@@ -46,7 +47,8 @@ bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta
         return ta_fail(err, TA_ABSENT, "There is no file %s.", path);
     }
     if (stream == NULL) {
-        return ta_fail(err, TA_SYSTEM, "%s cannot be opened: %s.", path, strerror(errno));
+        return ta_fail(err, TA_SYSTEM, "%s cannot be opened: %s; see to its permissions.", path,
+                       strerror(errno));
     }
     bool ok = ta_stream_read(out, stream, path, limit, err);
     (void)fclose(stream);
@@ -172,8 +174,8 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
 bool ta_folder_remove(const char *path, struct ta_error *err)
 {
     if (nftw(path, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS) != 0) {
-        return ta_fail(err, TA_SYSTEM, "The folder %s cannot be removed: %s.", path,
-                       strerror(errno));
+        return ta_fail(err, TA_SYSTEM, "The folder %s cannot be removed: %s; remove it by hand.",
+                       path, strerror(errno));
     }
     return true;
 }
@@ -185,8 +187,11 @@ bool ta_folder_temporary(char **path, struct ta_error *err)
         ta_path_join(root != NULL && root[0] != '\0' ? root : "/tmp", "turnabout-XXXXXX");
     *path = NULL;
     if (mkdtemp(folder) == NULL) {
-        (void)ta_fail(err, TA_SYSTEM, "A folder for temporary files cannot be made as %s: %s.",
-                      folder, strerror(errno));
+        (void)ta_fail(
+            err, TA_SYSTEM,
+            "A folder for temporary files cannot be made as %s: %s; set TMPDIR to one that "
+            "may be written to.",
+            folder, strerror(errno));
         free(folder);
         return false;
     }

@@ -128,7 +128,7 @@ static bool refuse(enum ta_session_verdict verdict, struct ta_error *err)
         return ta_fail(err, TA_REFUSED,
                        "No session is running: begin one with turnabout session start.");
     case TA_SESSION_RUNS_ALREADY:
-        return ta_fail(err, TA_REFUSED, "The session is running already.");
+        return ta_fail(err, TA_REFUSED, "The session is running already: go on with it.");
     case TA_SESSION_IS_PAUSED:
         return ta_fail(err, TA_REFUSED,
                        "The session is paused already: go on with turnabout session resume.");

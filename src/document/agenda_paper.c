@@ -251,7 +251,7 @@ static struct ta_item *add_item(struct ta_agenda *agenda, struct ta_piece title,
         return &agenda->items[agenda->count - 1];
     }
     if (verdict == TA_AGENDA_FULL) {
-        *ok = ta_fail(err, TA_DAMAGED, "%s has more than %d items; take some away", name,
+        *ok = ta_fail(err, TA_DAMAGED, "%s has more than %d items; take some away.", name,
                       TA_AGENDA_ITEMS_MOST);
     } else if (verdict != TA_AGENDA_NO_TITLE) {
         *ok = ta_fail(err, TA_DAMAGED,

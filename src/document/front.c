@@ -58,8 +58,10 @@ static bool is_utf8(struct ta_piece text)
 bool ta_front_is_text(struct ta_piece text, const char *name, struct ta_error *err)
 {
     if (text.length > TA_PAPER_LARGEST) {
-        return ta_fail(err, TA_DAMAGED, "%s is larger than %d MB; a paper of a pair never is", name,
-                       TA_PAPER_LARGEST / (1024 * 1024));
+        return ta_fail(err, TA_DAMAGED,
+                       "%s is larger than %d MB; shorten it, or take the version before from the "
+                       "repository.",
+                       name, TA_PAPER_LARGEST / (1024 * 1024));
     }
     if (!is_utf8(text)) {
         return ta_fail(err, TA_DAMAGED,

@@ -15,7 +15,7 @@ static struct ta_piece line_at(const struct ta_paper *paper, size_t at)
 static bool is_one_line(const char *text, struct ta_error *err)
 {
     if (!ta_utf8_is_valid(text, strlen(text))) {
-        return ta_fail(err, TA_WRONG, "A line of a summary has to be UTF-8 text.");
+        return ta_fail(err, TA_WRONG, "A line of a summary has to be UTF-8 text; type it again.");
     }
     for (const char *at = text; *at != '\0'; at++) {
         if (*at == '\n' || *at == '\r') {
@@ -140,8 +140,8 @@ static bool set_line(struct ta_paper *paper, enum ta_summary_section section, si
         place = find_line(paper, span, index);
     }
     if (index > place.count || (line == NULL && !place.found)) {
-        return ta_fail(err, TA_ABSENT, "%s has no line %zu, only %zu", title, index + 1,
-                       place.count);
+        return ta_fail(err, TA_ABSENT, "%s has no line %zu, only %zu; look at the summary again.",
+                       title, index + 1, place.count);
     }
     if (line == NULL) {
         ta_paper_replace(paper, place.entry, "");

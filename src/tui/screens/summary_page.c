@@ -9,8 +9,10 @@
 
 /* Reading */
 
-/* The next date that is still to come: the one of this session is past, and planned still. */
-static bool read_date(struct ta_face *face, struct summary_page *page, struct ta_error *err)
+/* The next date that is still to come. Where one is proposed, the only one that is planned is this
+ * session's own, even if it was held a day ahead of it. */
+static bool read_date(struct ta_face *face, struct summary_page *page,
+                      const struct ta_summary_state *fresh, struct ta_error *err)
 {
     struct ta_desk *desk = ta_face_desk(face);
     struct ta_meetings meetings = {0};
@@ -18,8 +20,8 @@ static bool read_date(struct ta_face *face, struct summary_page *page, struct ta
     page->planned = (struct ta_moment){0};
     for (size_t i = 0; ok && i < meetings.count; i++) {
         const struct ta_meeting *meeting = &meetings.items[i];
-        bool coming =
-            meeting->state == TA_MEETING_PLANNED && meeting->when.instant > ta_desk_now(desk);
+        bool coming = !fresh->proposed.instant && meeting->state == TA_MEETING_PLANNED &&
+                      meeting->when.instant > ta_desk_now(desk);
         if (coming && (!page->planned.instant || meeting->when.instant < page->planned.instant)) {
             page->planned = meeting->when;
         }
@@ -57,7 +59,8 @@ bool summary_refresh(struct ta_face *face, struct summary_page *page, struct ta_
 {
     struct ta_desk *desk = ta_face_desk(face);
     struct ta_summary_state fresh = {0};
-    if (!ta_desk_summary(desk, &page->pair, 0, &fresh, err) || !read_date(face, page, err)) {
+    if (!ta_desk_summary(desk, &page->pair, 0, &fresh, err) ||
+        !read_date(face, page, &fresh, err)) {
         ta_summary_state_release(&fresh);
         return false;
     }

@@ -1,10 +1,11 @@
+#include "turnabout/desk/meetings.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "papers.h"
 #include "readme.h"
 #include "turnabout/desk/record.h"
-#include "turnabout/desk/standing.h"
 #include "turnabout/document/record_paper.h"
 
 bool ta_desk_meetings(struct ta_desk *desk, const struct ta_pair *pair,

@@ -6,8 +6,8 @@
 
 #include "turnabout/desk/agenda.h"
 #include "turnabout/desk/contract.h"
+#include "turnabout/desk/meetings.h"
 #include "turnabout/desk/session.h"
-#include "turnabout/domain/meeting.h"
 #include "turnabout/domain/step.h"
 
 struct ta_standing {
@@ -28,13 +28,5 @@ void ta_standing_release(struct ta_standing *standing);
 /** What the next step is, in words: "Dana sets the agenda for session 3". Appends. */
 void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
                           const struct ta_standing *standing);
-
-bool ta_desk_meetings(struct ta_desk *desk, const struct ta_pair *pair,
-                      struct ta_meetings *meetings, struct ta_error *err);
-/** Plans a date and commits it. TA_REFUSED: that date is planned already. */
-bool ta_desk_meeting_plan(struct ta_desk *desk, const struct ta_pair *pair, struct ta_moment when,
-                          enum ta_role as, struct ta_error *err);
-bool ta_desk_promises(struct ta_desk *desk, const struct ta_pair *pair,
-                      struct ta_promises *promises, struct ta_error *err);
 
 #endif

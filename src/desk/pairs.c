@@ -1,5 +1,7 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "turnabout/base/file.h"
@@ -65,9 +67,24 @@ static bool topic_is_fine(const char *topic, struct ta_error *err)
                    "The topic has a line end or a control character in it: say it in one line.");
 }
 
+/* The folder is made by one call alone, which may therefore take it away again. */
+static bool claim_folder(const struct ta_desk *desk, const char *folder, struct ta_error *err)
+{
+    char *pairs = ta_path_join(desk->places.data, "pairs");
+    bool ok = ta_folder_make(pairs, err);
+    if (ok && mkdir(folder, S_IRWXU) != 0) {
+        bool is_there = errno == EEXIST;
+        ok = ta_fail(err, is_there ? TA_BUSY : TA_SYSTEM, "The folder %s cannot be made: %s; %s.",
+                     folder, strerror(errno),
+                     is_there ? "another program was faster: try again"
+                              : "see to the free space and the permissions there");
+    }
+    free(pairs);
+    return ok;
+}
+
 static bool make_record(struct ta_desk *desk, const struct ta_pair *pair, struct ta_error *err)
 {
-    char *folder = folder_of(desk, pair->slug);
     char *path = ta_record_path(desk, pair);
     struct ta_readme_facts facts = {.pair = pair, .since = ta_desk_moment(desk)};
     char *readme = ta_readme_write(&facts);
@@ -80,11 +97,24 @@ static bool make_record(struct ta_desk *desk, const struct ta_pair *pair, struct
                                .when = ta_desk_moment(desk)};
     struct ta_change change = {"README.md", readme};
     char id[TA_ID_SIZE];
-    bool ok = ta_folder_make(folder, err) && ta_ledger_create(desk->git, path, err) &&
+    bool ok = ta_ledger_create(desk->git, path, err) &&
               ta_ledger_commit(desk->git, path, &commit, &change, 1, "", id, err);
     ta_text_release(&subject);
     free(readme);
     free(path);
+    return ok;
+}
+
+/* What fails leaves nothing, so that the next try gets the same name. */
+static bool make_pair(struct ta_desk *desk, struct ta_pair *pair, struct ta_error *err)
+{
+    char *folder = folder_of(desk, pair->slug);
+    bool claimed = claim_folder(desk, folder, err);
+    bool ok = claimed && make_record(desk, pair, err) &&
+              ta_store_pair_add(desk->store, pair, ta_desk_now(desk), err);
+    if (claimed && !ok) {
+        ta_folder_remove(folder, NULL);
+    }
     free(folder);
     return ok;
 }
@@ -96,8 +126,7 @@ bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_erro
     }
     free(pair->slug);
     pair->slug = ta_pair_slug(pair, is_taken, desk);
-    bool ok = make_record(desk, pair, err) &&
-              ta_store_pair_add(desk->store, pair, ta_desk_now(desk), err);
+    bool ok = make_pair(desk, pair, err);
     if (ok) {
         /* While libgit2 is at hand: the first screen of the next start then needs none. */
         char tip[TA_ID_SIZE];

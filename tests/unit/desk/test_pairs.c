@@ -1,9 +1,11 @@
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 
@@ -71,6 +73,30 @@ static void the_pair_in_hand_is_kept_over_a_start(void **state)
     ta_pair_release(&other);
 }
 
+/* Files of more than a few bytes cannot be written, as on a full disk. */
+static void fill_disk(struct rlimit *before)
+{
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, before), 0);
+    struct rlimit full = {.rlim_cur = 8, .rlim_max = before->rlim_max};
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+}
+
+static void a_pair_that_cannot_be_made_leaves_nothing(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair pair;
+    struct rlimit before;
+    fill_disk(&before);
+    bool ok = name(world, "Amara", "Jon", &pair);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    refused(world, ok, TA_SYSTEM, "free space");
+    ta_pair_release(&pair);
+    fine(world, name(world, "Amara", "Jon", &pair));
+    assert_string_equal(pair.slug, "amara-jon");
+    ta_pair_release(&pair);
+}
+
 static void a_topic_of_two_lines_is_refused(void **state)
 {
     struct world *world = *state;
@@ -93,6 +119,7 @@ int main(void)
         IN_A_WORLD(a_pair_is_two_people),
         IN_A_WORLD(an_unknown_pair_is_refused_with_those_there_are),
         IN_A_WORLD(the_pair_in_hand_is_kept_over_a_start),
+        IN_A_WORLD(a_pair_that_cannot_be_made_leaves_nothing),
         IN_A_WORLD(a_topic_of_two_lines_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

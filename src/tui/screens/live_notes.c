@@ -29,6 +29,14 @@ static size_t standing(const struct ta_notes *notes, size_t from, int direction)
     return notes->count;
 }
 
+/* Of a note that there is; the notes may all be removed. */
+static void choose(struct notes_view *view, const struct ta_notes *notes, size_t index)
+{
+    if (index < notes->count) {
+        view->chosen = index;
+    }
+}
+
 void notes_view_follow(struct notes_view *view, const struct ta_notes *notes)
 {
     if (view->chosen >= notes->count) {
@@ -227,9 +235,9 @@ bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_liv
     } else if (ta_key_is(key, "Down j WheelDown")) {
         move(view, notes, +1);
     } else if (ta_key_is(key, "g Home")) {
-        view->chosen = standing(notes, 0, +1);
+        choose(view, notes, standing(notes, 0, +1));
     } else if (ta_key_is(key, "G End")) {
-        view->chosen = standing(notes, notes->count - 1, -1);
+        choose(view, notes, standing(notes, notes->count - 1, -1));
     } else {
         return key->code == TA_KEY_TEXT && !key->control && !key->alt &&
                key_of_kind(view, face, live, key->text[0]);

@@ -1,6 +1,7 @@
 #include "turnabout/domain/note.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
@@ -16,18 +17,59 @@ const struct ta_note_facts *ta_note_facts(enum ta_note_kind kind)
     return &kinds[kind];
 }
 
-static enum ta_note_kind kind_of_sign(char sign)
+/* The signs as other keyboards have them: in full width, and those of Arabic. */
+static const struct {
+    const char *bytes;
+    enum ta_note_kind kind;
+} signs[] = {
+    {"!", TA_NOTE_TAKEAWAY},        {"\uFF01", TA_NOTE_TAKEAWAY}, {">", TA_NOTE_PROMISE},
+    {"\uFF1E", TA_NOTE_PROMISE},    {"?", TA_NOTE_QUESTION},      {"\uFF1F", TA_NOTE_QUESTION},
+    {"\u061F", TA_NOTE_QUESTION},   {"~", TA_NOTE_DIFFERENCE},    {"\uFF5E", TA_NOTE_DIFFERENCE},
+    {"\u301C", TA_NOTE_DIFFERENCE}, {"%", TA_NOTE_MINE},          {"\uFF05", TA_NOTE_MINE},
+    {"\uFE6A", TA_NOTE_MINE},       {"\u066A", TA_NOTE_MINE},
+};
+
+/* What nobody sees: no-break and wide blanks, marks of direction, of width none and of byte order.
+ */
+static const char *const unseen[] = {" ",      "\t",     "\u00A0", "\u3000", "\u200B",
+                                     "\u200E", "\u200F", "\u202F", "\uFEFF"};
+
+static struct ta_piece behind(struct ta_piece line, size_t bytes)
 {
-    enum ta_note_kind kind = TA_NOTE_KINDS - 1;
-    while (kind > TA_NOTE_PLAIN && kinds[kind].sign != sign) {
-        kind--;
+    return (struct ta_piece){line.at + bytes, line.length - bytes};
+}
+
+/* Bytes of what is unseen at the beginning; 0: the line begins with something to see. */
+static size_t unseen_at(struct ta_piece line)
+{
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
+        if (ta_piece_starts(line, unseen[i])) {
+            return strlen(unseen[i]);
+        }
     }
-    return kind;
+    return 0;
+}
+
+/* The sign at the beginning, taken off; plain: there is none, and the line stays as it is. */
+static enum ta_note_kind take_sign(struct ta_piece *line)
+{
+    struct ta_piece rest = *line;
+    for (size_t bytes = unseen_at(rest); bytes > 0; bytes = unseen_at(rest)) {
+        rest = behind(rest, bytes);
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (ta_piece_starts(rest, signs[i].bytes)) {
+            *line = behind(rest, strlen(signs[i].bytes));
+            return signs[i].kind;
+        }
+    }
+    return TA_NOTE_PLAIN;
 }
 
 static bool is_escaped_sign(struct ta_piece line)
 {
-    return line.length > 1 && line.at[0] == '\\' && kind_of_sign(line.at[1]) != TA_NOTE_PLAIN;
+    struct ta_piece escaped = line.length > 1 && line.at[0] == '\\' ? behind(line, 1) : line;
+    return escaped.length < line.length && take_sign(&escaped) != TA_NOTE_PLAIN;
 }
 
 enum ta_note_verdict ta_note_check(struct ta_piece text)
@@ -46,9 +88,9 @@ enum ta_note_verdict ta_note_read(enum ta_note_kind *kind, struct ta_piece *text
                                   struct ta_piece line)
 {
     line = ta_piece_trim(line);
-    *kind = line.length > 0 ? kind_of_sign(line.at[0]) : TA_NOTE_PLAIN;
-    if (*kind != TA_NOTE_PLAIN || is_escaped_sign(line)) {
-        line = (struct ta_piece){line.at + 1, line.length - 1};
+    *kind = take_sign(&line);
+    if (*kind == TA_NOTE_PLAIN && is_escaped_sign(line)) {
+        line = behind(line, 1);
     }
     *text = ta_piece_trim(line);
     return ta_note_check(*text);

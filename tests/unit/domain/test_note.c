@@ -54,6 +54,29 @@ static void a_blank_before_it_does_not_hide_a_sign(void **state)
     assert_verdict("  %  ", TA_NOTE_EMPTY);
 }
 
+static void a_sign_is_known_as_every_keyboard_has_it(void **state)
+{
+    (void)state;
+    assert_note("\uFF05 I was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\u066A I was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\uFE6AI was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\uFF01\u4F60\u597D", TA_NOTE_TAKEAWAY, "\u4F60\u597D");
+    assert_note("\uFF1EDana: ask", TA_NOTE_PROMISE, "Dana: ask");
+    assert_note("\u061F Who decides", TA_NOTE_QUESTION, "Who decides");
+    assert_note("\u301C silence", TA_NOTE_DIFFERENCE, "silence");
+    assert_note("\\\uFF05 of them", TA_NOTE_PLAIN, "\uFF05 of them");
+}
+
+static void what_is_not_seen_does_not_hide_a_sign(void **state)
+{
+    (void)state;
+    assert_note("\u00A0% I was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\u3000 \uFF05 I was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\uFEFF\u200F% I was nervous", TA_NOTE_MINE, "I was nervous");
+    assert_note("\u200FDana", TA_NOTE_PLAIN, "\u200FDana");
+    assert_verdict("\u00A0\uFF05", TA_NOTE_EMPTY);
+}
+
 static void a_text_is_checked_without_its_sign(void **state)
 {
     (void)state;
@@ -143,6 +166,8 @@ int main(void)
         cmocka_unit_test(a_sign_at_the_beginning_tells_the_kind),
         cmocka_unit_test(a_sign_anywhere_else_is_text),
         cmocka_unit_test(a_blank_before_it_does_not_hide_a_sign),
+        cmocka_unit_test(a_sign_is_known_as_every_keyboard_has_it),
+        cmocka_unit_test(what_is_not_seen_does_not_hide_a_sign),
         cmocka_unit_test(a_text_is_checked_without_its_sign),
         cmocka_unit_test(a_backslash_makes_a_sign_text),
         cmocka_unit_test(nothing_to_keep_is_empty),

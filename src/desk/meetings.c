@@ -41,13 +41,8 @@ bool ta_desk_promises(struct ta_desk *desk, const struct ta_pair *pair,
 static bool is_new_date(const struct ta_meetings *meetings, struct ta_moment when,
                         struct ta_error *err)
 {
-    for (size_t i = 0; i < meetings->count; i++) {
-        const struct ta_meeting *meeting = &meetings->items[i];
-        if (meeting->state == TA_MEETING_PLANNED && meeting->when.instant == when.instant) {
-            return ta_fail(err, TA_REFUSED, "That date is planned already: nothing to do.");
-        }
-    }
-    return true;
+    return !ta_meetings_planned_at(meetings, when.instant) ||
+           ta_fail(err, TA_REFUSED, "That date is planned already: nothing to do.");
 }
 
 static bool write_meetings(struct papers *papers, struct ta_moment when, char **after,

@@ -43,22 +43,14 @@ static bool understand(struct ta_summary_state *state, const struct ta_pair *pai
     return ta_summary_paper_read(&state->summary, state->text, pair, err);
 }
 
-/* The planned meeting that this session was: the earliest that is still planned, unless it lies
- * more than a day ahead (then the session was held on top of the plan). */
-static const struct ta_meeting *meeting_of(const struct ta_meetings *meetings,
-                                           struct ta_moment held)
-{
-    enum { DAY = 24 * 60 * 60 * 1000 };
-    const struct ta_meeting *next = ta_meetings_next(meetings);
-    return next && next->when.instant - held.instant <= DAY ? next : NULL;
-}
-
-/* A date that is planned besides the one this session was. */
-static bool has_another(const struct ta_meetings *meetings, const struct ta_meeting *own)
+/* A date that is planned behind the one this session was. */
+static bool has_later(const struct ta_meetings *meetings, const struct ta_meeting *own,
+                      struct ta_moment held)
 {
     for (size_t i = 0; i < meetings->count; i++) {
         const struct ta_meeting *meeting = &meetings->items[i];
-        if (meeting->state == TA_MEETING_PLANNED && meeting != own) {
+        if (meeting->state == TA_MEETING_PLANNED && meeting != own &&
+            meeting->when.instant > held.instant) {
             return true;
         }
     }
@@ -74,8 +66,8 @@ static bool propose_date(struct papers *papers, struct ta_summary_state *state,
     if (!papers_contract(papers, &contract, err) || !papers_meetings(papers, &meetings, err)) {
         return false;
     }
-    const struct ta_meeting *own = meeting_of(meetings, state->summary.held);
-    if (!has_another(meetings, own)) {
+    const struct ta_meeting *own = ta_meetings_nearest(meetings, state->summary.held);
+    if (!has_later(meetings, own, state->summary.held)) {
         struct ta_moment last = own ? own->when : state->summary.held;
         unsigned weeks = ta_contract_number(contract, TA_CLAUSE_RHYTHM);
         state->proposed = ta_rhythm_next(last, weeks, ta_desk_now(papers->desk));
@@ -279,7 +271,7 @@ static bool write_meetings(struct papers *papers, const struct ta_summary *summa
         !papers_meetings(papers, &meetings, err)) {
         return false;
     }
-    const struct ta_meeting *planned = meeting_of(meetings, summary->held);
+    const struct ta_meeting *planned = ta_meetings_nearest(meetings, summary->held);
     unsigned next_id = ta_meetings_next_id(meetings);
     struct ta_meeting held = {.id = planned ? planned->id : next_id++,
                               .when = planned ? planned->when : summary->held,
@@ -288,7 +280,7 @@ static bool write_meetings(struct papers *papers, const struct ta_summary *summa
                               .minutes = summary->lasted,
                               .by = TA_NOBODY};
     bool ok = put_meeting(text, &held, err);
-    if (ok && next) {
+    if (ok && next && !ta_meetings_planned_at(meetings, next->instant)) {
         struct ta_meeting coming = {
             .id = next_id, .when = *next, .state = TA_MEETING_PLANNED, .by = TA_NOBODY};
         ok = put_meeting(text, &coming, err);

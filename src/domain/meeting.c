@@ -1,10 +1,11 @@
 #include "turnabout/domain/meeting.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "turnabout/base/memory.h"
 
-enum { DAYS_OF_WEEK = 7, SATURDAY = 5 };
+enum { DAYS_OF_WEEK = 7, SATURDAY = 5, DAY = 24 * 60 * 60 * 1000 };
 
 const char *ta_meeting_state_name(enum ta_meeting_state state)
 {
@@ -39,6 +40,34 @@ const struct ta_meeting *ta_meetings_next(const struct ta_meetings *meetings)
         }
     }
     return next;
+}
+
+const struct ta_meeting *ta_meetings_planned_at(const struct ta_meetings *meetings, int64_t instant)
+{
+    for (size_t i = 0; i < meetings->count; i++) {
+        const struct ta_meeting *meeting = &meetings->items[i];
+        if (meeting->state == TA_MEETING_PLANNED && meeting->when.instant == instant) {
+            return meeting;
+        }
+    }
+    return NULL;
+}
+
+const struct ta_meeting *ta_meetings_nearest(const struct ta_meetings *meetings,
+                                             struct ta_moment held)
+{
+    const struct ta_meeting *nearest = NULL;
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < meetings->count; i++) {
+        const struct ta_meeting *meeting = &meetings->items[i];
+        int64_t ahead = meeting->when.instant - held.instant;
+        int64_t apart = ahead < 0 ? -ahead : ahead;
+        if (meeting->state == TA_MEETING_PLANNED && ahead <= DAY && apart < least) {
+            nearest = meeting;
+            least = apart;
+        }
+    }
+    return nearest;
 }
 
 unsigned ta_meetings_held(const struct ta_meetings *meetings)

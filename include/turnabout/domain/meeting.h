@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "turnabout/base/date.h"
 #include "turnabout/domain/pair.h"
@@ -39,6 +40,13 @@ const char *ta_meeting_state_name(enum ta_meeting_state state);
 unsigned ta_meetings_next_id(const struct ta_meetings *meetings);
 /** The earliest that is planned, past ones included; NULL: none. */
 const struct ta_meeting *ta_meetings_next(const struct ta_meetings *meetings);
+/** The one planned for this very instant; NULL: none. */
+const struct ta_meeting *ta_meetings_planned_at(const struct ta_meetings *meetings,
+                                                int64_t instant);
+/** The planned one that a session was which began at `held`: the nearest, but none that lies more
+ *  than a day ahead, for then it was held on top of the plan. NULL: none. */
+const struct ta_meeting *ta_meetings_nearest(const struct ta_meetings *meetings,
+                                             struct ta_moment held);
 /** How many were held. */
 unsigned ta_meetings_held(const struct ta_meetings *meetings);
 /** Copies the meeting to the end. */

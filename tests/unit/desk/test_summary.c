@@ -139,6 +139,34 @@ static void no_date_is_proposed_when_a_later_one_is_planned(void **state)
     ta_summary_state_release(&summary);
 }
 
+static void a_date_that_nobody_came_to_is_not_taken_for_the_one_that_was_held(void **state)
+{
+    struct world *world = *state;
+    struct ta_summary_state summary;
+    struct ta_meetings meetings = {0};
+    struct ta_moment missed = ta_desk_moment(&world->desk);
+    struct ta_moment own = ta_moment_add_days(missed, 7);
+    world_agree(world);
+    fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, missed, TA_NOBODY, &world->err));
+    fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, own, TA_NOBODY, &world->err));
+    world_later(world, 60 * 24 * 7);
+    world_hold(world, lines, LINES);
+    waiting(world, &summary);
+    struct ta_moment next = summary.proposed;
+    assert_int_equal(next.instant, ta_moment_add_days(own, 21).instant);
+    fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, next, TA_NOBODY, &world->err));
+    ta_summary_state_release(&summary);
+    waiting(world, &summary);
+    fine(world, ta_desk_summary_commit(&world->desk, &world->pair, &summary, &next, TA_NOBODY,
+                                       &world->err));
+    ta_summary_state_release(&summary);
+    fine(world, ta_desk_meetings(&world->desk, &world->pair, &meetings, &world->err));
+    assert_int_equal(meetings.count, 3);
+    assert_int_equal(meetings.items[0].state, TA_MEETING_PLANNED);
+    assert_int_equal(meetings.items[1].state, TA_MEETING_HELD);
+    ta_meetings_release(&meetings);
+}
+
 static void what_people_wrote_into_promises_by_hand_stays(void **state)
 {
     struct world *world = *state;
@@ -278,6 +306,7 @@ int main(void)
         IN_A_WORLD(promises_are_numbered_on_over_the_sessions),
         IN_A_WORLD(the_planned_meeting_was_held_and_the_next_is_planned),
         IN_A_WORLD(no_date_is_proposed_when_a_later_one_is_planned),
+        IN_A_WORLD(a_date_that_nobody_came_to_is_not_taken_for_the_one_that_was_held),
         IN_A_WORLD(what_people_wrote_into_promises_by_hand_stays),
         IN_A_WORLD(lines_are_edited_added_and_struck),
         IN_A_WORLD(a_text_that_another_terminal_changed_is_not_committed_unseen),

@@ -121,6 +121,35 @@ static void the_next_meeting_is_the_earliest_planned(void **state)
     ta_meetings_release(NULL);
 }
 
+static void a_session_was_the_meeting_that_is_nearest(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    static const struct {
+        const char *held;
+        unsigned id; /* 0: none */
+    } examples[] = {
+        {"2026-11-24T10:02:00+01:00", 2}, {"2026-11-23T12:00:00+01:00", 2},
+        {"2026-11-23T09:59:00+01:00", 1}, {"2026-12-13T10:00:00+01:00", 2},
+        {"2026-12-14T10:00:00+01:00", 3}, {"2027-03-01T10:00:00+01:00", 3},
+        {"2026-10-01T10:00:00+01:00", 0},
+    };
+    assert_null(ta_meetings_nearest(&meetings, at(examples[0].held)));
+    ta_meetings_add(&meetings, &(struct ta_meeting){1, .when = at("2026-11-10T10:00:00+01:00")});
+    ta_meetings_add(&meetings, &(struct ta_meeting){2, .when = at("2026-11-24T10:00:00+01:00")});
+    ta_meetings_add(&meetings, &(struct ta_meeting){3, .when = at("2026-12-15T10:00:00+01:00")});
+    ta_meetings_add(&meetings, &(struct ta_meeting){4, .when = at("2026-11-24T10:02:00+01:00"),
+                                                    .state = TA_MEETING_CANCELLED});
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        const struct ta_meeting *own = ta_meetings_nearest(&meetings, at(examples[i].held));
+        assert_int_equal(own ? own->id : 0, examples[i].id);
+    }
+    int64_t second = at("2026-11-24T09:00:00Z").instant;
+    assert_int_equal(ta_meetings_planned_at(&meetings, second)->id, 2);
+    assert_null(ta_meetings_planned_at(&meetings, second + 2 * 60 * 1000));
+    ta_meetings_release(&meetings);
+}
+
 static void states_have_names(void **state)
 {
     (void)state;
@@ -140,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_last_meeting_that_lies_ahead_is_counted_from),
         cmocka_unit_test(the_rhythm_never_proposes_the_past_or_a_weekend),
         cmocka_unit_test(the_next_meeting_is_the_earliest_planned),
+        cmocka_unit_test(a_session_was_the_meeting_that_is_nearest),
         cmocka_unit_test(states_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -363,7 +363,10 @@ void live_draw_typed(const struct ta_editor *editor, bool hide_mine, struct ta_s
                      struct ta_area area, bool focus)
 {
     const char *line = ta_editor_text(editor);
-    if (!hide_mine || line[0] != ta_note_facts(TA_NOTE_MINE)->sign) {
+    enum ta_note_kind kind;
+    struct ta_piece text;
+    (void)ta_note_read(&kind, &text, ta_piece_of(line));
+    if (!hide_mine || kind != TA_NOTE_MINE) {
         ta_editor_draw(editor, surface, area, TA_STRONG, focus);
         return;
     }

@@ -161,6 +161,16 @@ static bool has_removed(const void *state)
     return is_walking(state) && ((const struct live *)state)->notes.removed_count > 0;
 }
 
+static bool is_paused(const void *state)
+{
+    return ((const struct live *)state)->live.reading.state == TA_SESSION_PAUSED;
+}
+
+static bool is_running(const void *state)
+{
+    return !is_paused(state);
+}
+
 static void edit_note(struct ta_face *face, void *state)
 {
     struct live *live = state;
@@ -207,19 +217,19 @@ static void to_line(struct ta_face *face, void *state)
 static const struct ta_command commands[] = {
     {"edit", "Enter e", "Edit the note, sign and all", edit_note, is_walking, false},
     {"remove", "D Delete", "Remove the note", remove_note, is_walking, false},
-    {"bring back", "u", "Bring back the note that was removed last", bring_back, has_removed,
-     false},
+    {"bring back", "u", "Bring back what was removed", bring_back, has_removed, false},
     {"to the line", "Esc q", "Back to the line to type on", to_line, is_walking, false},
     {"keep", "Enter", "Keep the note as it stands now", keep_note, is_editing, false},
     {"leave as it was", "Esc", "Leave the note as it was", cancel_edit, is_editing, false},
     {"next item", "Tab", "The next item of the agenda", live_next_item, NULL, false},
     {"back", "S-Tab", "The item before", live_previous_item, NULL, true},
-    {"floor", "F2", "Who holds the floor: nobody, mentor, mentee", live_pass_floor, NULL, false},
-    {"pause", "F3", "Pause, or go on", live_pause_or_resume, NULL, false},
+    {"floor", "F2", "The floor: nobody, mentor, mentee", live_pass_floor, NULL, false},
+    {"pause", "F3", "Stop the clock", live_pause_session, is_running, false},
+    {"go on", "F3", "Let the clock go on", live_resume_session, is_paused, false},
     {"+5", "F4", "Five minutes more", live_extend, NULL, false},
-    {"hide mine", "F9", "Hide what is only mine, for a shared screen", live_hide_mine, NULL, false},
-    {"end", "F10", "End the session and go to its summary", live_end_session, NULL, false},
-    {"notes", "Up PgUp", "Into the notes, to edit, change or remove them", walk, is_typing, true},
+    {"hide mine", "F9", "Hide what is only mine", live_hide_mine, NULL, false},
+    {"end", "F10", "End it and go to the summary", live_end_session, NULL, false},
+    {"notes", "Up PgUp", "Into the notes, to change them", walk, is_typing, true},
     {"leave", "Esc", "Leave this screen; the session goes on", leave, is_typing, true},
 };
 

@@ -56,13 +56,6 @@ void live_previous_item(struct ta_face *face, void *state)
     step(face, state, -1);
 }
 
-void live_pause_or_resume(struct ta_face *face, void *state)
-{
-    struct live *live = state;
-    bool paused = live->live.reading.state == TA_SESSION_PAUSED;
-    live_happen(face, live, paused ? TA_EVENT_RESUME : TA_EVENT_PAUSE, 0);
-}
-
 void live_pause_session(struct ta_face *face, void *state)
 {
     live_happen(face, state, TA_EVENT_PAUSE, 0);

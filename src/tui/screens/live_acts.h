@@ -22,7 +22,6 @@ const char *live_uncaught(const struct live *live);
 /** Commands; `state` is a struct live. */
 void live_next_item(struct ta_face *face, void *state);
 void live_previous_item(struct ta_face *face, void *state);
-void live_pause_or_resume(struct ta_face *face, void *state);
 void live_pause_session(struct ta_face *face, void *state);
 void live_resume_session(struct ta_face *face, void *state);
 void live_extend(struct ta_face *face, void *state);

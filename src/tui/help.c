@@ -222,7 +222,9 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     const struct overlay *overlay = state;
     overlay->subject.screen->draw(face, overlay->subject.state, surface);
     struct ta_area box = place(overlay, surface);
-    ta_fill(surface, box, TA_PLAIN, " ");
+    /* A blank on either side: a mark beside the box would point into it. */
+    ta_fill(surface, (struct ta_area){box.row, box.column - 1, box.rows, box.columns + 2}, TA_PLAIN,
+            " ");
     ta_box(surface, box, overlay->title);
     struct ta_area line = {box.row + 1, box.column + 2, 1, box.columns - 4};
     (void)ta_put(surface, line.row, line.column, 2, TA_KEY_NAME, "›");

@@ -45,6 +45,7 @@ void ta_text_add_bytes(struct ta_text *text, const char *bytes, size_t length)
 
 void ta_text_addf(struct ta_text *text, const char *format, ...)
 {
+    assert(format != NULL);
     va_list arguments;
     va_list again;
     va_start(arguments, format);

@@ -1,8 +1,9 @@
 /* Contract: one clause at a time beside the whole, and the two signatures. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "contract_view.h"
+#include "contract_acts.h"
 #include "kept.h"
 #include "screens.h"
 
@@ -21,9 +22,8 @@ static bool is_choice(enum ta_clause clause)
     return ta_clause_facts(clause)->kind == TA_CLAUSE_CHOICE;
 }
 
-static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+bool contract_refresh(struct ta_face *face, struct contract *contract, struct ta_error *err)
 {
-    struct contract *contract = state;
     struct ta_contract_state fresh;
     if (!ta_desk_contract(ta_face_desk(face), &contract->pair, &fresh, err)) {
         return false;
@@ -39,11 +39,17 @@ static bool open_contract(struct ta_face *face, void *state, const void *argumen
     (void)argument;
     struct contract *contract = state;
     ta_list_set_count(&contract->groups, TA_GROUPS + 1);
-    if (ta_desk_pair(ta_face_desk(face), NULL, &contract->pair, err) && refresh(face, state, err)) {
+    if (ta_desk_pair(ta_face_desk(face), NULL, &contract->pair, err) &&
+        contract_refresh(face, contract, err)) {
         return true;
     }
     ta_pair_release(&contract->pair);
     return false;
+}
+
+static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+{
+    return contract_refresh(face, state, err);
 }
 
 /* The field in hand */
@@ -53,7 +59,7 @@ static bool store(struct ta_face *face, struct contract *contract, struct ta_err
     bool stored = !contract->touched ||
                   (ta_desk_contract_set(ta_face_desk(face), &contract->pair, contract->clause,
                                         ta_editor_text(&contract->field), err) &&
-                   refresh(face, contract, err));
+                   contract_refresh(face, contract, err));
     contract->touched = stored ? 0 : contract->touched;
     contract->refused = !stored;
     return stored;
@@ -78,7 +84,7 @@ static void touch(struct ta_face *face, struct contract *contract)
     contract->leaving = false;
 }
 
-static void enter(struct contract *contract, enum ta_clause clause)
+void contract_enter(struct contract *contract, enum ta_clause clause)
 {
     ta_editor_release(&contract->field);
     contract->inside = true;
@@ -148,7 +154,7 @@ static void go(struct ta_face *face, struct contract *contract, int by)
         return;
     }
     if (next >= 0 && next < TA_CLAUSES) {
-        enter(contract, (enum ta_clause)next);
+        contract_enter(contract, (enum ta_clause)next);
     } else if (next >= TA_CLAUSES) {
         contract->groups.chosen = SIGNATURES;
     }
@@ -161,6 +167,7 @@ static void choose(struct ta_face *face, struct contract *contract, int by)
     while (facts->choices[count]) {
         count++;
     }
+    assert(count > 0);
     size_t chosen = ta_contract_choice(&contract->state.contract, contract->clause);
     chosen = (chosen + count + (size_t)by) % count;
     ta_editor_set(&contract->field, facts->choices[chosen]);
@@ -239,15 +246,13 @@ static bool is_inside(const void *state)
     return !is_outside(state);
 }
 
-static void ask_signer(struct ta_face *face, void *state);
-
 static void go_in(struct ta_face *face, void *state)
 {
     struct contract *contract = state;
     if (contract->groups.chosen == SIGNATURES) {
-        ask_signer(face, state);
+        contract_ask_signer(face, state);
     } else {
-        enter(contract, first_of((enum ta_clause_group)contract->groups.chosen));
+        contract_enter(contract, first_of((enum ta_clause_group)contract->groups.chosen));
     }
 }
 
@@ -314,7 +319,7 @@ static void show_difference(struct ta_face *face, void *state)
     unsigned version = contract->state.version_in_force;
     char title[64] = "Contract: all of it is new";
     if (contract->state.in_force) {
-        snprintf(title, sizeof title, "Contract: what changed since v%u", version);
+        (void)snprintf(title, sizeof title, "Contract: what changed since v%u", version);
     }
     if (differs(&difference)) {
         struct reader_text text = {.title = title, .difference = &difference};
@@ -334,7 +339,7 @@ static void take_paper(struct ta_face *face, struct contract *contract, struct t
         strcmp(contract->state.paper, typed) == 0 ||
         ta_desk_contract_write(ta_face_desk(face), &contract->pair, &contract->state, typed, &err);
     struct ta_error trouble;
-    ta_face_check(face, refresh(face, contract, &trouble), &trouble);
+    ta_face_check(face, contract_refresh(face, contract, &trouble), &trouble);
     if (!taken) {
         struct ta_text name = {0};
         ta_text_addf(&name, "contract-%s-yours.md", contract->pair.slug);
@@ -362,103 +367,6 @@ static void edit_paper(struct ta_face *face, void *state)
     ta_text_release(&text);
 }
 
-/* Nobody signs what is not on the screen: the draft may have changed elsewhere meanwhile. */
-static bool is_as_shown(struct ta_face *face, struct contract *contract)
-{
-    char shown[TA_DIGEST_SIZE];
-    struct ta_error err;
-    memcpy(shown, contract->state.digest, sizeof shown);
-    if (!ta_face_check(face, refresh(face, contract, &err), &err)) {
-        return false;
-    }
-    if (strcmp(shown, contract->state.digest) != 0) {
-        ta_face_say(face, TA_CAUTION,
-                    "The paper was changed elsewhere, to this. Read it, then sign it.");
-        return false;
-    }
-    return true;
-}
-
-static void sign_as(struct ta_face *face, struct contract *contract, enum ta_role role)
-{
-    struct ta_error err;
-    struct ta_desk *desk = ta_face_desk(face);
-    if (!is_as_shown(face, contract) ||
-        !ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err) ||
-        !ta_face_check(face, refresh(face, contract, &err), &err)) {
-        return;
-    }
-    contract->groups.chosen = SIGNATURES;
-    if (ta_contract_state_in_force(&contract->state)) {
-        ta_face_say(face, TA_GOOD, "Both signed: contract v%u is in force.",
-                    contract->state.version_in_force);
-    } else {
-        ta_face_say(face, TA_GOOD, "Signed by %s. It is in force when %s has signed too.",
-                    contract->pair.person[role].name,
-                    contract->pair.person[ta_role_other(role)].name);
-    }
-}
-
-static void answer_signer(struct ta_face *face, void *state, char key)
-{
-    struct contract *contract = state;
-    if (key == 'm') {
-        sign_as(face, contract, TA_MENTOR);
-    } else if (key == 'e') {
-        sign_as(face, contract, TA_MENTEE);
-    }
-}
-
-static void answer_other(struct ta_face *face, void *state, char key)
-{
-    struct contract *contract = state;
-    if (key == 'y') {
-        sign_as(face, contract, contract->state.signed_by[TA_MENTOR] ? TA_MENTEE : TA_MENTOR);
-    }
-}
-
-/* What is missing comes before who signs. */
-static bool may_be_signed(struct ta_face *face, struct contract *contract)
-{
-    enum ta_clause unfit = ta_contract_unfit(&contract->state.contract, 0);
-    if (unfit == TA_CLAUSES) {
-        return true;
-    }
-    struct ta_error err;
-    enter(contract, unfit);
-    return ta_face_check(
-        face,
-        ta_clause_refuse(unfit, ta_clause_check(unfit, contract_value(contract, unfit)), &err),
-        &err);
-}
-
-static void ask_signer(struct ta_face *face, void *state)
-{
-    struct contract *contract = state;
-    if (ta_contract_state_in_force(&contract->state)) {
-        ta_face_say(face, TA_GOOD,
-                    "Both signed this text: v%u is in force. Change a clause to begin v%u.",
-                    contract->state.version_in_force, contract->state.version_in_force + 1);
-        return;
-    }
-    if (!may_be_signed(face, contract)) {
-        return;
-    }
-    const struct ta_person *person = contract->pair.person;
-    const struct ta_signature *const *signed_by = contract->state.signed_by;
-    struct ta_text question = {0};
-    if (signed_by[TA_MENTOR] || signed_by[TA_MENTEE]) {
-        ta_text_addf(&question, "Sign this exact text as %s?",
-                     person[signed_by[TA_MENTOR] ? TA_MENTEE : TA_MENTOR].name);
-        ta_face_ask_key(face, question.bytes, "yn", answer_other);
-    } else {
-        ta_text_addf(&question, "Who signs this exact text: (m) %s or (e) %s?",
-                     person[TA_MENTOR].name, person[TA_MENTEE].name);
-        ta_face_ask_key(face, question.bytes, "me", answer_signer);
-    }
-    ta_text_release(&question);
-}
-
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
 {
     (void)face;
@@ -475,7 +383,7 @@ static const struct ta_command commands[] = {
      false},
     {"whole paper", "v", "Read the paper as it will be signed", show_paper, is_outside, false},
     {"editor", "e", "The whole paper in your editor", edit_paper, is_outside, false},
-    {"sign", "s", "Sign this exact text", ask_signer, is_outside, false},
+    {"sign", "s", "Sign this exact text", contract_ask_signer, is_outside, false},
 };
 
 const struct ta_screen contract_screen = {

@@ -76,7 +76,7 @@ static void propose_date(const struct home *home, struct ta_desk *desk, char out
     if (standing->last.session) {
         ta_moment_time(time, next);
     }
-    snprintf(out, TA_DATE_SIZE, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
+    (void)snprintf(out, TA_DATE_SIZE, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
 }
 
 static void ask_date(struct ta_face *face, void *state)

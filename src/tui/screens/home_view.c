@@ -253,7 +253,7 @@ static void say_due(char out[TA_DATE_SIZE], const struct ta_promise *promise, st
 {
     out[0] = '\0';
     if (promise->state == TA_PROMISE_DONE) {
-        snprintf(out, TA_DATE_SIZE, "tell back");
+        (void)snprintf(out, TA_DATE_SIZE, "tell back");
     } else if (promise->due.year) {
         ta_day_short(out, promise->due, today);
     }
@@ -331,7 +331,7 @@ static int draw_promises(const struct home *home, struct ta_surface *surface, st
     struct ta_area rest = {area.row + 1, area.column, area.rows - 1, area.columns};
     if (late) {
         char overdue[32];
-        snprintf(overdue, sizeof overdue, "%zu overdue", late);
+        (void)snprintf(overdue, sizeof overdue, "%zu overdue", late);
         ta_put_right(surface, area.row, area.column, area.columns, TA_CAUTION, overdue);
     }
     if (count) {
@@ -360,7 +360,7 @@ static void draw_agenda_item(const struct ta_agenda *agenda, size_t index,
 {
     const struct ta_item *item = &agenda->items[index];
     char minutes[16];
-    snprintf(minutes, sizeof minutes, "%u", item->minutes);
+    (void)snprintf(minutes, sizeof minutes, "%u", item->minutes);
     int number = ta_putf(surface, row, column, 4, TA_QUIET, "%zu ", index + 1);
     ta_put(surface, row, column + number, columns - number - 5, TA_PLAIN, item->title);
     ta_put_right(surface, row, column, columns, TA_QUIET, minutes);
@@ -376,7 +376,7 @@ static void draw_agenda(const struct home *home, struct ta_surface *surface, str
             agenda->session, agenda_stage(&home->standing.agenda));
     char sum[48];
     unsigned minutes = ta_agenda_sum(agenda);
-    snprintf(sum, sizeof sum, "%u of %u min", minutes, agenda->minutes);
+    (void)snprintf(sum, sizeof sum, "%u of %u min", minutes, agenda->minutes);
     ta_put_right(surface, area.row, area.column, area.columns,
                  minutes > agenda->minutes ? TA_CAUTION : TA_QUIET, sum);
     bool wide = surface->columns >= WIDE;

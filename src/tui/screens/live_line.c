@@ -124,7 +124,9 @@ static char *without_controls(const char *line)
     char *copy = ta_copy(line);
     for (char *byte = copy; *byte; byte++) {
         bool control = (unsigned char)*byte < ' ' || *byte == 0x7F;
-        *byte = control ? ' ' : *byte;
+        if (control) {
+            *byte = ' ';
+        }
     }
     return copy;
 }
@@ -163,10 +165,10 @@ bool live_line_key(struct ta_face *face, struct live *live, const struct ta_key 
         return true;
     }
     bool tab = key->code == TA_KEY_TAB || key->code == TA_KEY_BACK_TAB;
-    if (tab && line[0]) {
-        if (line[0] == '/') {
-            complete_slash(live);
-        }
+    if (tab && line[0] == '/') {
+        complete_slash(live);
+    }
+    if (tab && line[0] != '\0') {
         return true; /* in the middle of a note Tab is nothing, not the next item */
     }
     if (key->code == TA_KEY_WHEEL_UP) {

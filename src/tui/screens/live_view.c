@@ -98,7 +98,7 @@ static void draw_clock(const struct live *live, struct ta_surface *surface, stru
     const struct ta_reading *reading = &live->live.reading;
     int64_t left = reading->left < 0 ? -reading->left : reading->left;
     char minutes[24];
-    snprintf(minutes, sizeof minutes, "%02lld", (long long)(left / MINUTE));
+    (void)snprintf(minutes, sizeof minutes, "%02lld", (long long)(left / MINUTE));
     int column = area.column;
     column += reading->left < 0 ? ta_put(surface, area.row + 1, column, 2, TA_ALARM, "+") + 1 : 0;
     column += ta_large_digits(surface, area.row, column, clock_role(reading), minutes);
@@ -123,7 +123,7 @@ static void draw_item(const struct live *live, size_t index, int64_t used,
     if (past) {
         ta_span_clock(spent, used);
     } else if (in_hand) {
-        snprintf(spent, sizeof spent, "%lld min", (long long)(used / MINUTE));
+        (void)snprintf(spent, sizeof spent, "%lld min", (long long)(used / MINUTE));
     }
     bool late = used > (int64_t)item->minutes * MINUTE;
     enum ta_role_of_cell role = in_hand ? TA_ACCENT : past ? TA_QUIET : TA_PLAIN;
@@ -131,7 +131,7 @@ static void draw_item(const struct live *live, size_t index, int64_t used,
     ta_put(surface, area.row, area.column + 2, area.columns - 2 - SPENT_COLUMNS - MINUTES_COLUMNS,
            role, item->title);
     char minutes[16];
-    snprintf(minutes, sizeof minutes, "%u", item->minutes);
+    (void)snprintf(minutes, sizeof minutes, "%u", item->minutes);
     ta_put_right(surface, area.row, area.column, area.columns - SPENT_COLUMNS, role, minutes);
     ta_put_right(surface, area.row, area.column, area.columns, late ? TA_CAUTION : TA_QUIET, spent);
 }
@@ -184,8 +184,8 @@ static int draw_in_hand(const struct live *live, struct ta_surface *surface, int
     int64_t *used = ta_allocate(agenda->count, sizeof *used);
     ta_session_used(used, agenda->count, &live->live.sitting.events, live->now);
     char minutes[48];
-    snprintf(minutes, sizeof minutes, "  %lld of %u min", (long long)(used[in_hand] / MINUTE),
-             agenda->items[in_hand].minutes);
+    (void)snprintf(minutes, sizeof minutes, "  %lld of %u min", (long long)(used[in_hand] / MINUTE),
+                   agenda->items[in_hand].minutes);
     bool late = used[in_hand] > (int64_t)agenda->items[in_hand].minutes * MINUTE;
     free(used);
     int room = columns - (int)strlen(minutes);

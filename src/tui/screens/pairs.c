@@ -100,8 +100,8 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     (void)face;
     const struct pairs *pairs = state;
     char count[32];
-    snprintf(count, sizeof count, "%zu %s", pairs->pairs.count,
-             pairs->pairs.count == 1 ? "pair" : "pairs");
+    (void)snprintf(count, sizeof count, "%zu %s", pairs->pairs.count,
+                   pairs->pairs.count == 1 ? "pair" : "pairs");
     ta_title(surface, "Pairs   mentor ⇄ mentee", count);
     hits_clear(&pairs->hits);
     int rows = (surface->rows - 2 - TOP + 1) / PAIR_ROWS;

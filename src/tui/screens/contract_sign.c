@@ -1,0 +1,101 @@
+/* Signing: what stands on the screen, each in their own name. */
+#include <string.h>
+
+#include "contract_acts.h"
+
+/* Nobody signs what is not on the screen: the draft may have changed elsewhere meanwhile. */
+static bool is_as_shown(struct ta_face *face, struct contract *contract)
+{
+    char shown[TA_DIGEST_SIZE];
+    struct ta_error err;
+    memcpy(shown, contract->state.digest, sizeof shown);
+    if (!ta_face_check(face, contract_refresh(face, contract, &err), &err)) {
+        return false;
+    }
+    if (strcmp(shown, contract->state.digest) != 0) {
+        ta_face_say(face, TA_CAUTION,
+                    "The paper was changed elsewhere, to this. Read it, then sign it.");
+        return false;
+    }
+    return true;
+}
+
+static void sign_as(struct ta_face *face, struct contract *contract, enum ta_role role)
+{
+    struct ta_error err;
+    struct ta_desk *desk = ta_face_desk(face);
+    if (!is_as_shown(face, contract) ||
+        !ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err) ||
+        !ta_face_check(face, contract_refresh(face, contract, &err), &err)) {
+        return;
+    }
+    contract->groups.chosen = SIGNATURES;
+    if (ta_contract_state_in_force(&contract->state)) {
+        ta_face_say(face, TA_GOOD, "Both signed: contract v%u is in force.",
+                    contract->state.version_in_force);
+    } else {
+        ta_face_say(face, TA_GOOD, "Signed by %s. It is in force when %s has signed too.",
+                    contract->pair.person[role].name,
+                    contract->pair.person[ta_role_other(role)].name);
+    }
+}
+
+static void answer_signer(struct ta_face *face, void *state, char key)
+{
+    struct contract *contract = state;
+    if (key == 'm') {
+        sign_as(face, contract, TA_MENTOR);
+    } else if (key == 'e') {
+        sign_as(face, contract, TA_MENTEE);
+    }
+}
+
+static void answer_other(struct ta_face *face, void *state, char key)
+{
+    struct contract *contract = state;
+    if (key == 'y') {
+        sign_as(face, contract, contract->state.signed_by[TA_MENTOR] ? TA_MENTEE : TA_MENTOR);
+    }
+}
+
+/* What is missing comes before who signs. */
+static bool may_be_signed(struct ta_face *face, struct contract *contract)
+{
+    enum ta_clause unfit = ta_contract_unfit(&contract->state.contract, 0);
+    if (unfit == TA_CLAUSES) {
+        return true;
+    }
+    struct ta_error err;
+    contract_enter(contract, unfit);
+    return ta_face_check(
+        face,
+        ta_clause_refuse(unfit, ta_clause_check(unfit, contract_value(contract, unfit)), &err),
+        &err);
+}
+
+void contract_ask_signer(struct ta_face *face, void *state)
+{
+    struct contract *contract = state;
+    if (ta_contract_state_in_force(&contract->state)) {
+        ta_face_say(face, TA_GOOD,
+                    "Both signed this text: v%u is in force. Change a clause to begin v%u.",
+                    contract->state.version_in_force, contract->state.version_in_force + 1);
+        return;
+    }
+    if (!may_be_signed(face, contract)) {
+        return;
+    }
+    const struct ta_person *person = contract->pair.person;
+    const struct ta_signature *const *signed_by = contract->state.signed_by;
+    struct ta_text question = {0};
+    if (signed_by[TA_MENTOR] || signed_by[TA_MENTEE]) {
+        ta_text_addf(&question, "Sign this exact text as %s?",
+                     person[signed_by[TA_MENTOR] ? TA_MENTEE : TA_MENTOR].name);
+        ta_face_ask_key(face, question.bytes, "yn", answer_other);
+    } else {
+        ta_text_addf(&question, "Who signs this exact text: (m) %s or (e) %s?",
+                     person[TA_MENTOR].name, person[TA_MENTEE].name);
+        ta_face_ask_key(face, question.bytes, "me", answer_signer);
+    }
+    ta_text_release(&question);
+}

@@ -116,6 +116,7 @@ static struct question *new_question(struct ta_face *face, const char *text, con
     question->text = ta_copy(text);
     question->state = top(face)->state;
     ta_editor_init(&question->line, proposed, false, ANSWER_LIMIT);
+    question->line.anchor = 0; /* what is proposed is selected: typing takes its place */
     return question;
 }
 

@@ -38,6 +38,16 @@ static bool is_printable_ascii(char byte)
     return byte >= ' ' && byte <= '~';
 }
 
+/* The printable ASCII that a text begins with: what most of it is, and the quickest to judge. */
+static size_t plain_length(const char *bytes, size_t length)
+{
+    size_t plain = 0;
+    while (plain < length && is_printable_ascii(bytes[plain])) {
+        plain++;
+    }
+    return plain;
+}
+
 static bool continues(char byte)
 {
     return ((unsigned char)byte & 0xC0U) == 0x80U;
@@ -74,15 +84,21 @@ static bool is_line_end_or_control(ucs4_t point)
 
 static bool is_plain(struct ta_piece text, const char *allowed)
 {
+    size_t at = plain_length(text.at, text.length);
+    if (at == text.length) {
+        return true;
+    }
     if (!ta_utf8_is_valid(text.at, text.length)) {
         return false;
     }
-    size_t taken;
-    for (size_t at = 0; at < text.length; at += taken) {
+    while (at < text.length) {
+        size_t taken;
         ucs4_t point = code_point(text.at, text.length, at, &taken);
         if (is_line_end_or_control(point) && (point >= 0x20 || !strchr(allowed, (int)point))) {
             return false;
         }
+        at += taken;
+        at += plain_length(text.at + at, text.length - at);
     }
     return true;
 }
@@ -375,11 +391,23 @@ static size_t next_edge(struct edges *edges, const char *bytes, size_t length, s
                         : ta_character_next(bytes, length, at);
 }
 
+/* Plain characters from the beginning that fit; not one that a mark may follow. */
+static size_t fit_plain(const char *bytes, size_t length, int columns)
+{
+    size_t most = columns > 0 ? (size_t)columns : 0;
+    size_t plain = plain_length(bytes, length < most ? length : most);
+    bool marked = plain > 0 && plain < length && !is_ascii(bytes[plain]);
+    return marked ? plain - 1 : plain;
+}
+
 size_t ta_fit(const char *bytes, size_t length, int columns)
 {
+    size_t at = fit_plain(bytes, length, columns);
+    if (at == length) {
+        return length;
+    }
     struct edges edges = {0};
-    int left = columns;
-    size_t at = 0;
+    int left = columns - (int)at;
     while (at < length && bytes[at] != '\n') {
         size_t next = next_edge(&edges, bytes, length, at);
         left -= next - at == 1 ? 1 : ta_width(bytes + at, next - at);
@@ -396,14 +424,10 @@ void ta_clean(struct ta_text *out, const char *bytes, size_t length)
     struct run run = {0};
     size_t taken;
     for (size_t at = 0; at < length; at += taken) {
-        size_t plain = at;
-        while (plain < length && is_printable_ascii(bytes[plain])) {
-            plain++;
-        }
-        taken = plain - at;
+        taken = plain_length(bytes + at, length - at);
         if (taken > 0) {
             ta_text_add_bytes(out, bytes + at, taken);
-            run = (struct run){(ucs4_t)bytes[plain - 1], 0};
+            run = (struct run){(ucs4_t)bytes[at + taken - 1], 0};
             continue;
         }
         struct shown shown = show(&run, code_point(bytes, length, at, &taken));
@@ -473,9 +497,34 @@ static bool may_break(const char *breaks, const char *bytes, size_t length, size
            !splits_url(bytes, length, at, columns);
 }
 
+static bool is_ascii_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* The most usual break, which needs no table: before the word of plain letters that `end` lies in
+ * or at the beginning of, when a blank and such a word, its comma or its full stop precede it. 0:
+ * this is not such a place. */
+static size_t simple_break(const char *bytes, size_t end)
+{
+    size_t word = end;
+    while (word > 0 && is_ascii_letter(bytes[word - 1])) {
+        word--;
+    }
+    if (word < 2 || !is_ascii_letter(bytes[end]) || bytes[word - 1] != ' ') {
+        return 0;
+    }
+    char before = bytes[word - 2];
+    return is_ascii_letter(before) || before == ',' || before == '.' ? word : 0;
+}
+
 /* The last place up to `end` where a line may be broken, or 0. `end` is before `length`. */
 static size_t last_break(const char *bytes, size_t length, size_t end, size_t columns)
 {
+    size_t simple = simple_break(bytes, end);
+    if (simple > 0) {
+        return simple;
+    }
     char small[1024];
     size_t taken;
     (void)code_point(bytes, length, end, &taken);

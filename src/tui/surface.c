@@ -45,8 +45,11 @@ void ta_surface_clear(struct ta_surface *surface, int rows, int columns)
         surface->rows = rows;
         surface->columns = columns;
     }
-    for (size_t i = 0; i < count; i++) {
-        make_blank(&surface->cells[i], TA_PLAIN);
+    for (int column = 0; column < columns; column++) {
+        make_blank(&surface->cells[column], TA_PLAIN);
+    }
+    for (int row = 1; row < rows; row++) {
+        memcpy(cell_at(surface, row, 0), surface->cells, (size_t)columns * sizeof *surface->cells);
     }
     surface->cursor_row = -1;
     surface->cursor_column = -1;
@@ -55,6 +58,7 @@ void ta_surface_clear(struct ta_surface *surface, int rows, int columns)
 void ta_surface_release(struct ta_surface *surface)
 {
     free(surface->cells);
+    ta_text_release(&surface->line);
     *surface = (struct ta_surface){0};
 }
 
@@ -85,9 +89,24 @@ static void break_wide(struct ta_surface *surface, int row, int column)
     }
 }
 
+/* A character of one column: most are. */
+static void put_single(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
+                       wchar_t point)
+{
+    struct ta_cell *cell = cell_at(surface, row, column);
+    if (cell->width != 1) {
+        break_wide(surface, row, column);
+    }
+    *cell = (struct ta_cell){.text = {point}, .role = (uint8_t)role, .width = 1};
+}
+
 static void put_letter(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
                        struct letter letter)
 {
+    if (letter.width == 1) {
+        put_single(surface, row, column, role, letter.point);
+        return;
+    }
     struct ta_cell *cell = cell_at(surface, row, column);
     for (int i = 0; i < letter.width; i++) {
         if (cell[i].width != 1) {
@@ -130,6 +149,10 @@ static int put_letters(struct ta_surface *surface, int row, int column, enum ta_
 {
     int end = column;
     for (size_t at = 0; at < length;) {
+        if ((unsigned char)bytes[at] < 0x80) {
+            put_single(surface, row, end++, role, (wchar_t)bytes[at++]);
+            continue;
+        }
         struct letter letter = next_letter(bytes, length, &at);
         if (letter.width > 0) {
             put_letter(surface, row, end, role, letter);
@@ -139,6 +162,15 @@ static int put_letters(struct ta_surface *surface, int row, int column, enum ta_
         }
     }
     return end;
+}
+
+static bool is_plain(const char *bytes, size_t length)
+{
+    bool plain = true;
+    for (size_t i = 0; i < length; i++) {
+        plain &= bytes[i] >= ' ' && bytes[i] <= '~';
+    }
+    return plain;
 }
 
 /* Puts cleaned text without line feeds into at most `columns`; returns the columns used. */
@@ -158,25 +190,29 @@ static int put_clean(struct ta_surface *surface, int row, int column, int column
     return put_letters(surface, row, end, role, ellipsis, sizeof ellipsis - 1) - column;
 }
 
-/* A form of the text that is safe to show, on one line. */
-static void clean_line(struct ta_text *out, const char *bytes, size_t length)
+/* A form of the text that is safe to show, on one line; it lasts until the next one. Plain text is
+ * its own. */
+static struct ta_piece clean_line(struct ta_surface *surface, const char *bytes, size_t length)
 {
-    ta_clean(out, bytes, length);
-    for (size_t i = 0; i < out->length; i++) {
-        if (out->bytes[i] == '\n') {
-            out->bytes[i] = ' ';
+    if (is_plain(bytes, length)) {
+        return (struct ta_piece){bytes, length};
+    }
+    struct ta_text *line = &surface->line;
+    ta_text_clear(line);
+    ta_clean(line, bytes, length);
+    for (size_t i = 0; i < line->length; i++) {
+        if (line->bytes[i] == '\n') {
+            line->bytes[i] = ' ';
         }
     }
+    return (struct ta_piece){line->bytes, line->length};
 }
 
 int ta_put_bytes(struct ta_surface *surface, int row, int column, int columns,
                  enum ta_role_of_cell role, const char *bytes, size_t length)
 {
-    struct ta_text line = {0};
-    clean_line(&line, bytes, length);
-    int used = put_clean(surface, row, column, columns, role, line.bytes, line.length);
-    ta_text_release(&line);
-    return used;
+    struct ta_piece line = clean_line(surface, bytes, length);
+    return put_clean(surface, row, column, columns, role, line.at, line.length);
 }
 
 int ta_put(struct ta_surface *surface, int row, int column, int columns, enum ta_role_of_cell role,
@@ -204,31 +240,33 @@ int ta_putf(struct ta_surface *surface, int row, int column, int columns, enum t
 int ta_put_right(struct ta_surface *surface, int row, int column, int columns,
                  enum ta_role_of_cell role, const char *text)
 {
-    struct ta_text line = {0};
-    clean_line(&line, text, strlen(text));
-    int spare = columns - ta_width(line.bytes, line.length);
+    struct ta_piece line = clean_line(surface, text, strlen(text));
+    int spare = columns - ta_width(line.at, line.length);
     int shift = spare > 0 ? spare : 0;
-    int used =
-        put_clean(surface, row, column + shift, columns - shift, role, line.bytes, line.length);
-    ta_text_release(&line);
-    return used;
+    return put_clean(surface, row, column + shift, columns - shift, role, line.at, line.length);
+}
+
+/* What stands of a line before the blanks at its end. */
+static size_t trimmed(const char *bytes, size_t length)
+{
+    struct ta_piece line = ta_piece_trim((struct ta_piece){bytes, length});
+    return line.length == 0 ? 0 : (size_t)(line.at + line.length - bytes);
 }
 
 int ta_put_wrapped(struct ta_surface *surface, struct ta_area area, enum ta_role_of_cell role,
                    const char *text)
 {
-    struct ta_text clean = {0};
-    ta_clean(&clean, text, strlen(text));
+    struct ta_text *clean = &surface->line;
+    ta_text_clear(clean);
+    ta_clean(clean, text, strlen(text));
     int rows = 0;
-    for (size_t at = 0; at < clean.length && rows < area.rows && area.columns > 0; rows++) {
-        size_t taken = ta_wrap(clean.bytes + at, clean.length - at, area.columns);
-        struct ta_piece line = ta_piece_trim((struct ta_piece){clean.bytes + at, taken});
-        const char *start = clean.bytes + at;
-        size_t length = line.length == 0 ? 0 : (size_t)(line.at + line.length - start);
-        (void)put_clean(surface, area.row + rows, area.column, area.columns, role, start, length);
+    for (size_t at = 0; at < clean->length && rows < area.rows && area.columns > 0; rows++) {
+        const char *start = clean->bytes + at;
+        size_t taken = ta_wrap(start, clean->length - at, area.columns);
+        (void)put_clean(surface, area.row + rows, area.column, area.columns, role, start,
+                        trimmed(start, taken));
         at += taken;
     }
-    ta_text_release(&clean);
     return rows;
 }
 

@@ -11,6 +11,8 @@
 
 #include <wchar.h>
 
+#include "turnabout/base/text.h"
+
 enum ta_role_of_cell {
     TA_PLAIN,     /**< the text itself */
     TA_QUIET,     /**< labels, what is past, what may be overlooked */
@@ -48,6 +50,7 @@ struct ta_surface {
     int rows, columns;
     struct ta_cell *cells;
     int cursor_row, cursor_column; /**< where the attention is; -1: nowhere, the last row's end */
+    struct ta_text line;           /**< text on its way to the cells, so that no put allocates */
 };
 
 /** A part of a surface. */

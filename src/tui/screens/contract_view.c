@@ -131,6 +131,14 @@ static void draw_groups(const struct contract *contract, struct ta_surface *surf
 
 /* What is drawn of a clause says how many rows it would take, with more room than there is too. */
 
+static int draw_text(const char *text, enum ta_role_of_cell role, struct ta_surface *surface,
+                     struct ta_area area)
+{
+    int rows = area.rows > 0 ? ta_put_wrapped(surface, area, role, text) : 0;
+    bool all = rows > 0 && rows < area.rows;
+    return all ? rows : wrapped_rows(text, area.columns);
+}
+
 static int draw_choice(const struct contract *contract, enum ta_clause clause,
                        struct ta_surface *surface, struct ta_area area)
 {
@@ -147,13 +155,12 @@ static int draw_choice(const struct contract *contract, enum ta_clause clause,
         ta_text_addf(&words, "%s: %s", facts->choices[i], facts->meanings[i]);
         if (line.rows > 0) {
             ta_put(surface, line.row, area.column, 1, TA_ACCENT, i == chosen ? "●" : "○");
-            ta_put_wrapped(surface, line, i == chosen ? TA_STRONG : TA_QUIET, words.bytes);
         }
         if (inside && i == chosen) {
             surface->cursor_row = line.row;
             surface->cursor_column = area.column;
         }
-        row += wrapped_rows(words.bytes, line.columns);
+        row += draw_text(words.bytes, i == chosen ? TA_STRONG : TA_QUIET, surface, line);
         ta_text_release(&words);
     }
     return row;
@@ -201,15 +208,6 @@ static void say_value(struct ta_text *out, const struct contract *contract, enum
         ta_text_addf(out, "%s%s%.*s", i ? "\n" : "", facts->kind == TA_CLAUSE_LIST ? "· " : "",
                      (int)line.length, line.at);
     }
-}
-
-static int draw_text(const char *text, enum ta_role_of_cell role, struct ta_surface *surface,
-                     struct ta_area area)
-{
-    if (area.rows > 0) {
-        ta_put_wrapped(surface, area, role, text);
-    }
-    return wrapped_rows(text, area.columns);
 }
 
 static int draw_value(const struct contract *contract, enum ta_clause clause,

@@ -52,11 +52,21 @@ static void ring(struct ta_face *face, const struct live *live, int64_t left_bef
     }
 }
 
+/* Whether a second of the clock has begun in which the store was not asked yet: keys in between
+ * wait for no answer. */
+static bool is_time_to_ask(struct live *live)
+{
+    int64_t second = live->now / SECOND;
+    bool new = second != live->asked;
+    live->asked = second;
+    return new;
+}
+
 /* False: another terminal ended the session, and what comes now is its summary. */
 static bool follow(struct ta_face *face, struct live *live)
 {
     struct ta_error err;
-    if (ta_live_is_fresh(ta_face_desk(face), &live->live) ||
+    if (!is_time_to_ask(live) || ta_live_is_fresh(ta_face_desk(face), &live->live) ||
         !ta_face_check(face, live_reload(face, live, &err), &err)) {
         return true;
     }

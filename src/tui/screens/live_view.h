@@ -16,6 +16,7 @@ struct live {
     char draft[32];   /* name of the typed line's draft */
     int64_t revision; /* of that draft */
     int64_t touched;  /* instant of the first key that is not kept yet; 0: all is */
+    int64_t asked;    /* second of the clock in which the store was asked last for changes */
     int64_t now;
 };
 

@@ -1,20 +1,15 @@
 #include "turnabout/desk/agenda.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drafts.h"
 #include "papers.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/document/record_paper.h"
 #include "turnabout/store/drafts.h"
-
-static void draft_name(char name[32], unsigned session)
-{
-    snprintf(name, 32, "agenda/%u", session);
-}
 
 static bool is_taken_up(const struct ta_agenda *agenda, const char *question)
 {
@@ -80,8 +75,8 @@ static bool choose(struct ta_agenda_state *state, const struct ta_draft *draft, 
 static bool read_texts(struct papers *papers, unsigned session, char **shared,
                        struct ta_draft *draft, struct ta_error *err)
 {
-    char name[32];
-    draft_name(name, session);
+    char name[DRAFT_NAME_SIZE];
+    draft_name(name, DRAFT_AGENDA, session);
     char *path = ta_session_path(session, "agenda.md");
     bool ok = papers_text(papers, path, shared, err) &&
               ta_store_draft(papers->desk->store, papers->pair->id, name, draft, err);
@@ -137,8 +132,8 @@ void ta_agenda_state_release(struct ta_agenda_state *state)
 static bool put(struct ta_desk *desk, const struct ta_pair *pair, struct ta_agenda_state *state,
                 char *text, struct ta_error *err)
 {
-    char name[32];
-    draft_name(name, state->agenda.session);
+    char name[DRAFT_NAME_SIZE];
+    draft_name(name, DRAFT_AGENDA, state->agenda.session);
     if (!ta_store_draft_put(desk->store, pair->id, name, text, &state->revision, ta_desk_now(desk),
                             err)) {
         free(text);
@@ -180,8 +175,8 @@ static bool commit_agenda(struct ta_desk *desk, const struct ta_pair *pair, enum
                           const struct ta_agenda_state *state, const char *text,
                           struct ta_error *err)
 {
-    char name[32];
-    draft_name(name, state->agenda.session);
+    char name[DRAFT_NAME_SIZE];
+    draft_name(name, DRAFT_AGENDA, state->agenda.session);
     char *path = ta_session_path(state->agenda.session, "agenda.md");
     struct ta_text subject = {0};
     ta_text_addf(&subject, "Agenda for session %u%s", state->agenda.session,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drafts.h"
 #include "papers.h"
 #include "readme.h"
 #include "turnabout/base/memory.h"
@@ -10,7 +11,6 @@
 #include "turnabout/document/contract_paper.h"
 #include "turnabout/store/drafts.h"
 
-#define DRAFT "contract"
 #define IN_FORCE "contract.md"
 #define PROPOSED "contract-proposed.md"
 #define SIGNATURES "signatures.md"
@@ -99,7 +99,7 @@ bool contract_read(struct papers *papers, struct ta_contract_state *state, struc
     struct ta_draft draft = {0};
     bool ok = read_signatures(papers, state, err) && read_in_force(papers, state, err) &&
               papers_text(papers, PROPOSED, &state->proposed, err) &&
-              ta_store_draft(papers->desk->store, papers->pair->id, DRAFT, &draft, err) &&
+              ta_store_draft(papers->desk->store, papers->pair->id, DRAFT_CONTRACT, &draft, err) &&
               choose_paper(papers, state, &draft, err) && understand(papers, state, err);
     if (ok) {
         compare_signatures(state);
@@ -209,8 +209,8 @@ static bool save_draft(struct ta_desk *desk, const struct ta_pair *pair,
                        struct ta_error *err)
 {
     int64_t revision = read->revision;
-    return ta_store_draft_put(desk->store, pair->id, DRAFT, paper, &revision, ta_desk_now(desk),
-                              err);
+    return ta_store_draft_put(desk->store, pair->id, DRAFT_CONTRACT, paper, &revision,
+                              ta_desk_now(desk), err);
 }
 
 static bool is_current(const struct ta_contract_state *state, struct ta_error *err)
@@ -383,7 +383,7 @@ bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enu
     ok = ok && commit_signature(desk, pair, role, &state, &texts, err);
     if (ok) {
         /* What was signed is in the record; a draft that stays says the same, or more. */
-        ta_store_draft_drop(desk->store, pair->id, DRAFT, state.revision, NULL);
+        ta_store_draft_drop(desk->store, pair->id, DRAFT_CONTRACT, state.revision, NULL);
     }
     free(texts.signatures);
     free(texts.readme);

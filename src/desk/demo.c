@@ -9,7 +9,9 @@
 #include "turnabout/desk/standing.h"
 #include "turnabout/desk/summary.h"
 
-enum { SECOND = 1000, MINUTE = 60 * SECOND, MORNING = 10 };
+enum { MORNING = 10 };
+static const int64_t second_ms = 1000;
+static const int64_t minute_ms = 60000;
 
 /* What happened */
 
@@ -132,7 +134,7 @@ static bool talk(struct ta_desk *desk, const struct ta_pair *pair,
     size_t note = 0;
     size_t item = 1;
     for (int minute = 0; ok && minute < session->lasted; minute++) {
-        live_at(desk, start + (int64_t)minute * MINUTE + 30 * SECOND);
+        live_at(desk, start + minute * minute_ms + 30 * second_ms);
         if (item < COUNT(session->begins) && session->begins[item] == minute && minute > 0) {
             item++;
             ok = ta_desk_session_step(desk, pair, +1, err);
@@ -143,7 +145,7 @@ static bool talk(struct ta_desk *desk, const struct ta_pair *pair,
             free(caught.text);
         }
     }
-    live_at(desk, start + (int64_t)session->lasted * MINUTE);
+    live_at(desk, start + session->lasted * minute_ms);
     return ok && ta_desk_session_end(desk, pair, 0, err);
 }
 
@@ -167,10 +169,10 @@ static bool hold(struct ta_desk *desk, const struct ta_pair *pair,
     live_at(desk, morning(today, -session->days_ago - 2));
     bool ok = prepare(desk, pair, session->topic, err) &&
               ta_desk_agenda_share(desk, pair, TA_MENTEE, err);
-    live_at(desk, start + 2 * MINUTE);
+    live_at(desk, start + 2 * minute_ms);
     ok = ok && ta_desk_session_start(desk, pair, 0, err) &&
-         talk(desk, pair, session, start + 2 * MINUTE, err);
-    live_at(desk, start + 90 * (int64_t)MINUTE);
+         talk(desk, pair, session, start + 2 * minute_ms, err);
+    live_at(desk, start + 90 * minute_ms);
     return ok && sum_up(desk, pair, session->title, morning(today, days_to_next), err);
 }
 

@@ -1,9 +1,9 @@
 #include "turnabout/desk/session.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drafts.h"
 #include "papers.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/agenda.h"
@@ -17,16 +17,11 @@ static int64_t planned_seconds(const struct ta_agenda *agenda)
     return (int64_t)agenda->minutes * MINUTE;
 }
 
-static void line_name(char name[32], const struct ta_live *live)
-{
-    snprintf(name, 32, "line/%u", live->sitting.number);
-}
-
 static bool read_line(struct ta_desk *desk, struct ta_live *live, struct ta_error *err)
 {
-    char name[32];
+    char name[DRAFT_NAME_SIZE];
     struct ta_draft draft = {0};
-    line_name(name, live);
+    draft_name(name, DRAFT_LINE, live->sitting.number);
     bool ok = ta_store_draft(desk->store, live->sitting.pair, name, &draft, err);
     live->line = ta_copy(draft.text);
     live->line_revision = draft.revision;
@@ -186,7 +181,7 @@ static bool end_overtaken(struct ta_desk *desk, const struct ta_pair *pair, stru
     enum ta_session_verdict verdict = TA_SESSION_FINE;
     bool ok = ta_store_sitting_last(desk->store, pair->id, 1, &sitting, err);
     if (ok && ta_session_may(&sitting.events, TA_EVENT_END) == TA_SESSION_FINE) {
-        struct ta_event end = {TA_EVENT_END, last_instant(&sitting), 0};
+        struct ta_event end = {last_instant(&sitting), TA_EVENT_END, 0};
         ok = ta_store_event_add(desk->store, sitting.id, end, &verdict, err);
     }
     ta_sitting_release(&sitting);
@@ -234,7 +229,7 @@ bool ta_desk_session_event(struct ta_desk *desk, const struct ta_pair *pair,
                            enum ta_event_kind kind, int value, struct ta_error *err)
 {
     struct ta_live live = {0};
-    struct ta_event event = {kind, ta_desk_now(desk), value};
+    struct ta_event event = {ta_desk_now(desk), kind, value};
     bool ok = ta_desk_live(desk, pair, &live, err) && add_event(desk, &live, event, err);
     ta_live_release(&live);
     return ok;
@@ -260,7 +255,7 @@ bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int 
     struct ta_live live = {0};
     bool ok = ta_desk_live(desk, pair, &live, err);
     int item = live.reading.item + by;
-    struct ta_event event = {TA_EVENT_ITEM, ta_desk_now(desk), item};
+    struct ta_event event = {ta_desk_now(desk), TA_EVENT_ITEM, item};
     ok = ok && has_item(&live, item, err) && add_event(desk, &live, event, err);
     ta_live_release(&live);
     return ok;
@@ -292,7 +287,7 @@ bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64
 {
     struct ta_live live = {0};
     int64_t now = ta_desk_now(desk);
-    struct ta_event event = {TA_EVENT_END, at ? at : now, 0};
+    struct ta_event event = {at ? at : now, TA_EVENT_END, 0};
     bool ok = ta_desk_live(desk, pair, &live, err) && (!at || may_end_at(&live, at, now, err)) &&
               add_event(desk, &live, event, err);
     ta_live_release(&live);
@@ -366,8 +361,8 @@ bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line,
                   struct ta_error *err)
 {
     struct ta_note note;
-    char draft[32];
-    line_name(draft, live);
+    char draft[DRAFT_NAME_SIZE];
+    draft_name(draft, DRAFT_LINE, live->sitting.number);
     if (!catch_line(desk, live, line, live->line_revision ? draft : NULL, &note, err)) {
         return false;
     }
@@ -381,8 +376,8 @@ bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line,
 
 void ta_live_keep_line(struct ta_desk *desk, struct ta_live *live, const char *line)
 {
-    char name[32];
-    line_name(name, live);
+    char name[DRAFT_NAME_SIZE];
+    draft_name(name, DRAFT_LINE, live->sitting.number);
     ta_store_draft_put(desk->store, live->sitting.pair, name, line, &live->line_revision,
                        ta_desk_now(desk), NULL);
 }

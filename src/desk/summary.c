@@ -1,9 +1,9 @@
 #include "turnabout/desk/summary.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "drafts.h"
 #include "papers.h"
 #include "readme.h"
 #include "turnabout/base/memory.h"
@@ -15,11 +15,6 @@
 #include "turnabout/store/drafts.h"
 
 enum { LINE_LONGEST = 10000 };
-
-static void draft_name(char name[32], unsigned session)
-{
-    snprintf(name, 32, "summary/%u", session);
-}
 
 static char *make_paper(const struct ta_pair *pair, const struct ta_live *live)
 {
@@ -84,9 +79,9 @@ static bool read_waiting(struct papers *papers, const struct ta_live *live,
                        "Session %u is still running: end it first (turnabout session end).",
                        live->sitting.number);
     }
-    char name[32];
+    char name[DRAFT_NAME_SIZE];
     struct ta_draft draft = {0};
-    draft_name(name, live->sitting.number);
+    draft_name(name, DRAFT_SUMMARY, live->sitting.number);
     bool ok = ta_store_draft(papers->desk->store, pair->id, name, &draft, err);
     if (ok) {
         state->session = live->sitting.number;
@@ -159,8 +154,8 @@ void ta_summary_state_release(struct ta_summary_state *state)
 static bool put(struct ta_desk *desk, const struct ta_pair *pair, struct ta_summary_state *state,
                 char *text, struct ta_error *err)
 {
-    char name[32];
-    draft_name(name, state->session);
+    char name[DRAFT_NAME_SIZE];
+    draft_name(name, DRAFT_SUMMARY, state->session);
     bool ok = ta_store_draft_put(desk->store, pair->id, name, text, &state->revision,
                                  ta_desk_now(desk), err);
     if (!ok) {
@@ -381,10 +376,10 @@ static void drop_draft(struct ta_desk *desk, const struct ta_pair *pair, const c
 
 static void drop_drafts(struct ta_desk *desk, const struct ta_pair *pair, unsigned session)
 {
-    char name[32];
-    draft_name(name, session);
+    char name[DRAFT_NAME_SIZE];
+    draft_name(name, DRAFT_SUMMARY, session);
     drop_draft(desk, pair, name);
-    snprintf(name, sizeof name, "agenda/%u", session);
+    draft_name(name, DRAFT_AGENDA, session);
     drop_draft(desk, pair, name);
 }
 
@@ -397,7 +392,7 @@ static bool is_as_read(struct papers *papers, const struct ta_summary_state *rea
         return false;
     }
     bool ok = is_open(&now, err) &&
-              (strcmp(now.text, read->text) == 0 ||
+              ((now.text && strcmp(now.text, read->text) == 0) ||
                ta_fail(err, TA_BUSY,
                        "The summary of session %u was changed elsewhere meanwhile: look at it "
                        "again, then commit it.",

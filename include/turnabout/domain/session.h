@@ -24,8 +24,8 @@ enum ta_event_kind {
 };
 
 struct ta_event {
-    enum ta_event_kind kind;
     int64_t at;
+    enum ta_event_kind kind;
     int value;
 };
 

@@ -44,7 +44,7 @@ static void valid_text_is_whole_utf8_without_nul(void **state)
 static void a_line_has_no_line_end_and_no_control_character(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"", "Größe 中", FAMILY, "caf\u00E9 \u00A0", "\u202Eabc"};
+    static const char *const lines[] = {"", "Größe 中", FAMILY, "caf\u00E9 \u00A0"};
     static const char *const prose[] = {"one\ntwo", "a\tb", "\n"};
     static const char *const neither[] = {"a\rb",     "\x1b[2J",  "bell \x07", "\x7f", "\xC2\x85",
                                           "\xC2\x9B", "a\u2028b", "a\u2029b",  "\xC3", "\xFF"};

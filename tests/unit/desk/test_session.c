@@ -58,7 +58,7 @@ static void a_forgotten_start_is_dated_back(void **state)
 {
     struct world *world = *state;
     struct ta_live live;
-    fine(world, start(world, 10 * 60));
+    fine(world, start(world, 600));
     read(world, &live);
     assert_int_equal(live.reading.elapsed, 10 * 60);
     ta_live_release(&live);
@@ -66,7 +66,7 @@ static void a_forgotten_start_is_dated_back(void **state)
 
 static void it_cannot_start_days_back_or_in_the_future(void **state)
 {
-    refused(*state, start(*state, 13 * 60 * 60), TA_WRONG, "12 hours");
+    refused(*state, start(*state, 46800), TA_WRONG, "12 hours");
     refused(*state, start(*state, -60), TA_WRONG, "12 hours");
 }
 
@@ -120,7 +120,7 @@ static void the_end_is_not_before_the_last_note(void **state)
     world_later(world, 200);
     refused(world, end(world, began + 60000), TA_WRONG, "before its last note");
     refused(world, end(world, ta_desk_now(&world->desk) + 60000), TA_WRONG, "future");
-    fine(world, end(world, began + 45 * 60000));
+    fine(world, end(world, began + 2700000));
 }
 
 static void a_session_left_open_probably_ended_as_planned(void **state)
@@ -133,7 +133,7 @@ static void a_session_left_open_probably_ended_as_planned(void **state)
     fine(world, catch (world, "after time"));
     world_later(world, 500);
     read(world, &live);
-    assert_int_equal(ta_live_probable_end(&live, ta_desk_now(&world->desk)), began + 50 * 60000);
+    assert_int_equal(ta_live_probable_end(&live, ta_desk_now(&world->desk)), began + 3000000);
     ta_live_release(&live);
 }
 

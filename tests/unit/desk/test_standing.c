@@ -41,7 +41,7 @@ static void the_next_step_leads_from_the_first_start_to_the_next_date(void **sta
     step_is(world, TA_STEP_SESSION, "hold session 1");
     fine(world, ta_desk_session_start(desk, pair, 0, &world->err));
     step_is(world, TA_STEP_LIVE, "session 1 is running: go there");
-    world_later(world, 60 * 5);
+    world_later(world, 300);
     step_is(world, TA_STEP_CLOSE, "session 1 was left open: close it");
     fine(world, ta_desk_session_end(desk, pair, 0, &world->err));
     step_is(world, TA_STEP_SUMMARY, "Dana finishes the summary of session 1");

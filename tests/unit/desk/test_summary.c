@@ -90,7 +90,7 @@ static void promises_are_numbered_on_over_the_sessions(void **state)
     world_agree(world);
     world_hold(world, lines, LINES);
     world_sum_up(world);
-    world_later(world, 60 * 24 * 21);
+    world_days_later(world, 21);
     world_hold(world, lines, LINES);
     world_sum_up(world);
     fine(world, ta_desk_promises(&world->desk, &world->pair, &promises, &world->err));
@@ -110,7 +110,7 @@ static void the_planned_meeting_was_held_and_the_next_is_planned(void **state)
     fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, planned, TA_NOBODY, &world->err));
     world_hold(world, lines, LINES);
     waiting(world, &summary);
-    assert_int_equal(summary.proposed.instant, planned.instant + 21LL * 24 * 60 * 60 * 1000);
+    assert_int_equal(summary.proposed.instant, ta_moment_add_days(planned, 21).instant);
     fine(world, ta_desk_summary_commit(&world->desk, &world->pair, &summary, &summary.proposed,
                                        TA_NOBODY, &world->err));
     struct ta_moment next = summary.proposed;
@@ -149,7 +149,7 @@ static void a_date_that_nobody_came_to_is_not_taken_for_the_one_that_was_held(vo
     world_agree(world);
     fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, missed, TA_NOBODY, &world->err));
     fine(world, ta_desk_meeting_plan(&world->desk, &world->pair, own, TA_NOBODY, &world->err));
-    world_later(world, 60 * 24 * 7);
+    world_days_later(world, 7);
     world_hold(world, lines, LINES);
     waiting(world, &summary);
     struct ta_moment next = summary.proposed;
@@ -177,7 +177,7 @@ static void what_people_wrote_into_promises_by_hand_stays(void **state)
                             "printf '\\n## Ours\\nkeep   this line\\n' >> promises.md && git -c "
                             "user.name=D -c user.email=d@example.org commit -qam 'By hand' && "
                             "git push -q origin HEAD:main && rm -rf $dir"));
-    world_later(world, 60 * 24 * 21);
+    world_days_later(world, 21);
     world_hold(world, lines, LINES);
     world_sum_up(world);
     char *promises = world_shell(world, "git --git-dir \"$record\" show main:promises.md");

@@ -23,6 +23,7 @@ int world_close(void **state);
 /** Closes the desk and opens it again, as a program that was ended and started. */
 void world_reopen(struct world *world);
 void world_later(struct world *world, int64_t minutes);
+void world_days_later(struct world *world, int days);
 
 /** Goals, off-limits "family" and "health", signed by both. */
 void world_agree(struct world *world);

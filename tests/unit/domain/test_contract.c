@@ -292,17 +292,16 @@ static void a_copy_outlives_what_it_was_made_from(void **state)
     ta_contract_release(&copy);
 }
 
-static struct ta_signature signature_of(enum ta_role role, const char *name, unsigned version,
+static struct ta_signature signature_of(enum ta_role role, char *name, unsigned version,
                                         const char *text)
 {
     struct ta_signature signature = {.role = role, .version = version};
-    signature.name = (char *)(uintptr_t)name;
+    signature.name = name;
     ta_digest(signature.digest, text, strlen(text));
     return signature;
 }
 
-static void add(struct ta_signatures *signatures, enum ta_role role, const char *name,
-                const char *text)
+static void add(struct ta_signatures *signatures, enum ta_role role, char *name, const char *text)
 {
     struct ta_signature signature = signature_of(role, name, 1, text);
     ta_signatures_add(signatures, &signature);

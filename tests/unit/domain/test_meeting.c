@@ -83,7 +83,7 @@ static void the_rhythm_never_proposes_the_past_or_a_weekend(void **state)
     struct ta_moment last = at("2026-01-05T10:00:00+01:00");
     const int64_t hour = 3600 * INT64_C(1000);
     for (unsigned weeks = 0; weeks <= 26; weeks++) {
-        for (int64_t now = last.instant; now < last.instant + 24 * 400 * hour; now += 31 * hour) {
+        for (int64_t now = last.instant; now < last.instant + 9600 * hour; now += 31 * hour) {
             struct ta_moment next = ta_rhythm_next(last, weeks, now);
             assert_true(next.instant >= now);
             assert_true(next.instant > last.instant);
@@ -146,7 +146,7 @@ static void a_session_was_the_meeting_that_is_nearest(void **state)
     }
     int64_t second = at("2026-11-24T09:00:00Z").instant;
     assert_int_equal(ta_meetings_planned_at(&meetings, second)->id, 2);
-    assert_null(ta_meetings_planned_at(&meetings, second + 2 * 60 * 1000));
+    assert_null(ta_meetings_planned_at(&meetings, second + 120000));
     ta_meetings_release(&meetings);
 }
 

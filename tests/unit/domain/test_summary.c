@@ -31,13 +31,13 @@ static struct ta_agenda agenda = {.session = 3, .minutes = 45, .items = items, .
 
 /* Five minutes paused, so 24 and a half of 29.5 minutes on the second item count. */
 static struct ta_event events[] = {
-    {TA_EVENT_START, INT64_C(1795510920000), 0},
-    {TA_EVENT_ITEM, INT64_C(1795511040000), 0},   /* minute 2 */
-    {TA_EVENT_ITEM, INT64_C(1795511220000), 1},   /* minute 5 */
-    {TA_EVENT_PAUSE, INT64_C(1795511520000), 0},  /* minute 10 */
-    {TA_EVENT_RESUME, INT64_C(1795511820000), 0}, /* minute 15 */
-    {TA_EVENT_ITEM, INT64_C(1795512990000), 2},   /* minute 34.5 */
-    {TA_EVENT_END, INT64_C(1795514040000), 0},    /* minute 52 */
+    {INT64_C(1795510920000), TA_EVENT_START, 0},
+    {INT64_C(1795511040000), TA_EVENT_ITEM, 0},   /* minute 2 */
+    {INT64_C(1795511220000), TA_EVENT_ITEM, 1},   /* minute 5 */
+    {INT64_C(1795511520000), TA_EVENT_PAUSE, 0},  /* minute 10 */
+    {INT64_C(1795511820000), TA_EVENT_RESUME, 0}, /* minute 15 */
+    {INT64_C(1795512990000), TA_EVENT_ITEM, 2},   /* minute 34.5 */
+    {INT64_C(1795514040000), TA_EVENT_END, 0},    /* minute 52 */
 };
 
 static struct ta_events all_events = {.items = events, .count = 7};
@@ -192,8 +192,8 @@ static void what_was_said_before_the_first_item_stands_first(void **state)
 static void without_items_in_hand_the_longest_planned_names_it(void **state)
 {
     (void)state;
-    struct ta_event plain[] = {{TA_EVENT_START, beginning, 0},
-                               {TA_EVENT_END, beginning + 29000, 0}};
+    struct ta_event plain[] = {{beginning, TA_EVENT_START, 0},
+                               {beginning + 29000, TA_EVENT_END, 0}};
     struct ta_events short_session = {plain, 2};
     struct ta_notes none = {0};
     struct ta_summary_source source = {

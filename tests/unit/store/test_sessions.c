@@ -62,10 +62,10 @@ static void a_session_is_read_as_it_was_written(void **state)
     reopen(fixture);
 
     static const struct ta_event expected[] = {
-        {TA_EVENT_START, MONDAY, 0},     {TA_EVENT_ITEM, MONDAY + 1, 4},
-        {TA_EVENT_FLOOR, MONDAY + 2, 1}, {TA_EVENT_EXTEND, MONDAY + 3, 300},
-        {TA_EVENT_PAUSE, MONDAY + 4, 0}, {TA_EVENT_RESUME, MONDAY - 5, 0},
-        {TA_EVENT_END, MONDAY + 6, 0},
+        {MONDAY, TA_EVENT_START, 0},     {MONDAY + 1, TA_EVENT_ITEM, 4},
+        {MONDAY + 2, TA_EVENT_FLOOR, 1}, {MONDAY + 3, TA_EVENT_EXTEND, 300},
+        {MONDAY + 4, TA_EVENT_PAUSE, 0}, {MONDAY - 5, TA_EVENT_RESUME, 0},
+        {MONDAY + 6, TA_EVENT_END, 0},
     };
     struct ta_sitting read;
     assert_true(ta_store_sitting(fixture->store, pair, 3, &read, &fixture->err));

@@ -24,9 +24,14 @@ static struct ta_cell *cell_at(struct ta_surface *surface, int row, int column)
     return &surface->cells[(size_t)row * (size_t)surface->columns + (size_t)column];
 }
 
+static struct ta_cell single(wchar_t point, enum ta_role_of_cell role)
+{
+    return (struct ta_cell){.text = {point}, .role = (uint8_t)role, .width = 1};
+}
+
 static void make_blank(struct ta_cell *cell, enum ta_role_of_cell role)
 {
-    *cell = (struct ta_cell){.text = L" ", .role = (uint8_t)role, .width = 1};
+    *cell = single(L' ', role);
 }
 
 void ta_surface_init(struct ta_surface *surface, int rows, int columns)
@@ -97,7 +102,7 @@ static void put_single(struct ta_surface *surface, int row, int column, enum ta_
     if (cell->width != 1) {
         break_wide(surface, row, column);
     }
-    *cell = (struct ta_cell){.text = {point}, .role = (uint8_t)role, .width = 1};
+    *cell = single(point, role);
 }
 
 static void put_letter(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
@@ -143,6 +148,21 @@ static struct letter next_letter(const char *bytes, size_t length, size_t *at)
     return (struct letter){(wchar_t)point, width < 0 ? 1 : width};
 }
 
+/* Puts the plain letters that a text begins with; returns how many. */
+static size_t put_plain(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
+                        const char *bytes, size_t length)
+{
+    struct ta_cell *cells = cell_at(surface, row, column);
+    size_t count = 0;
+    for (; count < length && (unsigned char)bytes[count] < 0x80; count++) {
+        if (cells[count].width != 1) {
+            break_wide(surface, row, column + (int)count);
+        }
+        cells[count] = single((wchar_t)bytes[count], role);
+    }
+    return count;
+}
+
 /* Puts cleaned text that is known to fit; returns the column behind it. */
 static int put_letters(struct ta_surface *surface, int row, int column, enum ta_role_of_cell role,
                        const char *bytes, size_t length)
@@ -150,7 +170,9 @@ static int put_letters(struct ta_surface *surface, int row, int column, enum ta_
     int end = column;
     for (size_t at = 0; at < length;) {
         if ((unsigned char)bytes[at] < 0x80) {
-            put_single(surface, row, end++, role, (wchar_t)bytes[at++]);
+            size_t plain = put_plain(surface, row, end, role, bytes + at, length - at);
+            at += plain;
+            end += (int)plain;
             continue;
         }
         struct letter letter = next_letter(bytes, length, &at);

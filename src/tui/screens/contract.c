@@ -30,6 +30,7 @@ bool contract_refresh(struct ta_face *face, struct contract *contract, struct ta
     }
     ta_contract_state_release(&contract->state);
     contract->state = fresh;
+    contract_judge(contract);
     return true;
 }
 

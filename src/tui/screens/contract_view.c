@@ -89,6 +89,13 @@ static bool is_complete(const struct contract *contract, enum ta_clause_group gr
     return true;
 }
 
+void contract_judge(struct contract *contract)
+{
+    for (enum ta_clause_group group = 0; group < TA_GROUPS; group++) {
+        contract->complete[group] = is_complete(contract, group);
+    }
+}
+
 static const char *group_title(size_t group)
 {
     return group == SIGNATURES ? "Signatures" : ta_clause_group_title((enum ta_clause_group)group);
@@ -99,7 +106,7 @@ static void draw_group_row(const struct contract *contract, size_t group,
 {
     bool chosen = group == contract->groups.chosen;
     bool complete = group == SIGNATURES ? ta_contract_state_in_force(&contract->state)
-                                        : is_complete(contract, (enum ta_clause_group)group);
+                                        : contract->complete[group];
     ta_put(surface, row, column + 1, 1, complete ? TA_GOOD : TA_QUIET, complete ? "✓" : "·");
     ta_put(surface, row, column + 3, columns - 3, chosen ? TA_STRONG : TA_PLAIN,
            group_title(group));

@@ -14,6 +14,7 @@ enum { SIGNATURES = TA_GROUPS }; /**< the row behind the groups */
 struct contract {
     struct ta_pair pair;
     struct ta_contract_state state;
+    bool complete[TA_GROUPS]; /**< of the state: contract_judge() */
     struct ta_list groups;
     struct hits hits;
     bool inside;           /**< the attention is in a clause, not in the list of groups */
@@ -26,6 +27,8 @@ struct contract {
     struct ta_text mine; /**< from the person's editor and not taken; empty: none */
 };
 
+/** Sees which groups are complete; after the state was read. */
+void contract_judge(struct contract *contract);
 void contract_draw(const struct contract *contract, struct ta_surface *surface);
 
 /** Whether a clause takes more than one line. */

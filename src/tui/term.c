@@ -30,12 +30,13 @@ struct ta_term {
     struct ta_input input;
     struct ta_surface shown; /* what the terminal shows, when `known` */
     bool known;
+    bool burst; /* what was read last was more than a key: the rest of a paste may be there */
     bool resized;
     bool hung_up;
     struct style styles[TA_CELL_ROLES];
 };
 
-enum { CHUNK = 4096 };
+enum { CHUNK = 4096, KEY_LONGEST = 32 };
 
 /* The modes of xterm that every terminal of today has and others pass over: paste marks (2004),
  * mouse buttons (1000) with coordinates of any size (1006). */
@@ -394,6 +395,7 @@ static void take_bytes(struct ta_term *term)
 {
     char bytes[CHUNK];
     ssize_t length = read(STDIN_FILENO, bytes, sizeof bytes);
+    term->burst = length > KEY_LONGEST;
     if (length > 0) {
         ta_input_take(&term->input, bytes, (size_t)length);
     } else if (length == 0 || (errno != EINTR && errno != EAGAIN)) {
@@ -468,5 +470,5 @@ bool ta_term_next(struct ta_term *term, struct ta_key *key)
     if (next_key(term, key)) {
         return true;
     }
-    return look(term, 0, -1) > 0 && next_key(term, key);
+    return term->burst && look(term, 0, -1) > 0 && next_key(term, key);
 }

@@ -41,7 +41,8 @@ void ta_term_forget(struct ta_term *term);
  * by itself.
  */
 void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key);
-/** A key that is waiting already, without waiting; false: none. */
+/** A key that was read already, or the next of many that come at once; without waiting. False:
+ * none. */
 bool ta_term_next(struct ta_term *term, struct ta_key *key);
 
 /** Leaves the terminal to another program (the person's editor), and takes it back. */

@@ -38,14 +38,13 @@ static bool understand(struct ta_summary_state *state, const struct ta_pair *pai
     return ta_summary_paper_read(&state->summary, state->text, pair, err);
 }
 
-/* A date that is planned behind the one this session was. */
-static bool has_later(const struct ta_meetings *meetings, const struct ta_meeting *own,
-                      struct ta_moment held)
+/* A date that is still to come, besides the one this session was. */
+static bool has_coming(const struct ta_meetings *meetings, const struct ta_meeting *own,
+                       int64_t now)
 {
     for (size_t i = 0; i < meetings->count; i++) {
         const struct ta_meeting *meeting = &meetings->items[i];
-        if (meeting->state == TA_MEETING_PLANNED && meeting != own &&
-            meeting->when.instant > held.instant) {
+        if (meeting->state == TA_MEETING_PLANNED && meeting != own && meeting->when.instant > now) {
             return true;
         }
     }
@@ -62,10 +61,11 @@ static bool propose_date(struct papers *papers, struct ta_summary_state *state,
         return false;
     }
     const struct ta_meeting *own = ta_meetings_nearest(meetings, state->summary.held);
-    if (!has_later(meetings, own, state->summary.held)) {
+    int64_t now = ta_desk_now(papers->desk);
+    if (!has_coming(meetings, own, now)) {
         struct ta_moment last = own ? own->when : state->summary.held;
         unsigned weeks = ta_contract_number(contract, TA_CLAUSE_RHYTHM);
-        state->proposed = ta_rhythm_next(last, weeks, ta_desk_now(papers->desk));
+        state->proposed = ta_rhythm_next(last, weeks, now);
     }
     return true;
 }

@@ -137,6 +137,10 @@ static void no_date_is_proposed_when_a_later_one_is_planned(void **state)
     waiting(world, &summary);
     assert_int_equal(summary.proposed.instant, 0);
     ta_summary_state_release(&summary);
+    world_days_later(world, 30); /* nobody wrote the summary, and that date went by, too */
+    waiting(world, &summary);
+    assert_true(summary.proposed.instant > ta_desk_now(&world->desk));
+    ta_summary_state_release(&summary);
 }
 
 static void a_date_that_nobody_came_to_is_not_taken_for_the_one_that_was_held(void **state)

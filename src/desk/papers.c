@@ -60,10 +60,18 @@ bool papers_contract(struct papers *papers, const struct ta_contract **contract,
     return papers->has_contract;
 }
 
+/* A file that grows with the sessions, abridged when that is enough. */
+static bool growing_text(const struct papers *papers, const char *document, char **text,
+                         struct ta_error *err)
+{
+    return papers->brief ? ta_record_brief(papers->desk, papers->pair, document, text, err)
+                         : papers_text(papers, document, text, err);
+}
+
 static bool read_meetings(struct papers *papers, struct ta_error *err)
 {
     char *text = NULL;
-    bool ok = papers_text(papers, "meetings.md", &text, err) &&
+    bool ok = growing_text(papers, "meetings.md", &text, err) &&
               (!text || ta_meetings_read(&papers->meetings, text, err));
     free(text);
     return ok;
@@ -80,7 +88,7 @@ bool papers_meetings(struct papers *papers, const struct ta_meetings **meetings,
 static bool read_promises(struct papers *papers, struct ta_error *err)
 {
     char *text = NULL;
-    bool ok = papers_text(papers, "promises.md", &text, err) &&
+    bool ok = growing_text(papers, "promises.md", &text, err) &&
               (!text || ta_promises_read(&papers->promises, text, papers->pair, err));
     free(text);
     return ok;

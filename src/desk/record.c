@@ -6,6 +6,7 @@
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/paper.h"
+#include "turnabout/document/record_paper.h"
 #include "turnabout/store/index.h"
 
 char *ta_record_path(const struct ta_desk *desk, const struct ta_pair *pair)
@@ -13,6 +14,23 @@ char *ta_record_path(const struct ta_desk *desk, const struct ta_pair *pair)
     struct ta_text path = {0};
     ta_text_addf(&path, "%s/pairs/%s/record.git", desk->places.data, pair->slug);
     return ta_text_take(&path);
+}
+
+/* The documents that grow with every session stand in the index a second time, abridged, so that a
+ * start costs the same after a thousand of them. No document of a record can have such a name. */
+static const struct {
+    const char *document;
+    char *(*abridge)(const char *text);
+} grows[] = {
+    {"meetings.md", ta_meetings_abridge},
+    {"promises.md", ta_promises_abridge},
+};
+
+static char *brief_name(const char *document)
+{
+    struct ta_text name = {0};
+    ta_text_addf(&name, "//brief/%s", document);
+    return ta_text_take(&name);
 }
 
 /* The documents of a whole tree, kept until they go into the index in one transaction. */
@@ -63,6 +81,21 @@ static bool gather(const char *document, const char *text, size_t length, void *
     return true;
 }
 
+static void add_briefs(struct gathering *gathering)
+{
+    for (size_t i = 0, count = gathering->count; i < count; i++) {
+        for (size_t j = 0; j < sizeof grows / sizeof *grows; j++) {
+            struct ta_indexed whole = gathering->items[i];
+            if (strcmp(whole.path, grows[j].document) == 0) {
+                struct ta_indexed *brief =
+                    ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
+                brief->path = brief_name(whole.path);
+                brief->text = whole.text ? grows[j].abridge(whole.text) : NULL;
+            }
+        }
+    }
+}
+
 static void release_gathering(struct gathering *gathering)
 {
     for (size_t i = 0; i < gathering->count; i++) {
@@ -76,9 +109,10 @@ static bool rebuild(struct ta_desk *desk, const struct ta_pair *pair, const char
                     const char *from, const char *tip, struct ta_error *err)
 {
     struct gathering gathering = {0};
-    bool ok = ta_ledger_walk(desk->git, path, tip, gather, &gathering, err) &&
-              ta_store_index_replace(desk->store, pair->id, from, tip, gathering.items,
-                                     gathering.count, err);
+    bool ok = ta_ledger_walk(desk->git, path, tip, gather, &gathering, err);
+    add_briefs(&gathering);
+    ok = ok && ta_store_index_replace(desk->store, pair->id, from, tip, gathering.items,
+                                      gathering.count, err);
     release_gathering(&gathering);
     return ok;
 }
@@ -132,6 +166,16 @@ bool ta_record_text(struct ta_desk *desk, const struct ta_pair *pair, const char
     return ta_store_index_text(desk->store, pair->id, document, text, err);
 }
 
+bool ta_record_brief(struct ta_desk *desk, const struct ta_pair *pair, const char *document,
+                     char **text, struct ta_error *err)
+{
+    char *name = brief_name(document);
+    bool ok = ta_record_text(desk, pair, name, text, err) &&
+              (*text || ta_record_text(desk, pair, document, text, err));
+    free(name);
+    return ok;
+}
+
 bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
                       const struct ta_change *changes, size_t count, const char *expected,
                       struct ta_error *err)
@@ -143,12 +187,16 @@ bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
     if (!ok) {
         return false;
     }
-    struct ta_indexed *documents = ta_allocate(count, sizeof *documents);
+    struct gathering documents = {0};
     for (size_t i = 0; i < count; i++) {
-        documents[i] = (struct ta_indexed){changes[i].path, changes[i].text};
+        struct ta_indexed *item =
+            ta_append(&documents.items, documents.count++, sizeof *documents.items);
+        *item = (struct ta_indexed){ta_copy(changes[i].path), ta_copy(changes[i].text)};
     }
+    add_briefs(&documents);
     /* The commit stands. If the index cannot follow, the next refresh rebuilds it: no failure. */
-    ta_store_index_move(desk->store, commit->pair->id, expected, id, documents, count, NULL);
-    free(documents);
+    ta_store_index_move(desk->store, commit->pair->id, expected, id, documents.items,
+                        documents.count, NULL);
+    release_gathering(&documents);
     return true;
 }

@@ -56,10 +56,12 @@ bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
 {
     struct papers papers;
     memset(standing, 0, sizeof *standing);
-    bool ok = papers_open(&papers, desk, pair, err) && read_all(&papers, standing, err);
+    bool ok = papers_open(&papers, desk, pair, err);
+    papers.brief = true;
+    ok = ok && read_all(&papers, standing, err);
     if (ok) {
         take_over(&papers, standing);
-        standing->held = ta_meetings_held(&standing->meetings);
+        standing->held = standing->agenda.agenda.session - 1; /* meetings are abridged */
         standing->agreed = agreed_sessions(&papers, standing);
         standing->step = find_step(standing);
     } else {

@@ -122,6 +122,54 @@ bool ta_meetings_read(struct ta_meetings *meetings, const char *text, struct ta_
     return ok;
 }
 
+/* What is looked for before anything is left out. */
+struct outline {
+    size_t count;     /* of entries */
+    size_t last_held; /* index of the one with the highest session */
+};
+
+static struct outline outline_of(const char *text)
+{
+    struct ta_record record;
+    struct ta_record_entry entry;
+    struct ta_meeting meeting;
+    struct outline outline = {0};
+    unsigned highest = 0;
+
+    if (ta_record_open(&record, text, &file, NULL)) {
+        for (; ta_record_next(&record, &entry); outline.count++) {
+            if (read_meeting(&meeting, entry.text)) {
+                outline.last_held = meeting.session > highest ? outline.count : outline.last_held;
+                highest = meeting.session > highest ? meeting.session : highest;
+                free(meeting.reason);
+            }
+        }
+    }
+    ta_record_release(&record);
+    return outline;
+}
+
+static bool is_recent(struct ta_piece text, size_t index, const void *data)
+{
+    enum { RECENT = 40 };
+    const struct outline *outline = data;
+    struct ta_meeting meeting;
+    bool keeps = index + RECENT >= outline->count || index == outline->last_held;
+
+    if (!keeps && read_meeting(&meeting, text)) {
+        keeps = meeting.state == TA_MEETING_PLANNED;
+        free(meeting.reason);
+    }
+    return keeps;
+}
+
+char *ta_meetings_abridge(const char *text)
+{
+    struct outline outline = outline_of(text);
+
+    return ta_record_abridge(text, &file, is_recent, &outline);
+}
+
 /* Writing */
 
 static void write_held(struct ta_text *out, const struct ta_meeting *meeting)

@@ -90,21 +90,27 @@ static void take_owner(struct ta_piece *text, struct ta_promise *promise,
     *text = ta_piece_trim(ta_piece_from(*text, colon + 1));
 }
 
-static void read_promise(struct ta_promise *promise, struct ta_piece text,
-                         const struct ta_pair *pair)
+/** All but owner and text, which are left in `text`. */
+static void read_facts(struct ta_promise *promise, struct ta_piece *text)
 {
     bool ticked, told;
 
     *promise = (struct ta_promise){.owner = TA_NOBODY};
-    text = ta_piece_trim(text);
-    if (!ta_take_box(&text, &ticked)) {
+    *text = ta_piece_trim(*text);
+    if (!ta_take_box(text, &ticked)) {
         ticked = false;
     }
-    ta_take_id(&text, 'P', &promise->id);
-    told = text.length > 0 && take_facts(&text, promise);
+    ta_take_id(text, 'P', &promise->id);
+    told = text->length > 0 && take_facts(text, promise);
     if (ticked) {
         promise->state = told ? TA_PROMISE_TOLD : TA_PROMISE_DONE;
     }
+}
+
+static void read_promise(struct ta_promise *promise, struct ta_piece text,
+                         const struct ta_pair *pair)
+{
+    read_facts(promise, &text);
     take_owner(&text, promise, pair);
     promise->text = ta_piece_copy(text);
 }
@@ -144,6 +150,21 @@ bool ta_promises_read(struct ta_promises *promises, const char *text, const stru
     }
     ta_record_release(&record);
     return ok;
+}
+
+static bool is_not_told(struct ta_piece text, size_t index, const void *data)
+{
+    struct ta_promise promise;
+
+    (void)index;
+    (void)data;
+    read_facts(&promise, &text);
+    return promise.state != TA_PROMISE_TOLD;
+}
+
+char *ta_promises_abridge(const char *text)
+{
+    return ta_record_abridge(text, &file, is_not_told, NULL);
 }
 
 /* Writing */

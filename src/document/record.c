@@ -5,6 +5,7 @@
 
 #include "front.h"
 #include "reading.h"
+#include "turnabout/base/memory.h"
 
 bool ta_record_open(struct ta_record *record, const char *text, const struct ta_record_kind *kind,
                     struct ta_error *err)
@@ -186,4 +187,29 @@ bool ta_record_put(char **out, const char *text, const struct ta_record_kind *ki
     ta_record_release(&record);
     ta_text_release(&fresh);
     return ok;
+}
+
+char *ta_record_abridge(const char *text, const struct ta_record_kind *kind, ta_record_keeps *keeps,
+                        const void *data)
+{
+    struct ta_record record;
+    struct ta_record_entry entry;
+    struct ta_piece left_out = {0};
+    struct ta_text abridged = {0};
+
+    if (!ta_record_open(&record, text, kind, NULL)) {
+        return ta_copy(text);
+    }
+    ta_text_add_bytes(&abridged, text, (size_t)(record.rest.at - text));
+    for (size_t index = 0; ta_record_next(&record, &entry); index++) {
+        left_out = (struct ta_piece){0};
+        if (keeps(entry.text, index, data)) {
+            ta_text_add_bytes(&abridged, entry.lines.at, entry.lines.length);
+        } else {
+            left_out = entry.lines;
+        }
+    }
+    ta_text_add_bytes(&abridged, left_out.at, left_out.length);
+    ta_record_release(&record);
+    return ta_text_take(&abridged);
 }

@@ -52,4 +52,12 @@ typedef unsigned ta_record_id(struct ta_piece text);
 bool ta_record_put(char **out, const char *text, const struct ta_record_kind *kind,
                    ta_record_id *id_of, unsigned id, const char *line, struct ta_error *err);
 
+/** Whether the entry at `index`, from 0, stays. */
+typedef bool ta_record_keeps(struct ta_piece text, size_t index, const void *data);
+
+/** The file with only the entries that `keeps` says yes to and the last one, and its front matter.
+ * The text itself when it is none of this kind. Free with free(). */
+char *ta_record_abridge(const char *text, const struct ta_record_kind *kind, ta_record_keeps *keeps,
+                        const void *data);
+
 #endif

@@ -21,6 +21,11 @@ bool ta_record_refresh(struct ta_desk *desk, const struct ta_pair *pair, char ti
 bool ta_record_text(struct ta_desk *desk, const struct ta_pair *pair, const char *document,
                     char **text, struct ta_error *err);
 
+/** meetings.md or promises.md as a first screen needs it (ta_meetings_abridge()); the same errors.
+ */
+bool ta_record_brief(struct ta_desk *desk, const struct ta_pair *pair, const char *document,
+                     char **text, struct ta_error *err);
+
 /**
  * One commit on `expected` (the tip the texts were made from), and the index moved with it.
  * TA_BUSY: the record moved meanwhile; nothing was written.

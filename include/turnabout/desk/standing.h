@@ -12,9 +12,9 @@
 
 struct ta_standing {
     struct ta_contract_state contract;
-    struct ta_meetings meetings;
-    struct ta_promises promises;
-    struct ta_summary last; /**< session 0: none was held yet */
+    struct ta_meetings meetings; /**< the newest, those that are planned, the last that was held */
+    struct ta_promises promises; /**< those that are not told back, and the newest */
+    struct ta_summary last;      /**< session 0: none was held yet */
     struct ta_agenda_state agenda;
     struct ta_live live;
     unsigned held, agreed;

@@ -34,6 +34,15 @@ bool ta_promises_put(char **out, const char *text, const struct ta_promise *prom
                      const struct ta_pair *pair, struct ta_error *err);
 
 /**
+ * The same files without what a first screen does not show, so that a start costs the same after a
+ * thousand sessions: of the meetings those that are planned, the newest forty and the last that was
+ * held; of the promises those that are not told back, and the newest. The text itself when it
+ * cannot be read, so that whoever reads it finds what is wrong. Free with free().
+ */
+char *ta_meetings_abridge(const char *text);
+char *ta_promises_abridge(const char *text);
+
+/**
  * One promise as a list entry without its marker: "[ ] P7 Dana Holt: ask (due 2026-12-01)". Without
  * an id the "P7 " is left out; `origin` adds the session and what became of it.
  */

@@ -168,6 +168,37 @@ static void the_agenda_obeys_the_length_of_the_contract(void **state)
     ta_agenda_state_release(&agenda);
 }
 
+/* A thousand meetings, the last sixty of them cancelled, and as many promises, all but one told. */
+static void a_long_history_leaves_the_first_screen_right(void **state)
+{
+    struct world *world = *state;
+    struct ta_standing standing;
+    free(world_shell(
+        world,
+        "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
+        "{ printf -- '---\\nturnabout: meetings/1\\n---\\n'; for i in $(seq 940); do echo "
+        "\"- M$i 2026-01-01T10:00:00+01:00 held as session $i, 45 min\"; done; echo "
+        "'- M941 2026-12-24T10:00:00+01:00 planned'; for i in $(seq 942 1001); do echo "
+        "\"- M$i 2026-01-02T10:00:00+01:00 cancelled by mentee\"; done; } > meetings.md && "
+        "{ printf -- '---\\nturnabout: promises/1\\n---\\n'; for i in $(seq 999); do echo "
+        "\"- [x] P$i Dana Holt: it (session 1, done 2026-01-02, told 2026-01-03)\"; done; echo "
+        "'- [ ] P1000 Dana Holt: this one'; } > promises.md && git add . && git -c user.name=D -c "
+        "user.email=d@example.org commit -qm 'By hand' && git push -q origin HEAD:main && "
+        "rm -rf $dir"));
+    fine(world, ta_desk_standing(&world->desk, &world->pair, &standing, &world->err));
+    assert_int_equal(standing.agenda.agenda.session, 941);
+    assert_int_equal(standing.held, 940);
+    assert_int_equal(ta_meetings_next(&standing.meetings)->id, 941);
+    assert_in_range(standing.meetings.count, 40, 50);
+    assert_int_equal(standing.promises.count, 1);
+    assert_int_equal(standing.promises.items[0].id, 1000);
+    ta_standing_release(&standing);
+    struct ta_meetings all = {0};
+    fine(world, ta_desk_meetings(&world->desk, &world->pair, &all, &world->err));
+    assert_int_equal(all.count, 1001);
+    ta_meetings_release(&all);
+}
+
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
 
 int main(void)
@@ -180,6 +211,7 @@ int main(void)
         IN_A_WORLD(an_edited_agenda_that_cannot_be_kept_leaves_the_state_alone),
         IN_A_WORLD(two_who_change_the_agenda_at_once_lose_nothing),
         IN_A_WORLD(questions_are_carried_over_until_an_item_takes_them_up),
+        IN_A_WORLD(a_long_history_leaves_the_first_screen_right),
         IN_A_WORLD(the_agenda_obeys_the_length_of_the_contract),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,19 +37,40 @@ static void read_off_limits(struct papers *papers, struct ta_live *live)
     live->off_limits = ta_copy(readable ? contract->value[TA_CLAUSE_OFF_LIMITS] : "");
 }
 
-bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err)
+/* The last sitting from a number on, with its agenda and clock. */
+static bool read_last(struct papers *papers, unsigned least, struct ta_live *live,
+                      struct ta_error *err)
 {
-    memset(live, 0, sizeof *live);
     struct ta_desk *desk = papers->desk;
-    unsigned next = 0;
-    bool ok = papers_session(papers, &next, err) &&
-              ta_store_sitting_last(desk->store, papers->pair->id, next, &live->sitting, err);
+    bool ok = ta_store_sitting_last(desk->store, papers->pair->id, least, &live->sitting, err);
     if (ok && live->sitting.id) {
         ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
              read_line(desk, live, err);
         read_off_limits(papers, live);
         ta_live_tick(live, ta_desk_now(desk));
     }
+    return ok;
+}
+
+bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err)
+{
+    memset(live, 0, sizeof *live);
+    unsigned next = 0;
+    bool ok = papers_session(papers, &next, err) && read_last(papers, next, live, err);
+    if (!ok) {
+        ta_live_release(live);
+    }
+    return ok;
+}
+
+/* A record that is gone or damaged keeps nobody from going on with a session that runs: its notes
+ * need no record until its summary is committed. */
+static bool read_running(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live)
+{
+    struct papers papers = {.desk = desk, .pair = pair};
+    bool ok = read_last(&papers, 1, live, NULL) && live->sitting.id &&
+              live->reading.state != TA_SESSION_ENDED;
+    papers_close(&papers);
     if (!ok) {
         ta_live_release(live);
     }
@@ -63,7 +84,7 @@ bool ta_desk_live(struct ta_desk *desk, const struct ta_pair *pair, struct ta_li
     memset(live, 0, sizeof *live);
     bool ok = papers_open(&papers, desk, pair, err) && live_read(&papers, live, err);
     papers_close(&papers);
-    return ok;
+    return ok || read_running(desk, pair, live);
 }
 
 static bool find_sitting(struct ta_desk *desk, const struct ta_pair *pair, unsigned number,

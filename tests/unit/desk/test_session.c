@@ -226,6 +226,38 @@ static void a_note_from_elsewhere_shows_as_not_fresh(void **state)
     ta_live_release(&live);
 }
 
+static void without_its_record_a_running_session_goes_on(void **state)
+{
+    struct world *world = *state;
+    struct ta_live live;
+    world_agree(world);
+    fine(world, start(world, 0));
+    free(world_shell(world, "mv \"$record\" \"$record.away\""));
+    fine(world, 22 - static bool catch (struct world *world,
+                                        const char *line)(world, "! kept all the same"));
+    fine(world, happen(world, TA_EVENT_PAUSE, 0));
+    read(world, &live);
+    assert_string_equal(live.sitting.notes.items[0].text, "kept all the same");
+    assert_string_equal(live.off_limits, "family\nhealth");
+    ta_live_release(&live);
+    fine(world, end(world, 0));
+    refused(world, ta_desk_live(&world->desk, &world->pair, &live, &world->err), TA_ABSENT,
+            "not where it was");
+}
+
+static void a_broken_paper_keeps_nobody_from_taking_notes(void **state)
+{
+    struct world *world = *state;
+    fine(world, start(world, 0));
+    free(world_shell(world,
+                     "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
+                     "printf -- '---\\nturnabout: meetings/9\\n---\\n' > meetings.md && git "
+                     "add . && git -c user.name=D -c user.email=d@e.f commit -qm 'By hand' && "
+                     "git push -q origin HEAD:main && rm -rf $dir"));
+    fine(world, 22 - static bool catch (struct world *world,
+                                        const char *line)(world, "! kept all the same"));
+}
+
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
 
 int main(void)
@@ -244,6 +276,8 @@ int main(void)
         IN_A_WORLD(items_go_from_the_first_to_the_last_and_no_further),
         IN_A_WORLD(a_removed_note_comes_back_as_it_was),
         IN_A_WORLD(the_line_being_typed_outlives_the_program),
+        IN_A_WORLD(without_its_record_a_running_session_goes_on),
+        IN_A_WORLD(a_broken_paper_keeps_nobody_from_taking_notes),
         IN_A_WORLD(a_note_from_elsewhere_shows_as_not_fresh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ static bool end(struct world *world, int64_t at)
     return ta_desk_session_end(&world->desk, &world->pair, at, &world->err);
 }
 
-static bool catch (struct world *world, const char *line)
+static bool note_down(struct world *world, const char *line)
 {
     struct ta_note note = {0};
     bool ok = ta_desk_session_note(&world->desk, &world->pair, line, &note, &world->err);
@@ -43,7 +43,7 @@ static void a_session_runs_on_over_a_restart(void **state)
     struct ta_live live;
     fine(world, start(world, 0));
     world_later(world, 3);
-    fine(world, catch (world, "! first"));
+    fine(world, note_down(world, "! first"));
     world_reopen(world);
     world_later(world, 7);
     read(world, &live);
@@ -81,7 +81,7 @@ static void a_second_start_is_refused(void **state)
 
 static void without_a_session_nothing_can_be_noted_or_ended(void **state)
 {
-    refused(*state, catch (*state, "! x"), TA_REFUSED, "No session is running");
+    refused(*state, note_down(*state, "! x"), TA_REFUSED, "No session is running");
     refused(*state, end(*state, 0), TA_REFUSED, "No session is running");
     refused(*state, happen(*state, TA_EVENT_PAUSE, 0), TA_REFUSED, "No session is running");
 }
@@ -91,7 +91,7 @@ static void it_ends_once(void **state)
     fine(*state, start(*state, 0));
     fine(*state, end(*state, 0));
     refused(*state, end(*state, 0), TA_REFUSED, "has ended");
-    refused(*state, catch (*state, "! late"), TA_REFUSED, "has ended");
+    refused(*state, note_down(*state, "! late"), TA_REFUSED, "has ended");
 }
 
 static void a_pause_stops_the_clock(void **state)
@@ -116,7 +116,7 @@ static void the_end_is_not_before_the_last_note(void **state)
     int64_t began = ta_desk_now(&world->desk);
     fine(world, start(world, 0));
     world_later(world, 20);
-    fine(world, catch (world, "late thought"));
+    fine(world, note_down(world, "late thought"));
     world_later(world, 200);
     refused(world, end(world, began + 60000), TA_WRONG, "before its last note");
     refused(world, end(world, ta_desk_now(&world->desk) + 60000), TA_WRONG, "future");
@@ -130,7 +130,7 @@ static void a_session_left_open_probably_ended_as_planned(void **state)
     int64_t began = ta_desk_now(&world->desk);
     fine(world, start(world, 0));
     world_later(world, 50);
-    fine(world, catch (world, "after time"));
+    fine(world, note_down(world, "after time"));
     world_later(world, 500);
     read(world, &live);
     assert_int_equal(ta_live_probable_end(&live, ta_desk_now(&world->desk)), began + 3000000);
@@ -179,7 +179,7 @@ static void a_removed_note_comes_back_as_it_was(void **state)
     struct world *world = *state;
     struct ta_live live;
     fine(world, start(world, 0));
-    fine(world, catch (world, "? why"));
+    fine(world, note_down(world, "? why"));
     read(world, &live);
     fine(world,
          ta_live_note_change(&world->desk, &live, 0, TA_NOTE_TAKEAWAY, "> so", true, &world->err));
@@ -221,7 +221,7 @@ static void a_note_from_elsewhere_shows_as_not_fresh(void **state)
     read(world, &live);
     fine(world, ta_live_note(&world->desk, &live, "mine", &world->err));
     assert_true(ta_live_is_fresh(&world->desk, &live));
-    fine(world, catch (world, "from the other terminal"));
+    fine(world, note_down(world, "from the other terminal"));
     assert_false(ta_live_is_fresh(&world->desk, &live));
     ta_live_release(&live);
 }
@@ -233,8 +233,7 @@ static void without_its_record_a_running_session_goes_on(void **state)
     world_agree(world);
     fine(world, start(world, 0));
     free(world_shell(world, "mv \"$record\" \"$record.away\""));
-    fine(world, 22 - static bool catch (struct world *world,
-                                        const char *line)(world, "! kept all the same"));
+    fine(world, note_down(world, "! kept all the same"));
     fine(world, happen(world, TA_EVENT_PAUSE, 0));
     read(world, &live);
     assert_string_equal(live.sitting.notes.items[0].text, "kept all the same");
@@ -254,8 +253,7 @@ static void a_broken_paper_keeps_nobody_from_taking_notes(void **state)
                      "printf -- '---\\nturnabout: meetings/9\\n---\\n' > meetings.md && git "
                      "add . && git -c user.name=D -c user.email=d@e.f commit -qm 'By hand' && "
                      "git push -q origin HEAD:main && rm -rf $dir"));
-    fine(world, 22 - static bool catch (struct world *world,
-                                        const char *line)(world, "! kept all the same"));
+    fine(world, note_down(world, "! kept all the same"));
 }
 
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)

@@ -144,8 +144,8 @@ static void damaged_objects_are_said(void **state)
     terminal_press(app, "s");
     see(app, "! Kept");
     terminal_press(app, "C");
-    see(app, "[y/n]");
-    terminal_press(app, "y");
+    see(app, "(empty: none)");
+    terminal_press(app, "Enter");
     see(app, "git fsck");
     see(app, "not yet committed");
     terminal_press(app, "Esc");

@@ -39,8 +39,8 @@ bool ta_desk_summary_write(struct ta_desk *desk, const struct ta_pair *pair,
 /**
  * Commits the summary with what follows from it, in one commit: summary.md, agenda.md as it was
  * held, meetings.md (this one held, `next` planned unless it is NULL or planned), promises.md,
- * README.md. TA_BUSY:
- * the summary, its notes or the record were changed meanwhile. TA_REFUSED: it is committed.
+ * README.md. TA_BUSY: the summary, its notes or the record were changed meanwhile. TA_REFUSED: it
+ * is committed.
  */
 bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
                             struct ta_summary_state *state, const struct ta_moment *next,

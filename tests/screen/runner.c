@@ -91,7 +91,7 @@ static int call(const char *arguments, bool terminal)
     struct ta_cli_world world = {getenv, nothing, nothing, stdout, terminal, open_app};
     (void)printf("# ");
     int status = ta_cli_main((int)words.we_wordc + 1, words.we_wordv, &world);
-    (void)printf("turnabout %s: %d\n", arguments, status);
+    (void)printf("# turnabout %s: %d\n", arguments, status);
     (void)fclose(nothing);
     words.we_wordv[0] = NULL;
     wordfree(&words);

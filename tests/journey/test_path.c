@@ -243,11 +243,39 @@ static void what_is_kept_is_readable_by_its_owner_only(void **state)
                         "");
 }
 
+static struct terminal *open_demo(struct world *world)
+{
+    struct terminal *demo = world_command(world, "--demo");
+    see(demo, "Priya Raman (mentor) ⇄ Dana Holt (mentee)");
+    see(demo, "Agenda 3 (draft)");
+    see(demo, "[Enter]");
+    return demo;
+}
+
+static void the_demo_leaves_nothing_behind(void **state)
+{
+    struct world *world = *state;
+    (void)world_do(world, "mkdir temporary");
+    world_set_folder(world, "TMPDIR", "temporary");
+    struct terminal *demo = open_demo(world);
+    terminal_press(demo, "h");
+    see(demo, "Contract v2: signed");
+    terminal_press(demo, "Esc");
+    see(demo, "[Enter]");
+    terminal_press(demo, "q");
+    assert_int_equal(ended(demo), 0);
+    demo = open_demo(world);
+    terminal_hang_up(demo);
+    assert_int_equal(ended(demo), 0);
+    assert_string_equal(world_do(world, "ls temporary; ls -A home person 2>/dev/null || true"), "");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(from_first_start_to_a_committed_summary),
         in_a_world(what_is_kept_is_readable_by_its_owner_only),
+        in_a_world(the_demo_leaves_nothing_behind),
     };
     return world_run_tests(tests, argc, argv);
 }

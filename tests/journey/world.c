@@ -60,7 +60,7 @@ static void set_path(struct world *world)
     free(folder);
 }
 
-static void set_folder(struct world *world, const char *name, const char *folder)
+void world_set_folder(struct world *world, const char *name, const char *folder)
 {
     char *path = print("%s/%s", world->folder, folder);
     world_set(world, name, path);
@@ -95,10 +95,10 @@ int world_make(void **state)
         }
     }
     set_path(world);
-    set_folder(world, "HOME", "person");
-    set_folder(world, "XDG_DATA_HOME", "person/data");
-    set_folder(world, "XDG_CONFIG_HOME", "person/config");
-    set_folder(world, "TURNABOUT_HOME", "home");
+    world_set_folder(world, "HOME", "person");
+    world_set_folder(world, "XDG_DATA_HOME", "person/data");
+    world_set_folder(world, "XDG_CONFIG_HOME", "person/config");
+    world_set_folder(world, "TURNABOUT_HOME", "home");
     (void)snprintf(world->record, sizeof world->record, "%s/home/pairs/priya-dana/record.git",
                    world->folder);
     world_set(world, "RECORD", world->record);

@@ -36,6 +36,8 @@ int world_remove(void **state);
 
 /** Sets a variable for what is started from now on; NULL takes it out. */
 void world_set(struct world *world, const char *name, const char *value);
+/** Sets a variable to a path below the world's folder. */
+void world_set_folder(struct world *world, const char *name, const char *folder);
 
 /**
  * Runs a script with sh -eu in the world's folder; `turnabout` is the built program, $RECORD the

@@ -59,8 +59,8 @@ static double commit_with_command(const struct programs *programs)
            1e6;
 }
 
-/* From the answer to "Commit?" to the word that it is done, half a second after the summary came up:
- * nobody reads one faster, and libgit2 is loaded meanwhile. */
+/* From the answer to "Commit?" to the word that it is done, half a second after the summary came
+ * up: nobody reads one faster, and libgit2 is loaded meanwhile. */
 static double commit_in_app(const struct programs *programs)
 {
     struct pty pty;

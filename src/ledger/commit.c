@@ -130,20 +130,18 @@ static bool write_objects(const struct ta_repository *repository, const struct j
     const struct ta_git *git = repository->git;
     git_tree *tree = NULL;
     int code = GIT_ERROR;
-    ta_fresh_each(repository, false);
+    ta_flush_each(repository, false);
     if (write_tree(repository, job, parent, &tree, err)) {
         const git_commit *parents[] = {parent};
         code = git->commit_create(id, repository->handle, NULL, job->author, job->author, "UTF-8",
                                   job->message, tree, parent != NULL, parents);
         if (code != 0) {
             (void)ta_repository_fail(repository, code, "be written", err);
-        } else {
-            ta_fresh_add(repository, id);
         }
     }
-    ta_fresh_each(repository, true);
+    ta_flush_each(repository, true);
     git->tree_free(tree);
-    return code == 0 && ta_fresh_flush(repository, err);
+    return code == 0 && ta_flush_all(repository, err);
 }
 
 /* The one moment in which the commit happens. */
@@ -238,9 +236,7 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
         return false;
     }
     int turn = -1;
-    struct ta_fresh fresh = {0};
     struct ta_text message = {0};
-    repository.fresh = &fresh;
     struct job job = {.changes = changes, .count = count};
     job.expected = expected != NULL && expected[0] != '\0' ? expected : NULL;
     ta_message_write(&message, commit);
@@ -250,7 +246,6 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
     end_turn(turn);
     git->signature_free(job.author);
     ta_text_release(&message);
-    free(fresh.items);
     ta_repository_close(&repository);
     return ok;
 }

@@ -8,17 +8,10 @@
 
 enum { TA_DOCUMENT_LIMIT = 4 << 20 }; /**< bytes; larger blobs are no documents */
 
-/** The objects that a commit is made of, to be flushed before the branch moves to it. */
-struct ta_fresh {
-    git_oid *items;
-    size_t count;
-};
-
 struct ta_repository {
     const struct ta_git *git;
     const char *path;       /**< the caller's */
     git_repository *handle; /**< with all of libgit2's own checks passed */
-    struct ta_fresh *fresh; /**< NULL unless a commit is written */
 };
 
 /** Loads libgit2 when needed. Codes as in ledger.h. On failure there is nothing to close. */
@@ -48,16 +41,14 @@ bool ta_repository_tree(const struct ta_repository *repository, const char *id, 
 /** Refuses with TA_DAMAGED a repository in a format that libgit2 cannot read, and says which. */
 bool ta_format_check(const struct ta_git *git, const char *path, struct ta_error *err);
 
-/** Notes an object that was written, when a commit is. */
-void ta_fresh_add(const struct ta_repository *repository, const git_oid *id);
 /**
- * Whether libgit2 flushes each object and its folder as it writes it. Writing all and flushing them
- * together afterwards is as durable and costs a fraction, because the first flush carries most of
- * the others; the branch itself is always flushed.
+ * Whether libgit2 flushes each object and its folder as it writes it. A commit writes all of its
+ * objects first and has them flushed in one go: as durable, because nothing leads to them until the
+ * branch moves (which is always flushed), at a fifth of the cost.
  */
-void ta_fresh_each(const struct ta_repository *repository, bool each);
-/** Flushes the noted objects and their folders. TA_SYSTEM. */
-bool ta_fresh_flush(const struct ta_repository *repository, struct ta_error *err);
+void ta_flush_each(const struct ta_repository *repository, bool each);
+/** Flushes all that was written to the repository's file system. TA_SYSTEM. */
+bool ta_flush_all(const struct ta_repository *repository, struct ta_error *err);
 
 /** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
 int ta_loose_guard(const struct ta_git *git, git_repository *handle);

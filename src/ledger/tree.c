@@ -83,26 +83,14 @@ static bool enter(struct writer *writer, const char *path, struct ta_error *err)
     return ok;
 }
 
-static int write_folder(const struct ta_repository *repository, git_oid *id,
-                        git_treebuilder *builder)
-{
-    int code = repository->git->treebuilder_write(id, builder);
-    if (code == 0) {
-        ta_fresh_add(repository, id);
-    }
-    return code;
-}
-
 /* Puts a folder, written or emptied, into the one above it. */
-static int settle(const struct ta_repository *repository, const struct folder *folder,
-                  git_treebuilder *above)
+static int settle(const struct ta_git *git, const struct folder *folder, git_treebuilder *above)
 {
-    const struct ta_git *git = repository->git;
     git_oid id;
     char *name = ta_copy_bytes(folder->path + folder->start, folder->end - folder->start - 1);
     int code = 0;
     if (git->treebuilder_entrycount(folder->builder) > 0) {
-        code = write_folder(repository, &id, folder->builder);
+        code = git->treebuilder_write(&id, folder->builder);
         code =
             code == 0 ? git->treebuilder_insert(NULL, above, name, &id, GIT_FILEMODE_TREE) : code;
     } else if (git->treebuilder_get(above, name) != NULL) {
@@ -116,7 +104,7 @@ static bool leave(struct writer *writer, struct ta_error *err)
 {
     const struct ta_git *git = writer->repository->git;
     struct folder *folder = innermost(writer);
-    int code = settle(writer->repository, folder, folder[-1].builder);
+    int code = settle(git, folder, folder[-1].builder);
     git->treebuilder_free(folder->builder);
     writer->depth--;
     return code == 0 || fail(writer, code, err);
@@ -134,9 +122,6 @@ static int put_document(const struct ta_repository *repository, git_treebuilder 
     mode = ta_is_document(mode) ? mode : GIT_FILEMODE_BLOB;
     git_oid id;
     int code = git->blob_create_from_buffer(&id, repository->handle, text, strlen(text));
-    if (code == 0) {
-        ta_fresh_add(repository, &id);
-    }
     return code == 0 ? git->treebuilder_insert(NULL, builder, name, &id, mode) : code;
 }
 
@@ -191,7 +176,7 @@ static bool write_changes(struct writer *writer, const struct ta_change *sorted,
     if (!ok) {
         return false;
     }
-    int code = write_folder(writer->repository, id, writer->open[0].builder);
+    int code = writer->repository->git->treebuilder_write(id, writer->open[0].builder);
     return code == 0 || fail(writer, code, err);
 }
 

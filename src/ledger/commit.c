@@ -141,7 +141,11 @@ static bool write_objects(const struct ta_repository *repository, const struct j
     }
     ta_flush_each(repository, true);
     git->tree_free(tree);
-    return code == 0 && ta_flush_all(repository, err);
+    return code == 0 && (ta_flush_all(repository->path) ||
+                         ta_fail(err, TA_SYSTEM,
+                                 "The record %s cannot be written: the disk takes nothing; see to "
+                                 "its free space.",
+                                 repository->path));
 }
 
 /* The one moment in which the commit happens. */
@@ -208,9 +212,6 @@ static bool sign(const struct ta_repository *repository, const struct ta_commit 
     ta_author_email(&email, commit->author);
     int code = git->signature_new(author, name.bytes, email.bytes, commit->when.instant / 1000,
                                   commit->when.offset);
-    /* the reflog names who moved the branch */
-    code =
-        code == 0 ? git->repository_set_ident(repository->handle, name.bytes, email.bytes) : code;
     ta_text_release(&email);
     ta_text_release(&name);
     return code == 0 || ta_repository_fail(repository, code, "be written", err);

@@ -146,7 +146,8 @@ bool ta_is_document(git_filemode_t mode)
     return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 }
 
-/* Bare repositories keep no reflog unless they are told to. */
+/* Without reflogs, as bare repositories are: the branch only ever moves on, so its history says all
+ * that they could, and keeping them would double what a commit has to flush. */
 static int initialise(const struct ta_git *git, const char *path)
 {
     git_repository_init_options options = {
@@ -156,24 +157,9 @@ static int initialise(const struct ta_git *git, const char *path)
         .initial_head = "main",
     };
     git_repository *handle = NULL;
-    git_config *config = NULL;
     int code = git->repository_init_ext(&handle, path, &options);
-    code = code == 0 ? git->repository_config(&config, handle) : code;
-    code = code == 0 ? git->config_set_bool(config, "core.logAllRefUpdates", true) : code;
-    git->config_free(config);
     git->repository_free(handle);
     return code;
-}
-
-/* libgit2 flushes objects and refs, but not what a new repository is made of. */
-static bool flush_all(const char *path)
-{
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = folder >= 0 && syncfs(folder) == 0;
-    if (folder >= 0) {
-        (void)close(folder);
-    }
-    return ok;
 }
 
 static bool create_aside(const struct ta_git *git, const char *path, const char *aside,
@@ -184,7 +170,7 @@ static bool create_aside(const struct ta_git *git, const char *path, const char 
     if (code != 0) {
         return ta_repository_fail(&repository, code, "be made", err);
     }
-    if (!flush_all(aside) || rename(aside, path) != 0) {
+    if (!ta_flush_all(aside) || rename(aside, path) != 0) {
         return ta_fail(err, TA_SYSTEM, "The record %s cannot be made: %s; %s.", path,
                        strerror(errno), advice(TA_SYSTEM));
     }

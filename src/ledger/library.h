@@ -35,7 +35,6 @@
     X(config_get_entry)                                                                            \
     X(config_get_int32)                                                                            \
     X(config_open_ondisk)                                                                          \
-    X(config_set_bool)                                                                             \
     X(diff_free)                                                                                   \
     X(diff_get_delta)                                                                              \
     X(diff_num_deltas)                                                                             \
@@ -60,13 +59,11 @@
     X(reference_create)                                                                            \
     X(reference_create_matching)                                                                   \
     X(reference_free)                                                                              \
-    X(repository_config)                                                                           \
     X(repository_free)                                                                             \
     X(repository_init_ext)                                                                         \
     X(repository_odb)                                                                              \
     X(repository_open_ext)                                                                         \
     X(repository_path)                                                                             \
-    X(repository_set_ident)                                                                        \
     X(revwalk_free)                                                                                \
     X(revwalk_new)                                                                                 \
     X(revwalk_next)                                                                                \

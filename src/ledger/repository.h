@@ -47,8 +47,8 @@ bool ta_format_check(const struct ta_git *git, const char *path, struct ta_error
  * branch moves (which is always flushed), at a fifth of the cost.
  */
 void ta_flush_each(const struct ta_repository *repository, bool each);
-/** Flushes all that was written to the repository's file system. TA_SYSTEM. */
-bool ta_flush_all(const struct ta_repository *repository, struct ta_error *err);
+/** Flushes all that was written to the file system that this folder lies on. */
+bool ta_flush_all(const char *path);
 
 /** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
 int ta_loose_guard(const struct ta_git *git, git_repository *handle);

@@ -34,7 +34,7 @@ void ta_git_prepare(struct ta_git *git);
 
 enum { TA_ID_SIZE = 41 }; /**< a commit's id: forty digits and NUL */
 
-/** Makes an empty bare repository at `path` with reflogs on, and the folders above it. TA_REFUSED:
+/** Makes an empty bare repository at `path` and the folders above it. TA_REFUSED:
  *  something stands there. Killed on the way it leaves `path`.new, which the next try clears. */
 bool ta_ledger_create(struct ta_git *git, const char *path, struct ta_error *err);
 

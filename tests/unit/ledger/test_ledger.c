@@ -3,11 +3,10 @@
 
 #include "world.h"
 
-static void test_a_new_record_is_bare_with_reflogs_on_main(void **state)
+static void test_a_new_record_is_bare_on_main(void **state)
 {
     struct world *world = *state;
     assert_string_equal(world_says(world, "git config core.bare"), "true");
-    assert_string_equal(world_says(world, "git config core.logallrefupdates"), "true");
     assert_string_equal(world_says(world, "git symbolic-ref HEAD"), "refs/heads/main");
     assert_string_equal(world_says(world, "ls"), "record.git");
     world_is_sound(world);
@@ -98,8 +97,8 @@ static void test_a_record_of_another_user_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_a_new_record_is_bare_with_reflogs_on_main,
-                                        world_with_record, world_close),
+        cmocka_unit_test_setup_teardown(test_a_new_record_is_bare_on_main, world_with_record,
+                                        world_close),
         cmocka_unit_test_setup_teardown(test_what_stands_there_stays, world_with_record,
                                         world_close),
         cmocka_unit_test_setup_teardown(test_a_creation_that_was_killed_can_be_repeated, world_open,

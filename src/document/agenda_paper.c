@@ -6,6 +6,7 @@
 
 #include "line.h"
 #include "reading.h"
+#include "turnabout/base/unicode.h"
 #include "turnabout/document/paper.h"
 
 static const char name[] = "agenda.md";
@@ -198,14 +199,19 @@ static unsigned take_minutes(struct ta_piece *title)
     return minutes;
 }
 
-/** A copy with blanks for tabs and what else may not stand in a title. */
+/** A copy with blanks in place of what may not stand in a title: tabs, controls, line ends. */
 static char *line_of(struct ta_piece piece)
 {
     char *line = ta_piece_copy(piece);
+    size_t size;
 
-    for (char *at = line; *at != '\0'; at++) {
-        if ((unsigned char)*at < ' ' || *at == '\x7f') {
-            *at = ' ';
+    for (char *at = line; *at != '\0'; at += size) {
+        size = 1;
+        while (((unsigned char)at[size] & 0xC0) == 0x80) { /* of the same character */
+            size++;
+        }
+        if (!ta_is_line((struct ta_piece){at, size})) {
+            memset(at, ' ', size);
         }
     }
     return line;

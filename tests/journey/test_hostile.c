@@ -38,7 +38,7 @@ static void spoil(struct world *world)
                    "git clone -q \"$RECORD\" hand; cd hand\n"
                    "evil=$(printf '" HOSTILE "')\n"
                    "for paper in README.md contract.md meetings.md promises.md sessions/0*/*.md\n"
-                   "do sed -i \"/^#/!{/min)/!s/speak/$evil&/g}; s/juniors/$evil&/g;"
+                   "do sed -i \"/^#/!s/speak/$evil&/g; s/juniors/$evil&/g; s/Another/$evil&/g;"
                    " s/^[0-9]*[.].*min)$/&\\n   $evil/\" $paper\n"
                    "printf '\\n%%s\\n' \"$evil end\" >> $paper; done\n"
                    "git -c user.name=\"Hand $evil\" -c user.email=hand@example.org"

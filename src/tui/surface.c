@@ -26,7 +26,7 @@ static struct ta_cell *cell_at(struct ta_surface *surface, int row, int column)
 
 static struct ta_cell single(wchar_t point, enum ta_role_of_cell role)
 {
-    return (struct ta_cell){.text = {point}, .role = (uint8_t)role, .width = 1};
+    return (struct ta_cell){.point = (uint32_t)point, .role = (uint8_t)role, .width = 1};
 }
 
 static void make_blank(struct ta_cell *cell, enum ta_role_of_cell role)
@@ -56,6 +56,7 @@ void ta_surface_clear(struct ta_surface *surface, int rows, int columns)
     for (int row = 1; row < rows; row++) {
         memcpy(cell_at(surface, row, 0), surface->cells, (size_t)columns * sizeof *surface->cells);
     }
+    surface->mark_count = 0;
     surface->cursor_row = -1;
     surface->cursor_column = -1;
 }
@@ -63,8 +64,19 @@ void ta_surface_clear(struct ta_surface *surface, int rows, int columns)
 void ta_surface_release(struct ta_surface *surface)
 {
     free(surface->cells);
+    free(surface->marks);
     ta_text_release(&surface->line);
     *surface = (struct ta_surface){0};
+}
+
+void ta_cell_text(const struct ta_surface *surface, const struct ta_cell *cell,
+                  wchar_t text[TA_CELL_MARKS + 2])
+{
+    text[0] = (wchar_t)cell->point;
+    text[1] = L'\0';
+    if (cell->marks != 0) {
+        (void)wcscpy(text + 1, surface->marks[cell->marks - 1].points);
+    }
 }
 
 /* The part of an area that lies on the surface. */
@@ -119,7 +131,7 @@ static void put_letter(struct ta_surface *surface, int row, int column, enum ta_
         }
         cell[i] = (struct ta_cell){.role = (uint8_t)role};
     }
-    cell->text[0] = letter.point;
+    cell->point = (uint32_t)letter.point;
     cell->width = (uint8_t)letter.width;
 }
 
@@ -130,9 +142,16 @@ static void put_mark(struct ta_surface *surface, int row, int column, wchar_t ma
     if (cell->width == 0 && column > 1) {
         cell--;
     }
-    size_t length = wcslen(cell->text);
-    if (length < TA_CELL_MARKS + 1) {
-        cell->text[length] = mark;
+    if (cell->marks == 0 && surface->mark_count < UINT16_MAX) {
+        struct ta_marks *made =
+            ta_append(&surface->marks, surface->mark_count++, sizeof *surface->marks);
+        *made = (struct ta_marks){0};
+        cell->marks = (uint16_t)surface->mark_count;
+    }
+    if (cell->marks != 0) {
+        wchar_t *points = surface->marks[cell->marks - 1].points;
+        size_t length = wcslen(points);
+        points[length] = length < TA_CELL_MARKS ? mark : L'\0';
     }
 }
 

@@ -114,17 +114,15 @@ static bool start_curses(struct ta_term *term, struct ta_error *err)
 
 /*
  * ncurses 6.4 sends every movement of the cursor as a write of its own until it has come back from
- * endwin() once; from then on an update is one write. So it leaves and comes back at the start,
- * with its output going nowhere: the terminal sees neither.
+ * endwin() once; from then on an update is one write. So it leaves before it begins, with its
+ * output going nowhere, and the first update is already a return.
  */
 static void gather_writes(void)
 {
-    (void)refresh();
     int terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (terminal >= 0 && nowhere >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0) {
         (void)endwin();
-        (void)refresh();
         (void)dup2(terminal, STDOUT_FILENO);
     }
     (void)close(nowhere);
@@ -259,18 +257,21 @@ void ta_term_size(const struct ta_term *term, int *rows, int *columns)
     *columns = COLS;
 }
 
-static void put_cell(const struct ta_term *term, int row, int column, const struct ta_cell *cell)
+static void put_cell(const struct ta_term *term, const struct ta_surface *surface, int row,
+                     int column, const struct ta_cell *cell)
 {
     const struct style *style = &term->styles[cell->role];
+    wchar_t text[TA_CELL_MARKS + 2];
     cchar_t shown;
-    (void)setcchar(&shown, cell->text, style->attributes, style->pair, NULL);
+    ta_cell_text(surface, cell, text);
+    (void)setcchar(&shown, text, style->attributes, style->pair, NULL);
     (void)mvadd_wchnstr(row, column, &shown, 1);
 }
 
+/* Which marks a cell has is its surface's affair: two that have some are not compared here. */
 static bool is_same(const struct ta_cell *one, const struct ta_cell *other)
 {
-    return one->role == other->role && one->width == other->width &&
-           one->text[0] == other->text[0] && wcscmp(one->text, other->text) == 0;
+    return memcmp(one, other, sizeof *one) == 0 && one->marks == 0;
 }
 
 /* Only what differs: ncurses compares again, but what it is not given costs it nothing. */
@@ -279,13 +280,14 @@ static void put_row(struct ta_term *term, const struct ta_surface *surface, int 
     size_t columns = (size_t)surface->columns;
     const struct ta_cell *cells = surface->cells + (size_t)row * columns;
     struct ta_cell *shown = term->shown.cells + (size_t)row * columns;
-    if (term->known && memcmp(cells, shown, columns * sizeof *cells) == 0) {
+    if (term->known && surface->mark_count == 0 &&
+        memcmp(cells, shown, columns * sizeof *cells) == 0) {
         return;
     }
     for (int column = 0; column < surface->columns; column++) {
         const struct ta_cell *cell = &cells[column];
         if (cell->width > 0 && (!term->known || !is_same(cell, &shown[column]))) {
-            put_cell(term, row, column, cell);
+            put_cell(term, surface, row, column, cell);
         }
     }
     memcpy(shown, cells, columns * sizeof *cells);

@@ -75,6 +75,10 @@ void ta_term_show(struct ta_term *term, const struct ta_surface *surface)
     ta_surface_clear(&term->shown, surface->rows, surface->columns);
     size_t count = (size_t)surface->rows * (size_t)surface->columns;
     memcpy(term->shown.cells, surface->cells, count * sizeof *surface->cells);
+    for (size_t i = 0; i < surface->mark_count; i++) {
+        *(struct ta_marks *)ta_append(&term->shown.marks, term->shown.mark_count++,
+                                      sizeof *surface->marks) = surface->marks[i];
+    }
     term->shown.cursor_row = surface->cursor_row;
     term->shown.cursor_column = surface->cursor_column;
     picture_check(term->player->script, surface);

@@ -40,15 +40,24 @@ enum ta_role_of_cell {
 
 enum { TA_CELL_MARKS = 4 };
 
+/** Small, because a screen has thousands, and each key compares them all. */
 struct ta_cell {
-    wchar_t text[TA_CELL_MARKS + 2]; /**< base, marks, NUL; empty behind a wide character */
+    uint32_t point; /**< the base character; 0 behind a wide one */
+    uint16_t marks; /**< which of the surface's marks stand on it, from 1; 0: none */
     uint8_t role;
     uint8_t width; /**< 1 or 2; 0 behind a wide character */
+};
+
+/** What stands on one character: rare, so kept beside the cells. */
+struct ta_marks {
+    wchar_t points[TA_CELL_MARKS + 1]; /**< ends in 0 */
 };
 
 struct ta_surface {
     int rows, columns;
     struct ta_cell *cells;
+    struct ta_marks *marks; /**< of all cells that have some */
+    size_t mark_count;
     int cursor_row, cursor_column; /**< where the attention is; -1: nowhere, the last row's end */
     struct ta_text line;           /**< text on its way to the cells, so that no put allocates */
 };
@@ -62,6 +71,10 @@ void ta_surface_init(struct ta_surface *surface, int rows, int columns);
 /** Blank cells in TA_PLAIN, no cursor; keeps the memory when the size is the same. */
 void ta_surface_clear(struct ta_surface *surface, int rows, int columns);
 void ta_surface_release(struct ta_surface *surface);
+
+/** The characters of a cell as a string: base and marks; empty behind a wide character. */
+void ta_cell_text(const struct ta_surface *surface, const struct ta_cell *cell,
+                  wchar_t text[TA_CELL_MARKS + 2]);
 
 /**
  * Puts text from (row, column) into at most `columns` columns, never beyond the surface, as one

@@ -15,7 +15,9 @@ void expect_row(const struct ta_surface *surface, int row, const char *text)
     struct ta_text found = {0};
     const struct ta_cell *cells = surface->cells + (size_t)row * (size_t)surface->columns;
     for (int column = 0; column < surface->columns; column++) {
-        ta_text_addf(&found, "%ls", cells[column].text);
+        wchar_t cell[TA_CELL_MARKS + 2];
+        ta_cell_text(surface, &cells[column], cell);
+        ta_text_addf(&found, "%ls", cell);
     }
     while (found.length > 0 && found.bytes[found.length - 1] == ' ') {
         ta_text_remove(&found, found.length - 1, 1);

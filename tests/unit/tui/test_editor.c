@@ -118,9 +118,12 @@ static const char *text_of(struct desk *desk)
     return out->bytes;
 }
 
-static void add_cell(struct ta_text *out, const struct ta_cell *cell)
+static void add_cell(struct ta_text *out, const struct ta_surface *surface,
+                     const struct ta_cell *cell)
 {
-    for (const wchar_t *at = cell->text; *at != L'\0'; at++) {
+    wchar_t text[TA_CELL_MARKS + 2];
+    ta_cell_text(surface, cell, text);
+    for (const wchar_t *at = text; *at != L'\0'; at++) {
         char bytes[MB_LEN_MAX + 1] = "";
         assert_true(wctomb(bytes, *at) > 0);
         ta_text_add(out, bytes);
@@ -144,9 +147,9 @@ static const char *screen_of(struct desk *desk)
             ta_text_add(out, selection == selected ? "" : selection ? "{" : "}");
             kept = selection == selected ? kept : out->length;
             ta_text_add(out, cursor ? "|" : "");
-            add_cell(out, cell);
+            add_cell(out, surface, cell);
             selected = selection;
-            bool blank = !selection && !cursor && cell->text[0] == L' ';
+            bool blank = !selection && !cursor && cell->point == L' ';
             kept = blank ? kept : out->length;
         }
         ta_text_remove(out, kept, out->length - kept);

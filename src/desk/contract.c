@@ -72,9 +72,13 @@ static bool choose_paper(const struct papers *papers, struct ta_contract_state *
     return true;
 }
 
-static void compare_signatures(struct ta_contract_state *state)
+/* Most of the time the paper on the desk is the text that both_signed() was last asked about. */
+static void compare_signatures(struct ta_contract_state *state, const struct ta_draft *draft)
 {
-    ta_digest(state->digest, state->paper, strlen(state->paper));
+    const char *asked = draft->text ? draft->text : state->in_force;
+    if (!asked || strcmp(state->paper, asked) != 0) {
+        ta_digest(state->digest, state->paper, strlen(state->paper));
+    }
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
         state->signed_by[role] = ta_signatures_find(&state->signatures, role, state->digest);
     }
@@ -102,7 +106,7 @@ bool contract_read(struct papers *papers, struct ta_contract_state *state, struc
               ta_store_draft(papers->desk->store, papers->pair->id, DRAFT_CONTRACT, &draft, err) &&
               choose_paper(papers, state, &draft, err) && understand(papers, state, err);
     if (ok) {
-        compare_signatures(state);
+        compare_signatures(state, &draft);
     }
     ta_draft_release(&draft);
     if (!ok) {

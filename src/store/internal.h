@@ -46,6 +46,7 @@ struct ta_store {
     sqlite3 *database;
     char *path; /**< for the sentences of errors */
     sqlite3_stmt *kept[TA_KEPT_COUNT];
+    bool may_write;    /**< a writer's settings were made */
     unsigned readings; /**< that were begun and have not ended */
 };
 

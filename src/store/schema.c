@@ -156,6 +156,7 @@ static bool fill(const char *temporary, const char *path, struct ta_error *err)
         return false;
     }
     ta_replace(&store->path, path);
+    store->may_write = true;
     bool ok = ta_schema_migrate(store, steps, VERSION, err) &&
               ta_store_run(store, SQL(PRAGMA journal_mode = WAL), err);
     ta_store_close(store);

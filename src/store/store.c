@@ -16,13 +16,12 @@ enum {
     LOG_BYTES_AT_OPEN = 4 * 1024 * 1024,
 };
 
-/* What is deleted is overwritten, for it may be what is mine. The cache is small: what is read is
-   read once and copied out. */
-static const char settings[] = SQL(
+/* What is deleted is overwritten, for it may be what is mine. Only a writer needs these, so the
+   first screen does not wait for them. */
+static const char writing[] = SQL(
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
-    PRAGMA cache_size = -256;
 );
 
 bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err)
@@ -34,6 +33,10 @@ bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err)
 bool ta_store_begin(struct ta_store *store, struct ta_error *err)
 {
     assert(store->readings == 0);
+    store->may_write = store->may_write || ta_store_run(store, writing, err);
+    if (!store->may_write) {
+        return false;
+    }
     struct ta_query query = ta_query_kept(store, TA_KEPT_BEGIN, SQL(BEGIN IMMEDIATE));
     return ta_query_run(&query, err);
 }
@@ -81,6 +84,9 @@ bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error
     struct ta_store *made = ta_allocate(1, sizeof *made);
     made->path = ta_copy(path);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    /* No pages in store: the first screen reads fewer than the twenty that would be made ready. It
+       is refused, and does not matter, when another connection was there before. */
+    (void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, (void *)NULL, 0, 0);
     int result = sqlite3_open_v2(path, &made->database, flags, NULL);
     if (made->database == NULL) {
         abort();
@@ -141,7 +147,7 @@ bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *e
     if (!ensure_file(path, log, err) || !ta_store_connect(&made, path, err)) {
         return false;
     }
-    if (!ta_schema_update(made, err) || !ta_store_run(made, settings, err)) {
+    if (!ta_schema_update(made, err)) {
         ta_store_close(made);
         return false;
     }

@@ -186,8 +186,8 @@ static bool commit_agenda(struct ta_desk *desk, const struct ta_pair *pair, enum
                                .session = state->agenda.session,
                                .author = ta_desk_actor(pair, as, TA_MENTEE),
                                .when = ta_desk_moment(desk)};
-    struct ta_change change = {path, text};
-    bool ok = ta_record_commit(desk, &commit, &change, 1, state->tip, err);
+    struct ta_document document = {.path = path, .text = text};
+    bool ok = ta_record_commit(desk, &commit, &document, 1, state->tip, err);
     if (ok) {
         /* What was shared is in the record; a draft that stays says the same, or more. */
         ta_store_draft_drop(desk->store, pair->id, name, state->revision, NULL);

@@ -366,11 +366,11 @@ static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, e
                                .pair = pair,
                                .author = &pair->person[role],
                                .when = ta_desk_moment(desk)};
-    struct ta_change changes[] = {{SIGNATURES, texts->signatures},
-                                  {PROPOSED, both ? NULL : state->paper},
-                                  {IN_FORCE, state->paper},
-                                  {"README.md", texts->readme}};
-    bool ok = ta_record_commit(desk, &commit, changes, both ? 4 : 2, state->tip, err);
+    struct ta_document documents[] = {{.path = SIGNATURES, .text = texts->signatures},
+                                      {.path = PROPOSED, .text = both ? NULL : state->paper},
+                                      {.path = IN_FORCE, .text = state->paper},
+                                      {.path = "README.md", .text = texts->readme}};
+    bool ok = ta_record_commit(desk, &commit, documents, both ? 4 : 2, state->tip, err);
     ta_text_release(&subject);
     return ok;
 }

@@ -60,12 +60,12 @@ bool papers_contract(struct papers *papers, const struct ta_contract **contract,
     return papers->has_contract;
 }
 
-/* A file that grows with the sessions, abridged when that is enough. */
+/* A file that grows with the sessions, abridged unless all of it is asked for. */
 static bool growing_text(const struct papers *papers, const char *document, char **text,
                          struct ta_error *err)
 {
-    return papers->brief ? ta_record_brief(papers->desk, papers->pair, document, text, err)
-                         : papers_text(papers, document, text, err);
+    return papers->whole ? papers_text(papers, document, text, err)
+                         : ta_record_brief(papers->desk, papers->pair, document, text, err);
 }
 
 static bool read_meetings(struct papers *papers, struct ta_error *err)

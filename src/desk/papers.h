@@ -18,7 +18,7 @@ struct papers {
     const struct ta_pair *pair;
     char tip[TA_ID_SIZE]; /**< the commit */
     bool is_open;
-    bool brief; /**< meetings and promises without what a first screen does not show */
+    bool whole; /**< all meetings and promises, not only those that the index has abridged */
     char *contract_text;
     struct ta_contract contract;
     struct ta_meetings meetings;

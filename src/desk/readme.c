@@ -47,10 +47,8 @@ static bool read_meetings(struct papers *papers, const char *news, struct ta_mee
                           struct ta_readme_facts *facts, struct ta_error *err)
 {
     facts->meetings = changed;
-    bool ok = news ? ta_meetings_read(changed, news, err)
-                   : papers_meetings(papers, &facts->meetings, err);
-    facts->held = ok ? ta_meetings_held(facts->meetings) : 0;
-    return ok;
+    return news ? ta_meetings_read(changed, news, err)
+                : papers_meetings(papers, &facts->meetings, err);
 }
 
 static bool read_promises(struct papers *papers, const char *news, struct ta_promises *changed,

@@ -9,8 +9,8 @@
 /** What is new with the commit; NULL: as it was. */
 struct readme_news {
     const struct ta_contract *contract; /**< in force from now on */
-    const char *meetings;               /**< text of meetings.md */
-    const char *promises;               /**< text of promises.md */
+    const char *meetings;               /**< meetings.md; abridged is enough */
+    const char *promises;               /**< promises.md; likewise */
 };
 
 /** Free `*readme` with free(). */

@@ -81,17 +81,16 @@ static bool gather(const char *document, const char *text, size_t length, void *
     return true;
 }
 
-static void add_briefs(struct gathering *gathering)
+/* Adds the abridged text of a document that grows, made from `text`: the whole, or what was
+ * abridged before and has been changed since. */
+static void add_brief(struct gathering *gathering, const char *document, const char *text)
 {
-    for (size_t i = 0, count = gathering->count; i < count; i++) {
-        for (size_t j = 0; j < sizeof grows / sizeof *grows; j++) {
-            struct ta_indexed whole = gathering->items[i];
-            if (strcmp(whole.path, grows[j].document) == 0) {
-                struct ta_indexed *brief =
-                    ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
-                brief->path = brief_name(whole.path);
-                brief->text = whole.text ? grows[j].abridge(whole.text) : NULL;
-            }
+    for (size_t i = 0; i < sizeof grows / sizeof *grows; i++) {
+        if (strcmp(document, grows[i].document) == 0) {
+            struct ta_indexed *brief =
+                ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
+            brief->path = brief_name(document);
+            brief->text = text ? grows[i].abridge(text) : NULL;
         }
     }
 }
@@ -110,7 +109,9 @@ static bool rebuild(struct ta_desk *desk, const struct ta_pair *pair, const char
 {
     struct gathering gathering = {0};
     bool ok = ta_ledger_walk(desk->git, path, tip, gather, &gathering, err);
-    add_briefs(&gathering);
+    for (size_t i = 0, count = gathering.count; i < count; i++) {
+        add_brief(&gathering, gathering.items[i].path, gathering.items[i].text);
+    }
     ok = ok && ta_store_index_replace(desk->store, pair->id, from, tip, gathering.items,
                                       gathering.count, err);
     release_gathering(&gathering);
@@ -176,27 +177,39 @@ bool ta_record_brief(struct ta_desk *desk, const struct ta_pair *pair, const cha
     return ok;
 }
 
-bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
-                      const struct ta_change *changes, size_t count, const char *expected,
-                      struct ta_error *err)
+static bool commit_documents(struct ta_desk *desk, const struct ta_commit *commit,
+                             const struct ta_document *documents, size_t count,
+                             const char *expected, char id[TA_ID_SIZE], struct ta_error *err)
 {
     char *path = ta_record_path(desk, commit->pair);
-    char id[TA_ID_SIZE];
+    struct ta_change *changes = ta_allocate(count, sizeof *changes);
+    for (size_t i = 0; i < count; i++) {
+        changes[i] = (struct ta_change){documents[i].path, documents[i].text};
+    }
     bool ok = ta_ledger_commit(desk->git, path, commit, changes, count, expected, id, err);
+    free(changes);
     free(path);
-    if (!ok) {
+    return ok;
+}
+
+bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
+                      const struct ta_document *documents, size_t count, const char *expected,
+                      struct ta_error *err)
+{
+    char id[TA_ID_SIZE];
+    if (!commit_documents(desk, commit, documents, count, expected, id, err)) {
         return false;
     }
-    struct gathering documents = {0};
+    struct gathering indexed = {0};
     for (size_t i = 0; i < count; i++) {
-        struct ta_indexed *item =
-            ta_append(&documents.items, documents.count++, sizeof *documents.items);
-        *item = (struct ta_indexed){ta_copy(changes[i].path), ta_copy(changes[i].text)};
+        const struct ta_document *document = &documents[i];
+        struct ta_indexed *item = ta_append(&indexed.items, indexed.count++, sizeof *indexed.items);
+        *item = (struct ta_indexed){ta_copy(document->path), ta_copy(document->text)};
+        add_brief(&indexed, document->path, document->brief ? document->brief : document->text);
     }
-    add_briefs(&documents);
     /* The commit stands. If the index cannot follow, the next refresh rebuilds it: no failure. */
-    ta_store_index_move(desk->store, commit->pair->id, expected, id, documents.items,
-                        documents.count, NULL);
-    release_gathering(&documents);
+    ta_store_index_move(desk->store, commit->pair->id, expected, id, indexed.items, indexed.count,
+                        NULL);
+    release_gathering(&indexed);
     return true;
 }

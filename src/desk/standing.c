@@ -56,12 +56,10 @@ bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
 {
     struct papers papers;
     memset(standing, 0, sizeof *standing);
-    bool ok = papers_open(&papers, desk, pair, err);
-    papers.brief = true;
-    ok = ok && read_all(&papers, standing, err);
+    bool ok = papers_open(&papers, desk, pair, err) && read_all(&papers, standing, err);
     if (ok) {
         take_over(&papers, standing);
-        standing->held = standing->agenda.agenda.session - 1; /* meetings are abridged */
+        standing->held = standing->agenda.agenda.session - 1;
         standing->agreed = agreed_sessions(&papers, standing);
         standing->step = find_step(standing);
     } else {

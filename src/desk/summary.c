@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "drafts.h"
+#include "growing.h"
 #include "papers.h"
 #include "readme.h"
 #include "turnabout/base/memory.h"
@@ -231,7 +232,8 @@ bool ta_desk_summary_write(struct ta_desk *desk, const struct ta_pair *pair,
 /* Committing: the texts of one commit, made one after the other */
 
 struct commit_texts {
-    char *summary, *agenda, *meetings, *promises, *readme;
+    char *summary, *agenda, *readme;
+    struct growing meetings, promises;
     char *summary_path, *agenda_path;
     bool agenda_changed;
 };
@@ -240,29 +242,18 @@ static void release_texts(struct commit_texts *texts)
 {
     free(texts->summary);
     free(texts->agenda);
-    free(texts->meetings);
-    free(texts->promises);
+    growing_release(&texts->meetings);
+    growing_release(&texts->promises);
     free(texts->readme);
     free(texts->summary_path);
     free(texts->agenda_path);
 }
 
-static bool put_meeting(char **text, const struct ta_meeting *meeting, struct ta_error *err)
-{
-    char *changed = NULL;
-    if (!ta_meetings_put(&changed, *text, meeting, err)) {
-        return false;
-    }
-    free(*text);
-    *text = changed;
-    return true;
-}
-
 static bool write_meetings(struct papers *papers, const struct ta_summary *summary,
-                           const struct ta_moment *next, char **text, struct ta_error *err)
+                           const struct ta_moment *next, struct growing *text, struct ta_error *err)
 {
     const struct ta_meetings *meetings = NULL;
-    if (!papers_text(papers, "meetings.md", text, err) ||
+    if (!growing_read(text, papers, "meetings.md", err) ||
         !papers_meetings(papers, &meetings, err)) {
         return false;
     }
@@ -274,28 +265,23 @@ static bool write_meetings(struct papers *papers, const struct ta_summary *summa
                               .session = summary->session,
                               .minutes = summary->lasted,
                               .by = TA_NOBODY};
-    bool ok = put_meeting(text, &held, err);
+    bool ok = growing_put_meeting(text, &held, err);
     if (ok && next && !ta_meetings_planned_at(meetings, next->instant)) {
         struct ta_meeting coming = {
             .id = next_id, .when = *next, .state = TA_MEETING_PLANNED, .by = TA_NOBODY};
-        ok = put_meeting(text, &coming, err);
+        ok = growing_put_meeting(text, &coming, err);
     }
     return ok;
 }
 
-static bool put_promises(const struct ta_pair *pair, const struct ta_summary *summary, char **text,
-                         struct ta_error *err)
+static bool put_promises(const struct ta_pair *pair, const struct ta_summary *summary,
+                         struct growing *text, struct ta_error *err)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < summary->promises.count; i++) {
         struct ta_promise promise = summary->promises.items[i];
         promise.session = summary->session;
-        char *changed = NULL;
-        ok = ta_promises_put(&changed, *text, &promise, pair, err);
-        if (ok) {
-            free(*text);
-            *text = changed;
-        }
+        ok = growing_put_promise(text, &promise, pair, err);
     }
     return ok;
 }
@@ -307,7 +293,7 @@ static bool write_promises(struct papers *papers, const struct ta_summary_state 
 {
     const struct ta_pair *pair = papers->pair;
     const struct ta_promises *promises = NULL;
-    return papers_text(papers, "promises.md", &texts->promises, err) &&
+    return growing_read(&texts->promises, papers, "promises.md", err) &&
            papers_promises(papers, &promises, err) &&
            ta_summary_paper_number(&texts->summary, state->text, pair,
                                    ta_promises_next_id(promises), err) &&
@@ -342,24 +328,27 @@ static bool write_texts(struct papers *papers, const struct ta_summary_state *st
               write_agenda(papers, texts, err) &&
               write_meetings(papers, &numbered, next, &texts->meetings, err);
     if (ok) {
-        struct readme_news news = {.meetings = texts->meetings, .promises = texts->promises};
+        struct readme_news news = {.meetings = texts->meetings.brief,
+                                   .promises = texts->promises.brief};
         ok = readme_make(papers, &news, &texts->readme, err);
     }
     ta_summary_release(&numbered);
     return ok;
 }
 
-static size_t list_changes(const struct commit_texts *texts, struct ta_change changes[5])
+static size_t list_documents(const struct commit_texts *texts, struct ta_document documents[5])
 {
     size_t count = 0;
-    changes[count++] = (struct ta_change){texts->summary_path, texts->summary};
-    changes[count++] = (struct ta_change){"meetings.md", texts->meetings};
-    changes[count++] = (struct ta_change){"README.md", texts->readme};
-    if (texts->promises) {
-        changes[count++] = (struct ta_change){"promises.md", texts->promises};
+    documents[count++] = (struct ta_document){texts->summary_path, texts->summary, NULL};
+    documents[count++] =
+        (struct ta_document){"meetings.md", texts->meetings.whole, texts->meetings.brief};
+    documents[count++] = (struct ta_document){"README.md", texts->readme, NULL};
+    if (texts->promises.whole) {
+        documents[count++] =
+            (struct ta_document){"promises.md", texts->promises.whole, texts->promises.brief};
     }
     if (texts->agenda_changed) {
-        changes[count++] = (struct ta_change){texts->agenda_path, texts->agenda};
+        documents[count++] = (struct ta_document){texts->agenda_path, texts->agenda, NULL};
     }
     return count;
 }
@@ -409,7 +398,7 @@ bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
         return false;
     }
     struct commit_texts texts = {0};
-    struct ta_change changes[5];
+    struct ta_document documents[5];
     struct ta_text subject = {0};
     ta_text_addf(&subject, "Session %u: %s", state->session, state->summary.title);
     struct ta_commit commit = {.subject = subject.bytes,
@@ -421,8 +410,8 @@ bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
     bool ok = papers_open(&papers, desk, pair, err) && is_as_read(&papers, state, err) &&
               write_texts(&papers, state, next, &texts, err);
     papers_close(&papers);
-    ok = ok &&
-         ta_record_commit(desk, &commit, changes, list_changes(&texts, changes), state->tip, err);
+    ok = ok && ta_record_commit(desk, &commit, documents, list_documents(&texts, documents),
+                                state->tip, err);
     if (ok) {
         drop_drafts(desk, pair, state->session);
         state->committed = true;

@@ -126,6 +126,7 @@ bool ta_meetings_read(struct ta_meetings *meetings, const char *text, struct ta_
 struct outline {
     size_t count;     /* of entries */
     size_t last_held; /* index of the one with the highest session */
+    size_t last_id;   /* index of the one with the highest id */
 };
 
 static struct outline outline_of(const char *text)
@@ -134,13 +135,15 @@ static struct outline outline_of(const char *text)
     struct ta_record_entry entry;
     struct ta_meeting meeting;
     struct outline outline = {0};
-    unsigned highest = 0;
+    unsigned session = 0, id = 0;
 
     if (ta_record_open(&record, text, &file, NULL)) {
         for (; ta_record_next(&record, &entry); outline.count++) {
             if (read_meeting(&meeting, entry.text)) {
-                outline.last_held = meeting.session > highest ? outline.count : outline.last_held;
-                highest = meeting.session > highest ? meeting.session : highest;
+                outline.last_held = meeting.session > session ? outline.count : outline.last_held;
+                outline.last_id = meeting.id > id ? outline.count : outline.last_id;
+                session = meeting.session > session ? meeting.session : session;
+                id = meeting.id > id ? meeting.id : id;
                 free(meeting.reason);
             }
         }
@@ -154,7 +157,8 @@ static bool is_recent(struct ta_piece text, size_t index, const void *data)
     enum { RECENT = 40 };
     const struct outline *outline = data;
     struct ta_meeting meeting;
-    bool keeps = index + RECENT >= outline->count || index == outline->last_held;
+    bool keeps = index + RECENT >= outline->count || index == outline->last_held ||
+                 index == outline->last_id;
 
     if (!keeps && read_meeting(&meeting, text)) {
         keeps = meeting.state == TA_MEETING_PLANNED;

@@ -152,19 +152,38 @@ bool ta_promises_read(struct ta_promises *promises, const char *text, const stru
     return ok;
 }
 
+static unsigned highest_id(const char *text)
+{
+    struct ta_record record;
+    struct ta_record_entry entry;
+    unsigned highest = 0;
+
+    if (ta_record_open(&record, text, &file, NULL)) {
+        while (ta_record_next(&record, &entry)) {
+            unsigned id = id_of(entry.text);
+
+            highest = id > highest ? id : highest;
+        }
+    }
+    ta_record_release(&record);
+    return highest;
+}
+
 static bool is_not_told(struct ta_piece text, size_t index, const void *data)
 {
+    const unsigned *highest = data;
     struct ta_promise promise;
 
     (void)index;
-    (void)data;
     read_facts(&promise, &text);
-    return promise.state != TA_PROMISE_TOLD;
+    return promise.state != TA_PROMISE_TOLD || promise.id == *highest;
 }
 
 char *ta_promises_abridge(const char *text)
 {
-    return ta_record_abridge(text, &file, is_not_told, NULL);
+    unsigned highest = highest_id(text);
+
+    return ta_record_abridge(text, &file, is_not_told, &highest);
 }
 
 /* Writing */

@@ -81,7 +81,7 @@ static void write_sessions(struct ta_text *out, const struct ta_readme_facts *fa
 {
     unsigned last = facts->meetings == NULL ? 0 : last_session(facts->meetings);
 
-    ta_text_addf(out, "- Sessions: %u", facts->held);
+    ta_text_addf(out, "- Sessions: %u", last);
     if (facts->agreed > 0) {
         ta_text_addf(out, " of %u", facts->agreed);
     }

@@ -70,15 +70,6 @@ const struct ta_meeting *ta_meetings_nearest(const struct ta_meetings *meetings,
     return nearest;
 }
 
-unsigned ta_meetings_held(const struct ta_meetings *meetings)
-{
-    unsigned held = 0;
-    for (size_t i = 0; i < meetings->count; i++) {
-        held += meetings->items[i].state == TA_MEETING_HELD;
-    }
-    return held;
-}
-
 void ta_meetings_add(struct ta_meetings *meetings, const struct ta_meeting *meeting)
 {
     struct ta_meeting *added = ta_append(&meetings->items, meetings->count++, sizeof *added);

@@ -123,7 +123,7 @@ static bool write_tree(const struct ta_repository *repository, const struct job 
     return code == 0 || ta_repository_fail(repository, code, "be read", err);
 }
 
-/* The objects of the commit, flushed, with nothing that leads to them yet. */
+/* The objects of the commit, not yet flushed, with nothing that leads to them. */
 static bool write_objects(const struct ta_repository *repository, const struct job *job,
                           git_commit *parent, git_oid *id, struct ta_error *err)
 {
@@ -141,30 +141,60 @@ static bool write_objects(const struct ta_repository *repository, const struct j
     }
     ta_flush_each(repository, true);
     git->tree_free(tree);
-    return code == 0 && (ta_flush_all(repository->path) ||
-                         ta_fail(err, TA_SYSTEM,
-                                 "The record %s cannot be written: the disk takes nothing; see to "
-                                 "its free space.",
-                                 repository->path));
+    return code == 0;
 }
 
-/* The one moment in which the commit happens. */
-static int move_branch(const struct ta_repository *repository, const struct job *job,
-                       git_commit *parent, const git_oid *id)
+/* 0 when main is still where the commit was made from. */
+static int is_unmoved(const struct ta_repository *repository, git_commit *parent,
+                      struct ta_error *err)
 {
-    const struct ta_git *git = repository->git;
-    git_reference *branch = NULL;
-    struct ta_text log = {0};
-    ta_text_addf(&log, "commit%s: %.*s", parent != NULL ? "" : " (initial)",
-                 (int)strcspn(job->message, "\n"), job->message);
-    int code = parent != NULL
-                   ? git->reference_create_matching(&branch, repository->handle, "refs/heads/main",
-                                                    id, 1, git->commit_id(parent), log.bytes)
-                   : git->reference_create(&branch, repository->handle, "refs/heads/main", id, 0,
-                                           log.bytes);
-    ta_text_release(&log);
-    git->reference_free(branch);
-    return code == GIT_EEXISTS ? GIT_EMODIFIED : code;
+    char tip[TA_ID_SIZE];
+    char from[TA_ID_SIZE] = "";
+    if (!ta_ledger_tip(repository->path, tip, err)) {
+        return GIT_ERROR;
+    }
+    if (parent != NULL) {
+        repository->git->oid_tostr(from, sizeof from, repository->git->commit_id(parent));
+    }
+    if (strcmp(tip, from) == 0) {
+        return 0;
+    }
+    (void)ta_fail(err, TA_BUSY,
+                  "The record %s was changed meanwhile; look at what is new, then try again.",
+                  repository->path);
+    return GIT_EMODIFIED;
+}
+
+static int refuse_to_move(const struct ta_repository *repository, struct ta_error *err)
+{
+    int problem = errno;
+    (void)ta_fail(err, problem == EEXIST ? TA_BUSY : TA_SYSTEM,
+                  "The record %s cannot be written: %s; %s.", repository->path,
+                  problem == EEXIST ? "its branch main is locked" : strerror(problem),
+                  problem == EEXIST ? "another program is at work in it; try again in a moment"
+                                    : "see to the free space and the permissions there");
+    return problem == EEXIST ? GIT_ELOCKED : GIT_ERROR;
+}
+
+/* Flushes the objects and the proposal together; accepting that is the one moment in which the
+ * commit happens. */
+static int move_branch(const struct ta_repository *repository, git_commit *parent,
+                       const git_oid *id, struct ta_error *err)
+{
+    const char *path = repository->path;
+    char proposed[TA_ID_SIZE];
+    repository->git->oid_tostr(proposed, sizeof proposed, id);
+    if (!ta_branch_propose(path, proposed)) {
+        return refuse_to_move(repository, err);
+    }
+    int code = is_unmoved(repository, parent, err);
+    if (code == 0 && !(ta_flush_all(path) && ta_branch_accept(path))) {
+        code = refuse_to_move(repository, err);
+    }
+    if (code != 0) {
+        ta_branch_withdraw(path);
+    }
+    return code;
 }
 
 /* 0, or GIT_ELOCKED or GIT_EMODIFIED when another try may do better, or GIT_ERROR. */
@@ -175,10 +205,7 @@ static int commit_once(const struct ta_repository *repository, const struct job 
     int code = GIT_ERROR;
     if (find_parent(repository, job, &parent, err) &&
         write_objects(repository, job, parent, id, err)) {
-        code = move_branch(repository, job, parent, id);
-        if (code != 0) {
-            (void)ta_repository_fail(repository, code, "be written", err);
-        }
+        code = move_branch(repository, parent, id, err);
     }
     repository->git->commit_free(parent);
     return code;

@@ -56,9 +56,6 @@
     X(patch_get_hunk)                                                                              \
     X(patch_get_line_in_hunk)                                                                      \
     X(patch_num_hunks)                                                                             \
-    X(reference_create)                                                                            \
-    X(reference_create_matching)                                                                   \
-    X(reference_free)                                                                              \
     X(repository_free)                                                                             \
     X(repository_init_ext)                                                                         \
     X(repository_odb)                                                                              \

@@ -44,11 +44,22 @@ bool ta_format_check(const struct ta_git *git, const char *path, struct ta_error
 /**
  * Whether libgit2 flushes each object and its folder as it writes it. A commit writes all of its
  * objects first and has them flushed in one go: as durable, because nothing leads to them until the
- * branch moves (which is always flushed), at a fifth of the cost.
+ * branch moves (which is flushed, too), at a fifth of the cost.
  */
 void ta_flush_each(const struct ta_repository *repository, bool each);
 /** Flushes all that was written to the file system that this folder lies on. */
 bool ta_flush_all(const char *path);
+
+/**
+ * Moving the branch main, as git does it: a commit's id is written to main.lock, which nobody may
+ * do at the same time, and takes the place of main when it is accepted. By hand and not by libgit2,
+ * which flushes the lock by itself: so one flush serves the objects and the proposal, and only the
+ * moment of acceptance needs another. All three fail with errno; EEXIST: somebody holds the lock.
+ */
+bool ta_branch_propose(const char *path, const char *id);
+void ta_branch_withdraw(const char *path);
+/** Durable when it returns. */
+bool ta_branch_accept(const char *path);
 
 /** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
 int ta_loose_guard(const struct ta_git *git, git_repository *handle);

@@ -84,23 +84,23 @@ static bool write_all(struct ta_store *store, int64_t pair, const char *tip,
 bool ta_store_index_move(struct ta_store *store, int64_t pair, const char *from, const char *tip,
                          const struct ta_indexed *documents, size_t count, struct ta_error *err)
 {
-    if (!ta_store_begin(store, err)) {
+    if (!ta_store_begin_derived(store, err)) {
         return false;
     }
     bool ok = expect_tip(store, pair, from, err) &&
               write_all(store, pair, tip, documents, count, err);
-    return ta_store_finish(store, ok, err);
+    return ta_store_finish_derived(store, ok, err);
 }
 
 bool ta_store_index_replace(struct ta_store *store, int64_t pair, const char *from, const char *tip,
                             const struct ta_indexed *documents, size_t count, struct ta_error *err)
 {
-    if (!ta_store_begin(store, err)) {
+    if (!ta_store_begin_derived(store, err)) {
         return false;
     }
     bool ok = expect_tip(store, pair, from, err) && drop_all(store, pair, err) &&
               write_all(store, pair, tip, documents, count, err);
-    return ta_store_finish(store, ok, err);
+    return ta_store_finish_derived(store, ok, err);
 }
 
 bool ta_store_index_text(struct ta_store *store, int64_t pair, const char *path, char **text,

@@ -57,6 +57,13 @@ struct ta_query {
     bool is_kept;
 };
 
+/**
+ * ta_store_begin() for what is derived and can be made anew: it is not flushed, and after a power
+ * failure it may be gone, with nothing before it lost. End it with ta_store_finish_derived().
+ */
+bool ta_store_begin_derived(struct ta_store *store, struct ta_error *err);
+bool ta_store_finish_derived(struct ta_store *store, bool ok, struct ta_error *err);
+
 struct ta_query ta_query_once(struct ta_store *store, const char *sql);
 struct ta_query ta_query_kept(struct ta_store *store, enum ta_kept which, const char *sql);
 /** The text is not copied: it stays until the query ends. NULL is NULL. */

@@ -30,11 +30,23 @@ bool ta_store_run(struct ta_store *store, const char *sql, struct ta_error *err)
     return result == SQLITE_OK || ta_store_fail(store, result, err);
 }
 
+static bool prepare_to_write(struct ta_store *store, struct ta_error *err)
+{
+    store->may_write = ta_store_run(store, writing, err);
+    return store->may_write;
+}
+
+/* Should even this fail, nothing is written until a writer's settings could be made again. */
+static void end_derived(struct ta_store *store)
+{
+    (void)sqlite3_wal_autocheckpoint(store->database, LOG_PAGES);
+    store->may_write = ta_store_run(store, SQL(PRAGMA synchronous = FULL), NULL);
+}
+
 bool ta_store_begin(struct ta_store *store, struct ta_error *err)
 {
     assert(store->readings == 0);
-    store->may_write = store->may_write || ta_store_run(store, writing, err);
-    if (!store->may_write) {
+    if (!store->may_write && !prepare_to_write(store, err)) {
         return false;
     }
     struct ta_query query = ta_query_kept(store, TA_KEPT_BEGIN, SQL(BEGIN IMMEDIATE));
@@ -51,6 +63,27 @@ bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err)
     if (!ok && sqlite3_get_autocommit(store->database) == 0) {
         (void)ta_store_run(store, SQL(ROLLBACK), NULL);
     }
+    return ok;
+}
+
+/* No checkpoint meanwhile: it would not be flushed either, and it moves what others wrote. */
+bool ta_store_begin_derived(struct ta_store *store, struct ta_error *err)
+{
+    if (!store->may_write && !prepare_to_write(store, err)) {
+        return false;
+    }
+    (void)sqlite3_wal_autocheckpoint(store->database, 0);
+    if (ta_store_run(store, SQL(PRAGMA synchronous = OFF), err) && ta_store_begin(store, err)) {
+        return true;
+    }
+    end_derived(store);
+    return false;
+}
+
+bool ta_store_finish_derived(struct ta_store *store, bool ok, struct ta_error *err)
+{
+    ok = ta_store_finish(store, ok, err);
+    end_derived(store);
     return ok;
 }
 

@@ -26,12 +26,20 @@ bool ta_record_text(struct ta_desk *desk, const struct ta_pair *pair, const char
 bool ta_record_brief(struct ta_desk *desk, const struct ta_pair *pair, const char *document,
                      char **text, struct ta_error *err);
 
+/** A document as a commit leaves it. */
+struct ta_document {
+    const char *path;
+    const char *text;  /**< NULL: it goes */
+    const char *brief; /**< one that grows: what ta_record_brief() gave, changed likewise; NULL: it
+                            is made from the text */
+};
+
 /**
  * One commit on `expected` (the tip the texts were made from), and the index moved with it.
  * TA_BUSY: the record moved meanwhile; nothing was written.
  */
 bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
-                      const struct ta_change *changes, size_t count, const char *expected,
+                      const struct ta_document *documents, size_t count, const char *expected,
                       struct ta_error *err);
 
 #endif

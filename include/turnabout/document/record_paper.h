@@ -36,8 +36,10 @@ bool ta_promises_put(char **out, const char *text, const struct ta_promise *prom
 /**
  * The same files without what a first screen does not show, so that a start costs the same after a
  * thousand sessions: of the meetings those that are planned, the newest forty and the last that was
- * held; of the promises those that are not told back, and the newest. The text itself when it
- * cannot be read, so that whoever reads it finds what is wrong. Free with free().
+ * held; of the promises those that are not told back, and the newest; of both the one with the
+ * highest id. Entries put into it as into the whole, and abridged again, it is what the whole would
+ * be. The text itself when it cannot be read, so that whoever reads it finds what is wrong. Free
+ * with free().
  */
 char *ta_meetings_abridge(const char *text);
 char *ta_promises_abridge(const char *text);
@@ -55,7 +57,7 @@ struct ta_readme_facts {
     const struct ta_pair *pair;
     struct ta_moment since; /**< when the pair was made */
     unsigned version;       /**< of the contract in force; 0: none */
-    unsigned held, agreed;  /**< sessions; agreed 0: no number was agreed yet */
+    unsigned agreed;        /**< sessions; 0: no number was agreed yet */
     const struct ta_meetings *meetings;
     const struct ta_promises *promises;
 };

@@ -47,8 +47,6 @@ const struct ta_meeting *ta_meetings_planned_at(const struct ta_meetings *meetin
  *  than a day ahead, for then it was held on top of the plan. NULL: none. */
 const struct ta_meeting *ta_meetings_nearest(const struct ta_meetings *meetings,
                                              struct ta_moment held);
-/** How many were held. */
-unsigned ta_meetings_held(const struct ta_meetings *meetings);
 /** Copies the meeting to the end. */
 void ta_meetings_add(struct ta_meetings *meetings, const struct ta_meeting *meeting);
 void ta_meetings_release(struct ta_meetings *meetings);

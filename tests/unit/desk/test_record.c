@@ -97,7 +97,7 @@ static void a_commit_on_an_old_tip_writes_nothing(void **state)
                                .pair = &world->pair,
                                .author = &world->pair.person[TA_MENTEE],
                                .when = ta_desk_moment(&world->desk)};
-    struct ta_change change = {"README.md", "gone"};
+    struct ta_document change = {.path = "README.md", .text = "gone"};
     refused(world, ta_record_commit(&world->desk, &commit, &change, 1, tip, &world->err), TA_BUSY,
             "changed meanwhile");
     char *readme = text(world, "README.md");

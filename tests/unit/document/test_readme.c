@@ -72,10 +72,10 @@ static void a_pair_in_the_middle(void **state)
     };
     const struct ta_meetings meetings = {items, 3};
     const struct ta_promises promises = {made, 3};
-    struct ta_readme_facts facts = {&priya_and_dana, since, 2, 2, 6, &meetings, &promises};
+    struct ta_readme_facts facts = {&priya_and_dana, since, 2, 120, &meetings, &promises};
     char *text = ta_readme_write(&facts);
     assert_holds(text, "- Contract: [version 2](contract.md) is in force\n");
-    assert_holds(text, "- Sessions: 2 of 6 held; "
+    assert_holds(text, "- Sessions: 100 of 120 held; "
                        "[summary of session 100](sessions/100s/100/summary.md)\n");
     assert_holds(text, "- Next meeting: Tue 24 Nov 2026, 10:00 ([all meetings](meetings.md))\n");
     assert_holds(text, "## Open promises\n- [ ] P1 Priya Raman: share (session 1)\n"

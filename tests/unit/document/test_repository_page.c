@@ -85,13 +85,8 @@ static void readme(const char *text)
                                  .text = (char[]){"ask juniors first in Monday's review"},
                                  .due = {2026, 12, 1},
                                  .session = 3};
-    const struct ta_readme_facts facts = {&pair,
-                                          since,
-                                          2,
-                                          3,
-                                          6,
-                                          &(struct ta_meetings){meetings, 2},
-                                          &(struct ta_promises){&promise, 1}};
+    const struct ta_readme_facts facts = {
+        &pair, since, 2, 6, &(struct ta_meetings){meetings, 2}, &(struct ta_promises){&promise, 1}};
     assert_text(ta_readme_write(&facts), text);
     ta_pair_release(&pair);
 }

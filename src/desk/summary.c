@@ -88,6 +88,7 @@ static bool read_waiting(struct papers *papers, const struct ta_live *live,
         state->session = live->sitting.number;
         state->revision = draft.revision;
         state->text = draft.text ? ta_copy(draft.text) : make_paper(pair, live);
+        state->agenda = ta_copy(live->sitting.agenda);
         state->off_limits = ta_copy(live->off_limits);
         ok = understand(state, pair, err) && propose_date(papers, state, err);
     }
@@ -146,6 +147,7 @@ bool ta_desk_summary(struct ta_desk *desk, const struct ta_pair *pair, unsigned 
 void ta_summary_state_release(struct ta_summary_state *state)
 {
     free(state->text);
+    free(state->agenda);
     free(state->off_limits);
     ta_summary_release(&state->summary);
     memset(state, 0, sizeof *state);
@@ -302,18 +304,16 @@ static bool write_promises(struct papers *papers, const struct ta_summary_state 
 }
 
 /* The agenda as it was held, when the record does not have it so. */
-static bool write_agenda(struct papers *papers, struct commit_texts *texts, struct ta_error *err)
+static bool write_agenda(const struct papers *papers, const char *agenda,
+                         struct commit_texts *texts, struct ta_error *err)
 {
-    struct ta_live live = {0};
     char *shared = NULL;
-    bool ok =
-        live_read(papers, &live, err) && papers_text(papers, texts->agenda_path, &shared, err);
-    if (ok && live.sitting.id) {
-        texts->agenda = ta_copy(live.sitting.agenda);
-        texts->agenda_changed = !shared || strcmp(shared, texts->agenda) != 0;
+    bool ok = papers_text(papers, texts->agenda_path, &shared, err);
+    if (ok) {
+        texts->agenda = ta_copy(agenda);
+        texts->agenda_changed = !shared || strcmp(shared, agenda) != 0;
     }
     free(shared);
-    ta_live_release(&live);
     return ok;
 }
 
@@ -325,7 +325,7 @@ static bool write_texts(struct papers *papers, const struct ta_summary_state *st
     texts->summary_path = ta_session_path(state->session, "summary.md");
     texts->agenda_path = ta_session_path(state->session, "agenda.md");
     bool ok = write_promises(papers, state, texts, &numbered, err) &&
-              write_agenda(papers, texts, err) &&
+              write_agenda(papers, state->agenda, texts, err) &&
               write_meetings(papers, &numbered, next, &texts->meetings, err);
     if (ok) {
         struct readme_news news = {.meetings = texts->meetings.brief,

@@ -162,6 +162,21 @@ static int initialise(const struct ta_git *git, const char *path)
     return code;
 }
 
+/* All that its objects will ever be sorted into, so that no commit has to make one and wait until
+ * the disk has it. git takes those that are there as it does its own. */
+static bool make_object_folders(const char *path)
+{
+    struct ta_text folder = {0};
+    bool ok = true;
+    for (unsigned first = 0; ok && first <= UINT8_MAX; first++) {
+        ta_text_clear(&folder);
+        ta_text_addf(&folder, "%s/objects/%02x", path, first);
+        ok = mkdir(folder.bytes, 0777) == 0;
+    }
+    ta_text_release(&folder);
+    return ok;
+}
+
 static bool create_aside(const struct ta_git *git, const char *path, const char *aside,
                          struct ta_error *err)
 {
@@ -170,7 +185,7 @@ static bool create_aside(const struct ta_git *git, const char *path, const char 
     if (code != 0) {
         return ta_repository_fail(&repository, code, "be made", err);
     }
-    if (!ta_flush_all(aside) || rename(aside, path) != 0) {
+    if (!make_object_folders(aside) || !ta_flush_all(aside) || rename(aside, path) != 0) {
         return ta_fail(err, TA_SYSTEM, "The record %s cannot be made: %s; %s.", path,
                        strerror(errno), advice(TA_SYSTEM));
     }

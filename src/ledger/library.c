@@ -69,6 +69,8 @@ static int set_options(const struct ta_git *git)
     static const int levels[] = {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
                                  GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL};
     int code = git->libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+    /* What a tree or commit of ours names was written or read a moment before. */
+    code = code == 0 ? git->libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0) : code;
     for (size_t i = 0; code == 0 && i < sizeof levels / sizeof levels[0]; i++) {
         code = git->libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
     }

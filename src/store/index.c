@@ -13,7 +13,7 @@ bool ta_store_index_tip(struct ta_store *store, int64_t pair, char tip[TA_COMMIT
     static const char sql[] = SQL(
         SELECT tip FROM index_tip WHERE pair = :pair
     );
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_INDEX_TIP, sql);
     ta_query_integer(&query, ":pair", pair);
     if (ta_query_row(&query)) {
         char *found = ta_query_copy(&query, 0);
@@ -46,7 +46,7 @@ static bool write_tip(struct ta_store *store, int64_t pair, const char *tip, str
         INSERT INTO index_tip (pair, tip) VALUES (:pair, :tip)
         ON CONFLICT (pair) DO UPDATE SET tip = excluded.tip
     );
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_INDEX_TIP_PUT, sql);
     ta_query_integer(&query, ":pair", pair);
     ta_query_text(&query, ":tip", tip);
     return ta_query_run(&query, err);
@@ -55,13 +55,14 @@ static bool write_tip(struct ta_store *store, int64_t pair, const char *tip, str
 static bool write_document(struct ta_store *store, int64_t pair, const struct ta_indexed *document,
                            struct ta_error *err)
 {
-    const char *sql = document->text == NULL
-        ? SQL(DELETE FROM document WHERE pair = :pair AND path = :path)
-        : SQL(
-            INSERT INTO document (pair, path, text) VALUES (:pair, :path, :text)
-            ON CONFLICT (pair, path) DO UPDATE SET text = excluded.text
-        );
-    struct ta_query query = ta_query_once(store, sql);
+    static const char drop[] = SQL(DELETE FROM document WHERE pair = :pair AND path = :path);
+    static const char put[] = SQL(
+        INSERT INTO document (pair, path, text) VALUES (:pair, :path, :text)
+        ON CONFLICT (pair, path) DO UPDATE SET text = excluded.text
+    );
+    struct ta_query query = document->text == NULL
+                                ? ta_query_kept(store, TA_KEPT_DOCUMENT_DROP, drop)
+                                : ta_query_kept(store, TA_KEPT_DOCUMENT_PUT, put);
     ta_query_integer(&query, ":pair", pair);
     ta_query_text(&query, ":path", document->path);
     if (document->text != NULL) {

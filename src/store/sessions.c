@@ -42,7 +42,7 @@ static bool read_notes(struct ta_store *store, int64_t sitting, struct ta_notes 
         SELECT position, kind, text, at, item, removed FROM note
         WHERE sitting = :sitting ORDER BY position
     );
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_NOTES, sql);
     ta_query_integer(&query, ":sitting", sitting);
     while (ta_query_row(&query)) {
         struct ta_note note = {.id = sitting * IDS_OF_A_SITTING + ta_query_number(&query, 0),
@@ -65,7 +65,7 @@ static bool read_head(struct ta_store *store, int64_t pair, unsigned least, unsi
         SELECT id, pair, number, agenda, change FROM sitting
         WHERE pair = :pair AND number BETWEEN :least AND :most ORDER BY number DESC LIMIT 1
     );
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING, sql);
     ta_query_integer(&query, ":pair", pair);
     ta_query_integer(&query, ":least", least);
     ta_query_integer(&query, ":most", most);

@@ -13,6 +13,7 @@ struct ta_summary_state {
     struct ta_summary summary; /**< understood */
     bool committed;
     int64_t revision;          /**< of the draft; 0: as made from the notes, or committed */
+    char *agenda;              /**< the paper it was held by; NULL: committed */
     char *off_limits;          /**< topics of the contract in force, one a line; "" */
     struct ta_moment proposed; /**< next date by the rhythm; instant 0: none, or one is planned */
     char tip[TA_ID_SIZE];

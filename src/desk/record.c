@@ -177,6 +177,13 @@ bool ta_record_brief(struct ta_desk *desk, const struct ta_pair *pair, const cha
     return ok;
 }
 
+void ta_record_prepare(const struct ta_desk *desk, const struct ta_pair *pair)
+{
+    char *path = ta_record_path(desk, pair);
+    ta_git_prepare(desk->git, path);
+    free(path);
+}
+
 static bool commit_documents(struct ta_desk *desk, const struct ta_commit *commit,
                              const struct ta_document *documents, size_t count,
                              const char *expected, char id[TA_ID_SIZE], struct ta_error *err)

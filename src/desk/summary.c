@@ -356,11 +356,11 @@ static size_t list_documents(const struct commit_texts *texts, struct ta_documen
 /* The commit stands. A draft that cannot go (a full disk) is never looked at again: no failure. */
 static void drop_draft(struct ta_desk *desk, const struct ta_pair *pair, const char *name)
 {
-    struct ta_draft draft;
-    if (ta_store_draft(desk->store, pair->id, name, &draft, NULL)) {
+    struct ta_draft draft = {0};
+    if (ta_store_draft(desk->store, pair->id, name, &draft, NULL) && draft.text) {
         ta_store_draft_drop(desk->store, pair->id, name, draft.revision, NULL);
-        ta_draft_release(&draft);
     }
+    ta_draft_release(&draft);
 }
 
 static void drop_drafts(struct ta_desk *desk, const struct ta_pair *pair, unsigned session)

@@ -141,6 +141,17 @@ bool ta_repository_tree(const struct ta_repository *repository, const char *id, 
     return code == 0 || ta_repository_fail(repository, code, "be read", err);
 }
 
+void ta_git_prepare(struct ta_git *git, const char *path)
+{
+    struct ta_repository repository;
+    git_tree *tree = NULL;
+    if (ta_repository_open(&repository, git, path, NULL)) {
+        (void)ta_repository_tree(&repository, NULL, &tree, NULL);
+        git->tree_free(tree);
+        ta_repository_close(&repository);
+    }
+}
+
 bool ta_is_document(git_filemode_t mode)
 {
     return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;

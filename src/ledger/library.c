@@ -102,8 +102,3 @@ bool ta_git_load(struct ta_git *git, struct ta_error *err)
            ta_fail(err, TA_SYSTEM, "libgit2 cannot be set up: %s; start the program again.",
                    ta_git_reason(git));
 }
-
-void ta_git_prepare(struct ta_git *git)
-{
-    (void)ta_git_load(git, NULL);
-}

@@ -36,7 +36,7 @@ static void copy_last_commit(const struct world *world)
     run_script("cd '%s'\n"
                "export GIT_DIR=pairs/priya-dana/record.git\n"
                "git diff --name-only main^ main > changed\n"
-               "git archive main $(cat changed) | tar x --touch -C tree\n",
+               "git archive main $(cat changed) | tar x --overwrite --touch -C tree\n",
                world->home);
 }
 
@@ -59,60 +59,97 @@ static double commit_with_command(const struct programs *programs)
            1e6;
 }
 
-/* From the answer to "Commit?" to the word that it is done, half a second after the summary came
- * up: nobody reads one faster, and libgit2 is loaded meanwhile. */
-static double commit_in_app(const struct programs *programs)
+static void press(struct pty *app, const char *keys, const char *shown)
 {
-    struct pty pty;
-    pty_open(&pty, (const char *const[]){programs->turnabout, NULL});
-    pty_await(&pty, "help", QUIET);
-    (void)pty_send(&pty, "\r");
-    pty_await(&pty, "commit", QUIET);
-    pty_listen(&pty, 500);
-    (void)pty_send(&pty, "C");
-    pty_await(&pty, "[y/n]", QUIET);
-    int64_t sent = pty_send(&pty, "y");
-    pty_await(&pty, "Committed", QUIET);
-    double spent = (double)(pty.last - sent) / 1e6;
-    (void)pty_send(&pty, "q");
-    (void)pty_end(&pty);
-    pty_close(&pty);
-    return spent;
+    pty_forget(app);
+    (void)pty_send(app, keys);
+    pty_await(app, shown, QUIET);
 }
 
-enum who { GIT, APP, COMMAND, COMMITTERS };
+/* A session from its start to the summary, in the app that runs all the time, as a pair's does.
+ * From the answer to "Commit?" to the word that it is done, half a second after the summary came
+ * up: nobody reads one faster, and libgit2 is loaded meanwhile. */
+static double commit_in_app(struct pty *app)
+{
+    press(app, "s", "[y/n]");
+    press(app, "y", "takeaway");
+    press(app, "! The first to speak sets what can be said\r", "said");
+    press(app, "> Dana: ask juniors first in the review\r", "review");
+    press(app, "Example from the launch\r", "launch");
+    press(app, "\033[21~", "[y/n]"); /* F10 */
+    press(app, "y", "commit");
+    pty_listen(app, 500);
+    press(app, "C", "[y/n]");
+    pty_forget(app);
+    int64_t sent = pty_send(app, "y");
+    pty_await(app, "Committed", QUIET);
+    return (double)(app->last - sent) / 1e6;
+}
 
-static void compare(const struct programs *programs, int sessions, struct series times[COMMITTERS])
+struct committing {
+    struct series ours, gits;
+};
+
+static void commit_by_git(const struct world *world, struct committing *times)
+{
+    copy_last_commit(world);
+    series_add(&times->gits, commit_with_git(world));
+}
+
+static void commit_by_app(const struct programs *programs, const struct world *world,
+                          struct committing *times)
+{
+    struct pty app;
+    pty_open(&app, (const char *const[]){programs->turnabout, NULL});
+    pty_await(&app, "help", QUIET);
+    for (int round = 0; round < rounds(); round++) {
+        series_add(&times->ours, commit_in_app(&app));
+        commit_by_git(world, times);
+    }
+    (void)pty_send(&app, "q");
+    (void)pty_end(&app);
+    pty_close(&app);
+}
+
+static void commit_by_command(const struct programs *programs, const struct world *world,
+                              struct committing *times)
+{
+    for (int round = 0; round < rounds(); round++) {
+        hold_session();
+        series_add(&times->ours, commit_with_command(programs));
+        commit_by_git(world, times);
+    }
+}
+
+/* Leaves the times of the app in `app`. */
+static void compare(const struct programs *programs, int sessions, struct committing *app)
 {
     struct world world;
     char what[64];
+    struct committing command = {0};
     world_make(&world, programs, sessions);
     run_script("\"$TURNABOUT\" meeting plan '2038-01-12 10:00'\n");
     make_work_tree(&world);
-    for (int round = 0; round < 2 * rounds(); round++) {
-        enum who who = round % 2 == 0 ? APP : COMMAND;
-        hold_session();
-        series_add(&times[who],
-                   who == APP ? commit_in_app(programs) : commit_with_command(programs));
-        copy_last_commit(&world);
-        series_add(&times[GIT], commit_with_git(&world));
-    }
+    commit_by_app(programs, &world, app);
+    commit_by_command(programs, &world, &command);
     (void)snprintf(what, sizeof what, "commit in the app, %d sessions, to git", sessions);
-    report_ratio(what, "ms", &times[APP], &times[GIT], 0.35);
+    report_ratio(what, "ms", &app->ours, &app->gits, 0.35);
     (void)snprintf(what, sizeof what, "summary commit, %d sessions, to git", sessions);
-    report_ratio(what, "ms", &times[COMMAND], &times[GIT], 0);
+    report_ratio(what, "ms", &command.ours, &command.gits, 0);
+    series_release(&command.ours);
+    series_release(&command.gits);
     world_remove(&world);
 }
 
 void figure_commit(const struct programs *programs)
 {
-    struct series few[COMMITTERS] = {0};
-    struct series many[COMMITTERS] = {0};
-    compare(programs, 10, few);
-    compare(programs, 1000, many);
-    report_ratio("commit in the app, 1000 sessions, to 10", "ms", &many[APP], &few[APP], 0);
-    for (int who = 0; who < COMMITTERS; who++) {
-        series_release(&few[who]);
-        series_release(&many[who]);
-    }
+    struct committing few = {0};
+    struct committing many = {0};
+    compare(programs, 10, &few);
+    compare(programs, 1000, &many);
+    report_ratio("commit in the app, 1000 sessions, to 10", "ms", &many.ours, &few.ours, 0);
+    series_release(&few.ours);
+    series_release(&few.gits);
+    series_release(&many.ours);
+    series_release(&many.gits);
 }

@@ -26,6 +26,9 @@ bool ta_record_text(struct ta_desk *desk, const struct ta_pair *pair, const char
 bool ta_record_brief(struct ta_desk *desk, const struct ta_pair *pair, const char *document,
                      char **text, struct ta_error *err);
 
+/** Makes ready for a commit, where nobody waits for it. */
+void ta_record_prepare(const struct ta_desk *desk, const struct ta_pair *pair);
+
 /** A document as a commit leaves it. */
 struct ta_document {
     const char *path;

@@ -29,8 +29,9 @@ struct ta_git *ta_git_new(void);
 void ta_git_free(struct ta_git *git);
 /** Whether libgit2 was loaded yet. */
 bool ta_git_is_loaded(const struct ta_git *git);
-/** Loads it now, where nobody waits. What cannot be loaded is told by the call that needs it. */
-void ta_git_prepare(struct ta_git *git);
+/** Loads it now, and reads what main leads to in the repository at `path`, where nobody waits. What
+ * goes wrong is told by the call that needs it. */
+void ta_git_prepare(struct ta_git *git, const char *path);
 
 enum { TA_ID_SIZE = 41 }; /**< a commit's id: forty digits and NUL */
 

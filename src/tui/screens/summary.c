@@ -7,6 +7,7 @@
 #include "screens.h"
 #include "summary_page.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/desk/record.h"
 
 enum { A_LOOK = 300 }; /* milliseconds after the screen stands */
 
@@ -365,15 +366,15 @@ static void close_summary(struct ta_face *face, void *state)
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
 {
     struct summary_page *page = state;
-    struct ta_git *git = ta_face_desk(face)->git;
-    if (page->state.committed || ta_git_is_loaded(git)) {
+    if (page->state.committed || page->is_prepared) {
         return 0;
     }
     page->prepare = page->prepare ? page->prepare : now + A_LOOK;
     if (now < page->prepare) {
         return page->prepare;
     }
-    ta_git_prepare(git);
+    ta_record_prepare(ta_face_desk(face), &page->pair);
+    page->is_prepared = true;
     return 0;
 }
 

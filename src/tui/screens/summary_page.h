@@ -44,8 +44,8 @@ struct summary_page {
     struct ta_editor editor;
     char *stored; /**< the edited line or title as it is stored; NULL: a new one */
     struct versions versions;
-    int64_t
-        prepare; /**< instant to load what the commit needs, while it is read; 0: not yet told */
+    int64_t prepare; /**< instant to make ready for the commit, while it is read; 0: not yet told */
+    bool is_prepared;
     struct ta_text mine; /**< from the person's editor and not taken; empty: none */
 };
 

@@ -1,5 +1,6 @@
 #include "turnabout/base/file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -195,7 +196,10 @@ bool ta_folder_temporary(char **path, struct ta_error *err)
         free(folder);
         return false;
     }
-    *path = folder;
+    /* Whole, because it may be handed on to a program with another working folder. */
+    *path = realpath(folder, NULL);
+    assert(*path != NULL);
+    free(folder);
     return true;
 }
 

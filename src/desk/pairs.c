@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adoption.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
@@ -137,7 +138,12 @@ bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_erro
 
 bool ta_desk_pairs(struct ta_desk *desk, struct ta_pairs *pairs, struct ta_error *err)
 {
-    return ta_store_pairs(desk->store, pairs, err);
+    bool ok = ta_store_pairs(desk->store, pairs, err);
+    if (ok && pairs->count == 0 && adopt_pairs(desk) > 0) {
+        ta_pairs_release(pairs);
+        ok = ta_store_pairs(desk->store, pairs, err);
+    }
+    return ok;
 }
 
 /* "There is no pair "x". You have: amara-jo, priya-dana." */
@@ -165,22 +171,41 @@ static bool say_absent(struct ta_desk *desk, const char *slug, struct ta_error *
     return false;
 }
 
+/* The one in hand for NULL; without one, and nothing known at all, the records that are there. */
+static bool find_wanted(struct ta_desk *desk, const char *slug, char **wanted, struct ta_error *err)
+{
+    *wanted = slug ? ta_copy(slug) : NULL;
+    if (slug) {
+        return true;
+    }
+    struct ta_pairs pairs = {0};
+    bool ok = ta_store_setting(desk->store, "pair", wanted, err);
+    if (ok && !*wanted) {
+        ok = ta_desk_pairs(desk, &pairs, err) && ta_store_setting(desk->store, "pair", wanted, err);
+    }
+    ta_pairs_release(&pairs);
+    return ok;
+}
+
 bool ta_desk_pair(struct ta_desk *desk, const char *slug, struct ta_pair *pair,
                   struct ta_error *err)
 {
-    char *in_hand = NULL;
+    char *wanted = NULL;
     struct ta_error refusal = {0};
-    if (!slug && !ta_store_setting(desk->store, "pair", &in_hand, err)) {
+    if (!find_wanted(desk, slug, &wanted, err)) {
         return false;
     }
-    const char *wanted = slug ? slug : in_hand;
     bool ok = wanted && ta_store_pair_find(desk->store, wanted, pair, &refusal);
+    if (!ok && wanted && refusal.code == TA_ABSENT) {
+        ok = adopt_pair(desk, wanted, &refusal) &&
+             ta_store_pair_find(desk->store, wanted, pair, &refusal);
+    }
     if (!ok && (!wanted || refusal.code == TA_ABSENT)) {
         say_absent(desk, wanted, err);
     } else if (!ok && err) {
         *err = refusal;
     }
-    free(in_hand);
+    free(wanted);
     return ok;
 }
 

@@ -45,11 +45,14 @@ struct ta_day ta_desk_today(const struct ta_desk *desk);
  * stores it, and puts it in hand. TA_WRONG: no name, or both are the same person.
  */
 bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_error *err);
-/** The pair with this slug, or (NULL) the one in hand. TA_ABSENT says which there are. */
+/** The pair with this slug, or (NULL) the one in hand. A record that lies in its folder while the
+ * database does not know its pair (it was lost, or a copy was laid back) is taken in again.
+ * TA_ABSENT says which there are. */
 bool ta_desk_pair(struct ta_desk *desk, const char *slug, struct ta_pair *pair,
                   struct ta_error *err);
 /** Puts a pair in hand. TA_ABSENT. */
 bool ta_desk_pair_use(struct ta_desk *desk, const char *slug, struct ta_error *err);
+/** All of them; those of records that are there when the database knows none. */
 bool ta_desk_pairs(struct ta_desk *desk, struct ta_pairs *pairs, struct ta_error *err);
 
 /** Who acts: `as` when it is somebody, else who sits here, else `usual`. */

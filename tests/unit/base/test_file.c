@@ -264,6 +264,12 @@ static void temporary_folders_are_private_and_new(void **state)
     assert_int_equal(strncmp(one, *state, strlen(*state)), 0);
     free(one);
     free(other);
+    assert_int_equal(chdir(*state), 0);
+    assert_int_equal(setenv("TMPDIR", ".", 1), 0);
+    assert_true(ta_folder_temporary(&one, NULL));
+    assert_int_equal(one[0], '/');
+    assert_int_equal(mode_of(one), 0700);
+    free(one);
     struct ta_error err;
     assert_int_equal(setenv("TMPDIR", "/nonexistent", 1), 0);
     assert_false(ta_folder_temporary(&one, &err));

@@ -73,6 +73,48 @@ static void the_pair_in_hand_is_kept_over_a_start(void **state)
     ta_pair_release(&other);
 }
 
+static void forget_the_database(struct world *world)
+{
+    free(world_shell(world, "rm \"$TURNABOUT_HOME\"/turnabout.db*"));
+    world_reopen(world);
+}
+
+static void pairs_of_a_lost_database_are_found_by_their_records(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair other;
+    struct ta_pair read = {0};
+    struct ta_pairs pairs = {0};
+    fine(world, name(world, "Amara", "Jon", &other));
+    world_agree(world);
+    forget_the_database(world);
+    fine(world, ta_desk_pairs(&world->desk, &pairs, &world->err));
+    assert_int_equal(pairs.count, 2);
+    fine(world, ta_desk_pair(&world->desk, "priya-dana", &read, &world->err));
+    assert_string_equal(read.person[TA_MENTEE].name, "Dana Holt");
+    struct ta_contract_state contract;
+    fine(world, ta_desk_contract(&world->desk, &read, &contract, &world->err));
+    assert_int_equal(contract.version_in_force, 1);
+    ta_contract_state_release(&contract);
+    ta_pairs_release(&pairs);
+    ta_pair_release(&read);
+    ta_pair_release(&other);
+}
+
+static void a_record_that_was_laid_back_is_a_pair_again(void **state)
+{
+    struct world *world = *state;
+    struct ta_pair read = {0};
+    free(world_shell(world,
+                     "cp -r \"$TURNABOUT_HOME\"/pairs/priya-dana \"$TURNABOUT_HOME\"/pairs/old"));
+    fine(world, ta_desk_pair_use(&world->desk, "old", &world->err));
+    fine(world, ta_desk_pair(&world->desk, NULL, &read, &world->err));
+    assert_string_equal(read.person[TA_MENTOR].name, "Priya Raman");
+    ta_pair_release(&read);
+    refused(world, ta_desk_pair_use(&world->desk, "../pairs/old", &world->err), TA_ABSENT,
+            "priya-dana");
+}
+
 /* Files of more than a few bytes cannot be written, as on a full disk. */
 static void fill_disk(struct rlimit *before)
 {
@@ -119,6 +161,8 @@ int main(void)
         IN_A_WORLD(a_pair_is_two_people),
         IN_A_WORLD(an_unknown_pair_is_refused_with_those_there_are),
         IN_A_WORLD(the_pair_in_hand_is_kept_over_a_start),
+        IN_A_WORLD(pairs_of_a_lost_database_are_found_by_their_records),
+        IN_A_WORLD(a_record_that_was_laid_back_is_a_pair_again),
         IN_A_WORLD(a_pair_that_cannot_be_made_leaves_nothing),
         IN_A_WORLD(a_topic_of_two_lines_is_refused),
     };

@@ -34,6 +34,12 @@ bool contract_refresh(struct ta_face *face, struct contract *contract, struct ta
     return true;
 }
 
+/* One has signed the text on the desk: the next step is the other's name. */
+static bool waits_for_second(const struct ta_contract_state *state)
+{
+    return !state->signed_by[TA_MENTOR] != !state->signed_by[TA_MENTEE];
+}
+
 static bool open_contract(struct ta_face *face, void *state, const void *argument,
                           struct ta_error *err)
 {
@@ -42,6 +48,7 @@ static bool open_contract(struct ta_face *face, void *state, const void *argumen
     ta_list_set_count(&contract->groups, TA_GROUPS + 1);
     if (ta_desk_pair(ta_face_desk(face), NULL, &contract->pair, err) &&
         contract_refresh(face, contract, err)) {
+        contract->groups.chosen = waits_for_second(&contract->state) ? SIGNATURES : 0;
         return true;
     }
     ta_pair_release(&contract->pair);

@@ -1,5 +1,6 @@
 #include "contract_view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "turnabout/base/unicode.h"
@@ -201,20 +202,33 @@ static int draw_field(const struct contract *contract, struct ta_surface *surfac
     return area.rows;
 }
 
-/* "45 minutes"; a list with a dot an entry. */
-static void say_value(struct ta_text *out, const struct contract *contract, enum ta_clause clause)
+/* A dot an entry, with its further lines below its words. */
+static int draw_list(const char *value, struct ta_surface *surface, struct ta_area area)
 {
-    const struct ta_clause_facts *facts = ta_clause_facts(clause);
-    struct ta_piece rest = ta_piece_of(contract_value(contract, clause));
+    struct ta_piece rest = ta_piece_of(value);
     struct ta_piece line;
-    if (facts->kind == TA_CLAUSE_NUMBER) {
-        ta_text_addf(out, "%.*s %s", (int)rest.length, rest.at, facts->unit ? facts->unit : "");
-        return;
+    int row = 0;
+    while (ta_next_line(&rest, &line)) {
+        char *words = ta_piece_copy(line);
+        struct ta_area entry = {area.row + row, area.column + 2, area.rows - row, area.columns - 2};
+        if (entry.rows > 0) {
+            ta_put(surface, entry.row, area.column, 1, TA_PLAIN, "·");
+        }
+        row += draw_text(words, TA_PLAIN, surface, entry);
+        free(words);
     }
-    for (int i = 0; ta_next_line(&rest, &line); i++) {
-        ta_text_addf(out, "%s%s%.*s", i ? "\n" : "", facts->kind == TA_CLAUSE_LIST ? "· " : "",
-                     (int)line.length, line.at);
-    }
+    return row;
+}
+
+/* "45 minutes" */
+static int draw_words(const char *value, const char *unit, struct ta_surface *surface,
+                      struct ta_area area)
+{
+    struct ta_text words = {0};
+    ta_text_addf(&words, "%s%s%s", value, unit ? " " : "", unit ? unit : "");
+    int rows = draw_text(words.bytes, TA_PLAIN, surface, area);
+    ta_text_release(&words);
+    return rows;
 }
 
 static int draw_value(const struct contract *contract, enum ta_clause clause,
@@ -231,11 +245,10 @@ static int draw_value(const struct contract *contract, enum ta_clause clause,
         return draw_text(required ? "still to be written" : "nothing",
                          required ? TA_CAUTION : TA_QUIET, surface, area);
     }
-    struct ta_text text = {0};
-    say_value(&text, contract, clause);
-    int rows = draw_text(text.bytes ? text.bytes : "", TA_PLAIN, surface, area);
-    ta_text_release(&text);
-    return rows;
+    const struct ta_clause_facts *facts = ta_clause_facts(clause);
+    const char *value = contract_value(contract, clause);
+    return facts->kind == TA_CLAUSE_LIST ? draw_list(value, surface, area)
+                                         : draw_words(value, facts->unit, surface, area);
 }
 
 static struct ta_area below(struct ta_area area, int rows)

@@ -89,14 +89,14 @@ static void say_signers(struct ta_text *out, const struct ta_pair *pair,
         ta_text_add(out, "read the contract and sign it, both of you");
         return;
     }
-    struct ta_piece name = ta_person_first_name(&pair->person[mentor ? TA_MENTEE : TA_MENTOR]);
+    struct ta_piece name = ta_pair_short_name(pair, mentor ? TA_MENTEE : TA_MENTOR);
     ta_text_addf(out, "%.*s signs the contract", (int)name.length, name.at);
 }
 
 void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
                           const struct ta_standing *standing)
 {
-    struct ta_piece mentee = ta_person_first_name(&pair->person[TA_MENTEE]);
+    struct ta_piece mentee = ta_pair_short_name(pair, TA_MENTEE);
     unsigned session = standing->agenda.agenda.session;
     switch (standing->step) {
     case TA_STEP_CONTRACT:

@@ -178,6 +178,16 @@ static bool is_first_name(const struct ta_pair *pair, enum ta_role role, struct 
     return agrees(ta_person_first_name(&pair->person[role]), given);
 }
 
+struct ta_piece ta_pair_short_name(const struct ta_pair *pair, enum ta_role role)
+{
+    struct ta_piece one = ta_person_first_name(&pair->person[TA_MENTOR]);
+    struct ta_piece other = ta_person_first_name(&pair->person[TA_MENTEE]);
+    if (one.length == other.length && strncasecmp(one.at, other.at, one.length) == 0) {
+        return ta_piece_trim(ta_piece_of(pair->person[role].name));
+    }
+    return role == TA_MENTOR ? one : other;
+}
+
 static bool is_initial(const struct ta_pair *pair, enum ta_role role, struct ta_piece given)
 {
     if (given.length > 1 && given.at[given.length - 1] == '.') {

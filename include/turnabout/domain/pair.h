@@ -53,6 +53,10 @@ void ta_person_release(struct ta_person *person);
 /** The first word of the name (the whole name when it has one word). Points into the person. */
 struct ta_piece ta_person_first_name(const struct ta_person *person);
 
+/** How one of the two is named where there is little room: by the first name, or by the whole one
+ * where both have the same first name. Points into the pair. */
+struct ta_piece ta_pair_short_name(const struct ta_pair *pair, enum ta_role role);
+
 /**
  * Who of the two is meant by a full name, a role word, a first name or an initial ("D" or "D."), in
  * any case and without accents; tried in this order, so a full name is never in doubt. TA_NOBODY

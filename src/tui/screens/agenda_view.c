@@ -228,7 +228,7 @@ static void draw_items(const struct layout *layout, struct ta_surface *surface)
 static void draw_empty(const struct layout *layout, struct ta_surface *surface)
 {
     struct ta_text text = {0};
-    struct ta_piece name = ta_person_first_name(&layout->page->pair.person[TA_MENTEE]);
+    struct ta_piece name = ta_pair_short_name(&layout->page->pair, TA_MENTEE);
     ta_text_addf(&text,
                  "Nothing is on this agenda. n puts a topic on it; it is %.*s's to set, and "
                  "u brings back what was here.",
@@ -260,7 +260,7 @@ static void say_stage(struct ta_text *out, const struct agenda_page *page)
     const struct ta_pair *pair = &page->pair;
     enum ta_role reader = pair->me == TA_MENTEE ? TA_MENTOR : TA_MENTEE;
     reader = pair->me == TA_NOBODY ? TA_MENTOR : reader;
-    struct ta_piece name = ta_person_first_name(&pair->person[reader]);
+    struct ta_piece name = ta_pair_short_name(pair, reader);
     if (state->shared) {
         ta_text_addf(out, "shared with %.*s as it stands here", (int)name.length, name.at);
     } else if (state->was_shared) {

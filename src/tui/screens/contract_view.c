@@ -40,10 +40,10 @@ static void say_signers(struct ta_text *out, const struct contract *contract, bo
 {
     bool mentor = contract->state.signed_by[TA_MENTOR] != NULL;
     bool mentee = contract->state.signed_by[TA_MENTEE] != NULL;
-    const struct ta_person *person = contract->pair.person;
     if (mentor != mentee) {
-        struct ta_piece signer = ta_person_first_name(&person[mentor ? TA_MENTOR : TA_MENTEE]);
-        struct ta_piece other = ta_person_first_name(&person[mentor ? TA_MENTEE : TA_MENTOR]);
+        const struct ta_pair *pair = &contract->pair;
+        struct ta_piece signer = ta_pair_short_name(pair, mentor ? TA_MENTOR : TA_MENTEE);
+        struct ta_piece other = ta_pair_short_name(pair, mentor ? TA_MENTEE : TA_MENTOR);
         if (!brief) {
             ta_text_addf(out, "signed by %.*s, ", (int)signer.length, signer.at);
         }
@@ -67,8 +67,8 @@ static void draw_title(const struct contract *contract, struct ta_surface *surfa
         ta_text_addf(&left, "draft %u · ", contract->state.contract.version);
         say_signers(&left, contract, narrow);
     }
-    struct ta_piece mentor = ta_person_first_name(&contract->pair.person[TA_MENTOR]);
-    struct ta_piece mentee = ta_person_first_name(&contract->pair.person[TA_MENTEE]);
+    struct ta_piece mentor = ta_pair_short_name(&contract->pair, TA_MENTOR);
+    struct ta_piece mentee = ta_pair_short_name(&contract->pair, TA_MENTEE);
     struct ta_text right = {0};
     ta_text_addf(&right, "%.*s ⇄ %.*s", (int)mentor.length, mentor.at, (int)mentee.length,
                  mentee.at);

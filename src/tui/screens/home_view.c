@@ -34,8 +34,8 @@ static void draw_title(const struct home *home, struct ta_surface *surface)
     ta_text_addf(&left, "Turnabout   %s (mentor) ⇄ %s (mentee)", mentor->name, mentee->name);
     int room = surface->columns - ta_width(day, strlen(day)) - MARGIN;
     if (ta_width(left.bytes, left.length) > room) {
-        struct ta_piece one = ta_person_first_name(mentor);
-        struct ta_piece other = ta_person_first_name(mentee);
+        struct ta_piece one = ta_pair_short_name(&home->pair, TA_MENTOR);
+        struct ta_piece other = ta_pair_short_name(&home->pair, TA_MENTEE);
         ta_text_clear(&left);
         ta_text_addf(&left, "%.*s ⇄ %.*s", (int)one.length, one.at, (int)other.length, other.at);
     }
@@ -246,7 +246,7 @@ static struct ta_piece owner_of(const struct home *home, const struct ta_promise
     if (promise->owner == TA_NOBODY) {
         return ta_piece_of(promise->named ? promise->named : "?");
     }
-    return ta_person_first_name(&home->pair.person[promise->owner]);
+    return ta_pair_short_name(&home->pair, promise->owner);
 }
 
 static void say_due(char out[TA_DATE_SIZE], const struct ta_promise *promise, struct ta_day today)

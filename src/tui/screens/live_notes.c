@@ -259,9 +259,8 @@ static void say(struct ta_text *text, char due[TA_DATE_SIZE], const struct ta_no
     struct ta_promise promise = {0};
     struct ta_day today = ta_day_of(ta_moment_local(note->at));
     ta_promise_understand(&promise, ta_piece_of(note->text), pair, today);
-    struct ta_piece owner = promise.owner == TA_NOBODY
-                                ? ta_piece_of("?")
-                                : ta_person_first_name(&pair->person[promise.owner]);
+    struct ta_piece owner =
+        promise.owner == TA_NOBODY ? ta_piece_of("?") : ta_pair_short_name(pair, promise.owner);
     ta_text_addf(text, "%.*s: %s", (int)owner.length, owner.at, promise.text);
     if (promise.due.year) {
         char day[TA_DATE_SIZE];

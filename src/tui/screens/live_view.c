@@ -36,8 +36,8 @@ static void draw_title(const struct live *live, struct ta_surface *surface)
     char started[TA_DATE_SIZE];
     ta_moment_time(now, ta_moment_local(live->now));
     ta_moment_time(started, ta_moment_local(live->live.reading.started));
-    struct ta_piece mentor = ta_person_first_name(&live->pair.person[TA_MENTOR]);
-    struct ta_piece mentee = ta_person_first_name(&live->pair.person[TA_MENTEE]);
+    struct ta_piece mentor = ta_pair_short_name(&live->pair, TA_MENTOR);
+    struct ta_piece mentee = ta_pair_short_name(&live->pair, TA_MENTEE);
     struct ta_text left = {0};
     struct ta_text right = {0};
     bool narrow = surface->columns < NARROW;
@@ -146,7 +146,7 @@ static void draw_floor(const struct live *live, struct ta_surface *surface, stru
     struct ta_text text = {0};
     ta_text_add(&text, "floor");
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        struct ta_piece name = ta_person_first_name(&live->pair.person[role]);
+        struct ta_piece name = ta_pair_short_name(&live->pair, role);
         long long share = all ? (long long)((reading->held[role] * 100 + all / 2) / all) : 0;
         ta_text_addf(&text, "  %s%.*s %lld%%", reading->floor == role ? "▸" : "", (int)name.length,
                      name.at, share);

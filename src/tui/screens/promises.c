@@ -92,7 +92,7 @@ static struct ta_piece owner_of(const struct promises *promises, const struct ta
     if (promise->owner == TA_NOBODY) {
         return ta_piece_of(promise->named ? promise->named : "?");
     }
-    return ta_person_first_name(&promises->pair.person[promise->owner]);
+    return ta_pair_short_name(&promises->pair, promise->owner);
 }
 
 /* The state's heading stands above its first promise. */
@@ -213,7 +213,7 @@ static int owner_columns(const struct promises *promises)
 
 static void draw_empty(const struct promises *promises, struct ta_surface *surface)
 {
-    struct ta_piece name = ta_person_first_name(&promises->pair.person[TA_MENTEE]);
+    struct ta_piece name = ta_pair_short_name(&promises->pair, TA_MENTEE);
     struct ta_text text = {0};
     ta_text_addf(&text,
                  "Nothing is promised yet. In a session, a line such as\n\n"

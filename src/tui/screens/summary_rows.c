@@ -102,7 +102,7 @@ void summary_promise_say(struct ta_text *out, const struct ta_promise *promise,
                          const struct ta_pair *pair, struct ta_day today)
 {
     if (promise->owner != TA_NOBODY) {
-        struct ta_piece name = ta_person_first_name(&pair->person[promise->owner]);
+        struct ta_piece name = ta_pair_short_name(pair, promise->owner);
         bool clear = ta_pair_who(pair, name) == promise->owner;
         name = clear ? name : ta_piece_of(pair->person[promise->owner].name);
         ta_text_addf(out, "%.*s: ", (int)name.length, name.at);

@@ -49,7 +49,7 @@ static void say_promise(struct ta_text *out, const struct summary_page *page, si
 {
     const struct ta_promise *promise = &page->state.summary.promises.items[index];
     if (promise->owner != TA_NOBODY) {
-        struct ta_piece name = ta_person_first_name(&page->pair.person[promise->owner]);
+        struct ta_piece name = ta_pair_short_name(&page->pair, promise->owner);
         ta_text_addf(out, "%.*s: ", (int)name.length, name.at);
     } else if (promise->named) {
         ta_text_addf(out, "%s: ", promise->named);
@@ -222,8 +222,8 @@ static void draw_readers(const struct summary_page *page, struct ta_surface *sur
 {
     const struct ta_pair *pair = &page->pair;
     struct ta_text text = {0};
-    struct ta_piece mentor = ta_person_first_name(&pair->person[TA_MENTOR]);
-    struct ta_piece mentee = ta_person_first_name(&pair->person[TA_MENTEE]);
+    struct ta_piece mentor = ta_pair_short_name(pair, TA_MENTOR);
+    struct ta_piece mentee = ta_pair_short_name(pair, TA_MENTEE);
     if (pair->me == TA_NOBODY) {
         ta_text_addf(&text, "%.*s and %.*s", (int)mentor.length, mentor.at, (int)mentee.length,
                      mentee.at);
@@ -319,7 +319,7 @@ static void draw_below(const struct summary_page *page, struct ta_surface *surfa
 static void draw_head(const struct summary_page *page, struct ta_surface *surface)
 {
     const struct ta_summary *summary = &page->state.summary;
-    struct ta_piece mentee = ta_person_first_name(&page->pair.person[TA_MENTEE]);
+    struct ta_piece mentee = ta_pair_short_name(&page->pair, TA_MENTEE);
     bool narrow = surface->columns < NARROW;
     struct ta_text left = {0};
     struct ta_text right = {0};

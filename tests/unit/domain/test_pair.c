@@ -138,6 +138,19 @@ static void the_first_name_is_the_first_word(void **state)
     assert_int_equal(ta_person_first_name(&(struct ta_person){0}).length, 0);
 }
 
+static void the_short_name_tells_who_it_is(void **state)
+{
+    (void)state;
+    struct ta_pair pair = pair_of("Priya Raman", "Dana Holt");
+    assert_true(ta_piece_is(ta_pair_short_name(&pair, TA_MENTOR), "Priya"));
+    assert_true(ta_piece_is(ta_pair_short_name(&pair, TA_MENTEE), "Dana"));
+    ta_pair_release(&pair);
+    pair = pair_of("Alex Raman", " alex Holt ");
+    assert_true(ta_piece_is(ta_pair_short_name(&pair, TA_MENTOR), "Alex Raman"));
+    assert_true(ta_piece_is(ta_pair_short_name(&pair, TA_MENTEE), "alex Holt"));
+    ta_pair_release(&pair);
+}
+
 static void somebody_is_meant_by_name_initial_or_role(void **state)
 {
     (void)state;
@@ -246,6 +259,7 @@ int main(void)
         cmocka_unit_test(two_hundred_bytes_of_a_person_and_no_more),
         cmocka_unit_test(a_person_is_written_as_it_is_read),
         cmocka_unit_test(the_first_name_is_the_first_word),
+        cmocka_unit_test(the_short_name_tells_who_it_is),
         cmocka_unit_test(somebody_is_meant_by_name_initial_or_role),
         cmocka_unit_test(who_could_be_both_is_nobody),
         cmocka_unit_test(names_of_any_script_are_recognised),

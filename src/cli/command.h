@@ -210,6 +210,8 @@ bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err);
 
+bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
+
 bool ta_cli_log(struct ta_cli *cli, struct ta_error *err);
 
 #endif

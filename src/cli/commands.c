@@ -1,4 +1,5 @@
 #include "command.h"
+#include "turnabout/domain/rating.h"
 
 const struct ta_cli_family ta_cli_families[] = {
     {"pair", "who the two are"},
@@ -8,6 +9,7 @@ const struct ta_cli_family ta_cli_families[] = {
     {"summary", "what stays of a session"},
     {"meeting", "dates"},
     {"promise", "who promised what"},
+    {"rate", "how the sessions were, for you alone"},
     {"log", "what was committed to the pair's record"},
     {"help", "how commands are used"},
     {"completion", "commands completed by the shell"},
@@ -256,6 +258,16 @@ const struct ta_cli_command ta_cli_commands[] = {
      .fields = "id, owner, text, due, state, session",
      .needs = TA_NEEDS_PAIR,
      .run = ta_cli_promise_list},
+
+    {.family = "rate",
+     .arguments = "[N [VALUE...]]",
+     .help = "shows how you rated the sessions, or rates session N: in order or as NAME=VALUE, 1 "
+             "not at all to 5 entirely, 0 skips; - reads the values from standard input",
+     .fields = "statement, words, answer, answers, low_in_a_row",
+     .most = TA_STATEMENTS + 1,
+     .needs = TA_NEEDS_PAIR,
+     .uses = {{TA_OPTION_AS, "mentor|mentee", "whose answers, where both sit at one machine"}},
+     .run = ta_cli_rate},
 
     {.family = "log",
      .help = "lists the commits of the pair's record, newest first",

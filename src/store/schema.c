@@ -84,8 +84,24 @@ static const char schema[] = SQL(
     ) STRICT;
 );
 
+/* What each thought of a session, for that person alone: it is mine. */
+static const char ratings[] = SQL(
+    CREATE TABLE rating (
+        pair INTEGER NOT NULL REFERENCES pair ON DELETE CASCADE,
+        role TEXT NOT NULL CHECK (role IN ('mentor', 'mentee')),
+        session INTEGER NOT NULL CHECK (session > 0),
+        statement TEXT NOT NULL CHECK (statement IN
+            ('openly', 'mattered', 'suited', 'worth', 'cost', 'different')),
+        value INTEGER NOT NULL CHECK (value BETWEEN 1 AND 5),
+        PRIMARY KEY (pair, role, session, statement)
+    ) STRICT, WITHOUT ROWID;
+);
+
 /* The first makes the tables as they were first published; what changed since comes behind. */
-static const char *const steps[] = {schema};
+static const char *const steps[] = {
+    schema,
+    ratings,
+};
 enum { VERSION = sizeof steps / sizeof steps[0] };
 
 static bool read_version(struct ta_store *store, int64_t *version, struct ta_error *err)

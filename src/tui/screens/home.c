@@ -176,6 +176,12 @@ static void go_history(struct ta_face *face, void *state)
     ta_face_push(face, &history_screen, NULL);
 }
 
+static void go_ratings(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &ratings_screen, NULL);
+}
+
 static void go_pairs(struct ta_face *face, void *state)
 {
     (void)state;
@@ -218,6 +224,7 @@ static const struct ta_command commands[] = {
     {"promises", "t", "Every promise, who made it and until when", go_promises, stands, false},
     {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
     {"date", "d", "Set the date of the next session", ask_date, stands, true},
+    {"ratings", "r", "How the sessions were, for you alone", go_ratings, stands, true},
     {"pairs", "p", "Take another pair in hand, or name a new one", go_pairs, NULL, false},
 };
 

@@ -25,6 +25,8 @@ extern const struct ta_screen summary_screen;
 extern const struct ta_screen history_screen;
 /** Every promise. */
 extern const struct ta_screen promises_screen;
+/** How the sessions were, for one of the two alone. */
+extern const struct ta_screen ratings_screen;
 
 /** A text to read, scrolled: opened with a struct reading. */
 extern const struct ta_screen reader_screen;

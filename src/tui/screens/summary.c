@@ -190,8 +190,8 @@ static bool commit(struct ta_face *face, struct summary_page *page, const struct
 {
     struct ta_text said = {0};
     struct ta_error err;
-    ta_text_addf(&said, "Committed for both: Session %u: %s", page->state.session,
-                 page->state.summary.title);
+    ta_text_addf(&said, "Committed for both: Session %u: %s · r: how was it, for you alone?",
+                 page->state.session, page->state.summary.title);
     bool ok = ta_face_check(face,
                             ta_desk_summary_commit(ta_face_desk(face), &page->pair, &page->state,
                                                    next, TA_NOBODY, &err),

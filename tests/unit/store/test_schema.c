@@ -16,6 +16,12 @@ static int64_t tables(struct ta_store *store, const char *condition)
     return ask(store, sql);
 }
 
+/* The steps of these tests begin at version 1, however many the program itself has by now. */
+static void begin_at_version_1(struct fixture *fixture)
+{
+    assert_true(ta_store_run(fixture->store, "PRAGMA user_version = 1", &fixture->err));
+}
+
 static void every_table_is_strict(void **state)
 {
     struct fixture *fixture = *state;
@@ -31,6 +37,7 @@ static void steps_not_taken_yet_are_taken_in_order(void **state)
         "CREATE TABLE sky (colour TEXT) STRICT; INSERT INTO sky VALUES ('blue')",
         "ALTER TABLE sky ADD COLUMN clouds INTEGER; UPDATE sky SET clouds = 3",
     };
+    begin_at_version_1(fixture);
     int64_t pair = add_pair(fixture->store, "priya-dana");
     assert_true(ta_schema_migrate(fixture->store, steps, 3, &fixture->err));
     assert_int_equal(version(fixture->store), 3);
@@ -47,6 +54,7 @@ static void a_step_that_fails_takes_all_of_them_back(void **state)
         "CREATE TABLE sky (colour TEXT) STRICT",
         "INSERT INTO no_such_table VALUES (1)",
     };
+    begin_at_version_1(fixture);
     assert_false(ta_schema_migrate(fixture->store, steps, 3, &fixture->err));
     assert_int_equal(version(fixture->store), 1);
     assert_int_equal(tables(fixture->store, "name = 'sky'"), 0);
@@ -69,6 +77,7 @@ static void programs_that_migrate_at_once_take_each_step_once(void **state)
     static const char *steps[] = {"", "CREATE TABLE sky (colour TEXT) STRICT; "
                                       "INSERT INTO sky VALUES ('blue')"};
     pid_t children[4];
+    begin_at_version_1(fixture);
     close_store(fixture);
     for (size_t i = 0; i < 4; i++) {
         children[i] = in_child(migrate_too, fixture, (void *)steps);

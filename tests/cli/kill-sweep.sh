@@ -1,13 +1,17 @@
 #!/bin/sh
-# Kills the program at the changes that it makes to the disk:
+# Kills the program in the middle of what it does:
 #
-#   kill-sweep.sh PROGRAM KILLED SOUND [STRIDE]
+#   kill-sweep.sh changes|calls PROGRAM KILLED SOUND OLD [STRIDE|SAMPLE]
 #
-# KILLED and SOUND are the programs of killed.c and sound.c. Every act is done once as it should be,
-# and then from the same beginning again and again: killed before its first change to the disk,
-# before its second, its third, until it comes through. What the next start finds must be whole, and
-# as it was before the act or as it is after it; the repository and the database are sound; an act
-# that did not happen can be done; and the next commit works. STRIDE 5 takes every fifth change.
+# KILLED, SOUND and OLD are the programs of killed.c, sound.c and old.c. Every act is done once as it
+# should be, and then from the same beginning again and again: killed before its first change to the
+# disk (or its first system call), before its second, its third, until it comes through. What the next
+# start finds must be whole, and as it was before the act or as it is after it, and as after it when
+# the program has said that it was done; the repository and the database are sound; an act that did
+# not happen can be done; and the next commit works.
+#
+# Of the changes, STRIDE 5 takes every fifth. Of the calls, SAMPLE 30 takes thirty of each act, spread
+# evenly over the whole of it; without it every call is taken, which is a quarter of an hour.
 
 set -u
 
@@ -18,10 +22,13 @@ if [ -z "${PINNED-}" ]; then
         GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null sh "$0" "$@"
 fi
 
-program=$(realpath "$1")
-killed=$(realpath "$2")
-sound=$(realpath "$3")
-stride=${4-1}
+kind=$1
+program=$(realpath "$2")
+killed=$(realpath "$3")
+sound=$(realpath "$4")
+old=$(realpath "$5")
+share=${6-}
+schema=$(dirname "$(realpath "$0")")/../data/schema-1.sql
 sandbox=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$sandbox"' EXIT
 mkdir "$sandbox/home" "$sandbox/tmp"
@@ -60,6 +67,13 @@ ended() {
     turnabout session end
 }
 
+# With the database as it was first published.
+published() {
+    rm -rf "$TURNABOUT_HOME"
+    cp -a "$sandbox/in_force" "$TURNABOUT_HOME"
+    "$old" "$TURNABOUT_HOME/turnabout.db" "$schema"
+}
+
 # All that a person would see of the data. The folder of a pair that was never finished is left
 # alone, so the pair made instead has the next name.
 picture() {
@@ -79,7 +93,8 @@ put_back() {
 
 complain() {
     failed=1
-    echo "# $act, killed at change $at: $1"
+    losses=$((losses + 1))
+    echo "# $act, killed at number $at of its $kind: $1"
     sed 's/^/#   /' "$sandbox/out"
 }
 
@@ -97,8 +112,9 @@ check_files() {
 look() {
     check_files
     picture "$sandbox/now"
-    if cmp -s "$sandbox/before" "$sandbox/now"; then
+    if cmp -s "$sandbox/before" "$sandbox/now" && ! cmp -s "$sandbox/after" "$sandbox/now"; then
         undone=$((undone + 1))
+        [ ! -s "$sandbox/said" ] || complain 'what it said was done is not there'
         turnabout "$@" >"$sandbox/out" 2>&1 || complain 'the act cannot be done again'
         picture "$sandbox/now"
     fi
@@ -112,11 +128,22 @@ look() {
 # Whether the act, from its beginning, makes so many changes that it can be killed at this one.
 is_killed() {
     put_back "$beginning"
-    "$killed" "$at" "$program" "$@" >"$sandbox/out" 2>&1
+    "$killed" "$kind" "$at" "$program" "$@" >"$sandbox/said" 2>"$sandbox/out"
     [ $? = 137 ]
 }
 
-# sweep BEGINNING ACT...: kills the act at each of its changes
+# How many there are from one kill to the next.
+find_stride() {
+    put_back "$beginning"
+    count=$("$killed" "$kind" 0 "$program" "$@" 3>&1 >/dev/null 2>&1)
+    case $kind:$share in
+    changes:*) stride=${share:-1} ;;
+    calls:) stride=1 ;;
+    calls:*) stride=$(((count + share - 1) / share)) ;;
+    esac
+}
+
+# sweep BEGINNING ACT...: kills the act again and again
 sweep() {
     beginning=$1
     shift
@@ -126,6 +153,7 @@ sweep() {
     put_back "$beginning"
     turnabout "$@" >/dev/null
     picture "$sandbox/after"
+    find_stride "$@"
     number=$((number + 1))
     failed=
     undone=0
@@ -137,23 +165,45 @@ sweep() {
         at=$((at + stride))
     done
     [ "$kills" -gt 0 ] || complain 'it was never killed'
-    echo "${failed:+not }ok $number $act: killed $kills times, $undone of them before it was done"
+    all=$((all + count))
+    all_kills=$((all_kills + kills))
+    echo "${failed:+not }ok $number $act: of $count $kind killed at $kills, $undone of them before" \
+        "it was done"
     all_failed=${failed:-$all_failed}
 }
 
-for beginning in nothing a_pair in_force running ended; do
+# What the sweep of calls takes: every kind of writing there is.
+sweep_calls() {
+    echo 1..5
+    sweep running session note '! Said while the power fails'
+    sweep running session end
+    sweep ended summary commit --next '2026-12-15 10:00'
+    sweep a_pair contract sign --as mentee
+    sweep published pair list
+}
+
+sweep_changes() {
+    echo 1..8
+    sweep nothing pair new --mentor 'Priya Raman' --mentee 'Dana Holt' --topic 'Who gets heard'
+    sweep a_pair contract sign --as mentee
+    sweep in_force agenda share
+    sweep in_force session start
+    sweep running session note '! Said while the power fails'
+    sweep running session end
+    sweep ended summary commit --next '2026-12-15 10:00'
+    sweep published pair list
+}
+
+for beginning in nothing a_pair in_force running ended published; do
     $beginning >/dev/null
     cp -a "$TURNABOUT_HOME" "$sandbox/$beginning"
 done
 
 number=0
+all=0
+all_kills=0
+losses=0
 all_failed=
-echo 1..7
-sweep nothing pair new --mentor 'Priya Raman' --mentee 'Dana Holt' --topic 'Who gets heard'
-sweep a_pair contract sign --as mentee
-sweep in_force agenda share
-sweep in_force session start
-sweep running session note '! Said while the power fails'
-sweep running session end
-sweep ended summary commit --next '2026-12-15 10:00'
+"sweep_$kind"
+echo "# $all $kind, killed at $all_kills of them, $losses losses"
 exit "${all_failed:-0}"

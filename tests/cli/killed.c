@@ -1,6 +1,8 @@
 /*
- * killed N PROGRAM ARGUMENT...: runs a program and kills it with SIGKILL as it is about to make its
- * Nth change to the disk. Its exit status is the program's own when it made fewer, else 137.
+ * killed changes|calls N PROGRAM ARGUMENT...: runs a program and kills it with SIGKILL as it is
+ * about to make its Nth change to the disk, or its Nth system call. Its exit status is the
+ * program's own when it made fewer, else 137. With N 0 it is let through, and how many there were
+ * is written to descriptor 3.
  *
  * A change is a system call that writes, makes, renames or removes a file, or waits for the disk.
  */
@@ -9,6 +11,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
@@ -17,13 +20,14 @@
 
 #include <linux/ptrace.h>
 
-enum { FAILED = 2, AT_A_CALL = SIGTRAP | 0x80, BY_SIGNAL = 128 };
+enum { FAILED = 2, COUNT = 3, AT_A_CALL = SIGTRAP | 0x80, BY_SIGNAL = 128 };
 
 static const long changes[] = {
-    SYS_write,     SYS_pwrite64, SYS_writev,   SYS_fsync,     SYS_fdatasync, SYS_ftruncate,
-    SYS_fallocate, SYS_mkdirat,  SYS_renameat, SYS_renameat2, SYS_linkat,    SYS_unlinkat,
+    SYS_write,     SYS_pwrite64,  SYS_writev,  SYS_fsync,    SYS_fdatasync,
+    SYS_ftruncate, SYS_fallocate, SYS_mkdirat, SYS_renameat, SYS_renameat2,
+    SYS_linkat,    SYS_unlinkat,  SYS_syncfs,
 #ifdef SYS_rename /* the calls that newer machines do without */
-    SYS_mkdir,     SYS_rename,   SYS_link,     SYS_unlink,    SYS_rmdir,
+    SYS_mkdir,     SYS_rename,    SYS_link,    SYS_unlink,   SYS_rmdir,
 #endif
 };
 
@@ -37,11 +41,11 @@ static bool is_change(unsigned long long call)
     return false;
 }
 
-static bool enters_a_change(pid_t process)
+static bool enters_a_call(pid_t process, bool only_changes)
 {
     struct ptrace_syscall_info info;
     return ptrace(PTRACE_GET_SYSCALL_INFO, process, sizeof info, &info) > 0 &&
-           info.op == PTRACE_SYSCALL_INFO_ENTRY && is_change(info.entry.nr);
+           info.op == PTRACE_SYSCALL_INFO_ENTRY && (!only_changes || is_change(info.entry.nr));
 }
 
 /* What the program is to get of the signal that it was stopped by; it is told of ours never. */
@@ -51,14 +55,19 @@ static int signal_to_pass(int status)
     return stop == AT_A_CALL || stop == SIGTRAP ? 0 : stop;
 }
 
-static int watch(pid_t process, long left)
+static int watch(pid_t process, bool only_changes, long at)
 {
     int status;
+    long count = 0;
     while (waitpid(process, &status, 0) == process && WIFSTOPPED(status)) {
-        if (WSTOPSIG(status) == AT_A_CALL && enters_a_change(process) && --left == 0) {
+        if (WSTOPSIG(status) == AT_A_CALL && enters_a_call(process, only_changes) &&
+            ++count == at) {
             (void)kill(process, SIGKILL);
         }
         (void)ptrace(PTRACE_SYSCALL, process, NULL, signal_to_pass(status));
+    }
+    if (at == 0) {
+        (void)dprintf(COUNT, "%ld\n", count);
     }
     return WIFSIGNALED(status) ? BY_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -74,13 +83,13 @@ static void become(char **words)
 
 int main(int count, char **words)
 {
-    if (count < 3) {
-        (void)fputs("usage: killed N PROGRAM ARGUMENT...\n", stderr);
+    if (count < 4) {
+        (void)fputs("usage: killed changes|calls N PROGRAM ARGUMENT...\n", stderr);
         return FAILED;
     }
     pid_t process = fork();
     if (process == 0) {
-        become(words + 2);
+        become(words + 3);
     }
     int status;
     if (process < 0 || waitpid(process, &status, 0) != process || !WIFSTOPPED(status) ||
@@ -89,5 +98,5 @@ int main(int count, char **words)
         perror("killed");
         return FAILED;
     }
-    return watch(process, strtol(words[1], NULL, 10));
+    return watch(process, strcmp(words[1], "changes") == 0, strtol(words[2], NULL, 10));
 }

@@ -275,21 +275,30 @@ bool ta_cli_agenda_drop(struct ta_cli *cli, struct ta_error *err)
     return ok;
 }
 
+static void say_shared(struct ta_cli *cli, const struct ta_agenda_state *state)
+{
+    ta_print_say(&cli->printer, "The agenda for session %u is shared: %u of %u min.",
+                 state->agenda.session, ta_agenda_sum(&state->agenda), state->agenda.minutes);
+    for (size_t i = 0; i < state->agenda.count; i++) {
+        const struct ta_item *item = &state->agenda.items[i];
+        ta_cli_mark(cli, state->off_limits, item->title);
+        ta_cli_mark(cli, state->off_limits, item->notes != NULL ? item->notes : "");
+    }
+}
+
 bool ta_cli_agenda_share(struct ta_cli *cli, struct ta_error *err)
 {
     struct ta_agenda_state state = {0};
     enum ta_role as;
-    bool ok = ta_cli_as(cli, &as, err) && ta_desk_agenda_share(&cli->desk, &cli->pair, as, err) &&
-              ta_desk_agenda(&cli->desk, &cli->pair, &state, err);
-    if (ok) {
-        ta_print_say(&cli->printer, "The agenda for session %u is shared: %u of %u min.",
-                     state.agenda.session, ta_agenda_sum(&state.agenda), state.agenda.minutes);
+    if (!ta_cli_as(cli, &as, err) || !ta_desk_agenda_share(&cli->desk, &cli->pair, as, err)) {
+        return false;
     }
-    for (size_t i = 0; ok && i < state.agenda.count; i++) {
-        const struct ta_item *item = &state.agenda.items[i];
-        ta_cli_mark(cli, state.off_limits, item->title);
-        ta_cli_mark(cli, state.off_limits, item->notes != NULL ? item->notes : "");
+    if (ta_desk_agenda(&cli->desk, &cli->pair, &state, err)) {
+        say_shared(cli, &state);
+    } else {
+        ta_print_say(&cli->printer, "The agenda is shared.");
+        ta_cli_done_but(cli, err);
     }
     ta_agenda_state_release(&state);
-    return ok;
+    return true;
 }

@@ -109,6 +109,9 @@ void ta_cli_remark(struct ta_cli *cli, const char *format, ...)
 /** The same for what a person may want to know next: programs (--json) are not told. */
 void ta_cli_hint(struct ta_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/** It is done and stands, but what came of it cannot be read and shown (a disk that is full). */
+void ta_cli_done_but(struct ta_cli *cli, const struct ta_error *err);
+
 /* What arguments mean, and what is said of them (input.c) */
 
 /** A text as given, or standard input for "-" (without its last line end); `out` must be empty.

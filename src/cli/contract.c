@@ -217,14 +217,19 @@ bool ta_cli_contract_sign(struct ta_cli *cli, struct ta_error *err)
 {
     enum ta_role role;
     struct ta_contract_state state = {0};
-    bool ok = find_signer(cli, &role, err) &&
-              ta_desk_contract_sign(&cli->desk, &cli->pair, role, err) &&
-              ta_desk_contract(&cli->desk, &cli->pair, &state, err);
-    if (ok) {
+    if (!find_signer(cli, &role, err) ||
+        !ta_desk_contract_sign(&cli->desk, &cli->pair, role, err)) {
+        return false;
+    }
+    if (ta_desk_contract(&cli->desk, &cli->pair, &state, err)) {
         say_signature(cli, role, &state);
+    } else {
+        ta_print_say(&cli->printer, "%s signed as %s.", cli->pair.person[role].name,
+                     ta_role_name(role));
+        ta_cli_done_but(cli, err);
     }
     ta_contract_state_release(&state);
-    return ok;
+    return true;
 }
 
 /* The difference */

@@ -46,6 +46,11 @@ void ta_cli_hint(struct ta_cli *cli, const char *format, ...)
     va_end(arguments);
 }
 
+void ta_cli_done_but(struct ta_cli *cli, const struct ta_error *err)
+{
+    ta_cli_remark(cli, "That is done, but what comes next cannot be read. %s", err->text);
+}
+
 /* What `echo` adds is not meant. */
 static void drop_last_line_end(struct ta_text *text)
 {

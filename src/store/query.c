@@ -1,6 +1,8 @@
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "internal.h"
 #include "turnabout/base/memory.h"
@@ -64,6 +66,10 @@ bool ta_store_fail(const struct ta_store *store, int result, struct ta_error *er
     int system = sqlite3_system_errno(store->database);
     if ((family == SQLITE_IOERR || family == SQLITE_CANTOPEN) && system != 0) {
         detail = strerror(system);
+    }
+    /* What could not be made beside the file tells less than why nothing can. */
+    if (family == SQLITE_CANTOPEN && access(store->path, W_OK) != 0) {
+        detail = strerror(errno);
     }
     const struct problem *problem = problem_of(result);
     return ta_fail(err, problem->code, "%s %s (%s): %s.", store->path, problem->what, detail,

@@ -252,9 +252,16 @@ static void share_now(struct ta_face *face, struct agenda_page *page)
 {
     struct ta_error err;
     bool ok = ta_desk_agenda_share(ta_face_desk(face), &page->pair, TA_NOBODY, &err);
-    if (ta_face_check(face, ok, &err) && agenda_reload(face, page)) {
+    if (!ta_face_check(face, ok, &err)) {
+        return;
+    }
+    if (agenda_reload(face, page)) {
         ta_face_say(face, TA_GOOD, "Shared: the agenda for session %u is in your record, for both.",
                     page->state.agenda.session);
+    } else {
+        ta_face_say(face, TA_CAUTION,
+                    "The agenda is shared, but cannot be read anew: see to the "
+                    "room on the disk, then open it again.");
     }
 }
 

@@ -25,8 +25,12 @@ static void sign_as(struct ta_face *face, struct contract *contract, enum ta_rol
     struct ta_error err;
     struct ta_desk *desk = ta_face_desk(face);
     if (!is_as_shown(face, contract) ||
-        !ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err) ||
-        !ta_face_check(face, contract_refresh(face, contract, &err), &err)) {
+        !ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err)) {
+        return;
+    }
+    if (!contract_refresh(face, contract, &err)) {
+        ta_face_say(face, TA_CAUTION, "Signed by %s. %s", contract->pair.person[role].name,
+                    err.text);
         return;
     }
     contract->groups.chosen = SIGNATURES;

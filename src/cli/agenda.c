@@ -1,10 +1,12 @@
 #include "turnabout/desk/agenda.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
+#include "turnabout/desk/decks.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/domain/off_limits.h"
 
@@ -39,20 +41,57 @@ static void print_item(struct ta_printer *printer, const struct ta_agenda_state 
     free(touches);
 }
 
-static void print_carried(struct ta_printer *printer, const struct ta_agenda_state *state)
+/* What the sessions before left behind */
+
+static void print_due(struct ta_printer *printer, const struct ta_carry *carry, struct ta_day today)
+{
+    char due[TA_DATE_SIZE];
+    char day[TA_DATE_SIZE];
+    struct ta_text shown = {0};
+    bool any = carry->due.year != 0;
+    ta_day_write(due, carry->due);
+    ta_day_short(day, carry->due, today);
+    ta_text_addf(&shown, "due %s", day);
+    ta_print_string(printer, "due", any ? due : NULL,
+                    carry->done ? "done, not yet told back"
+                    : any       ? shown.bytes
+                                : "");
+    ta_text_release(&shown);
+}
+
+static void print_carry(struct ta_printer *printer, const struct ta_carry *carry, size_t number,
+                        struct ta_day today)
+{
+    const char *kind = ta_carry_kind_name(carry->kind);
+    char n[24];
+    struct ta_text from = {0};
+    (void)snprintf(n, sizeof n, "%zu", number);
+    ta_text_addf(&from, "from %s", carry->origin);
+    ta_print_object(printer, NULL);
+    ta_print_number(printer, "n", (int64_t)number, n);
+    ta_print_string(printer, "kind", kind, kind);
+    ta_print_string(printer, "text", carry->text, carry->text);
+    ta_print_string(printer, "origin", carry->origin, from.bytes);
+    print_due(printer, carry, today);
+    ta_print_end(printer);
+    ta_text_release(&from);
+}
+
+static void print_carries(struct ta_cli *cli, const char *name, const struct ta_carries *carries)
+{
+    ta_print_list(&cli->printer, name);
+    for (size_t i = 0; i < carries->count; i++) {
+        print_carry(&cli->printer, &carries->items[i], i + 1, ta_desk_today(&cli->desk));
+    }
+    ta_print_end(&cli->printer);
+}
+
+static void print_carried(struct ta_cli *cli, const struct ta_agenda_state *state)
 {
     if (state->carried.count > 0) {
-        ta_print_say(printer, "Open since session %u:", state->carried_from);
+        ta_print_say(&cli->printer, "Carried over (turnabout agenda carry take N):");
     }
-    ta_print_list(printer, "carried");
-    for (size_t i = 0; i < state->carried.count; i++) {
-        struct ta_text shown = {0};
-        ta_text_addf(&shown, "? %s", state->carried.items[i]);
-        ta_print_string(printer, NULL, state->carried.items[i], shown.bytes);
-        ta_text_release(&shown);
-    }
-    ta_print_end(printer);
-    ta_print_number(printer, "carried_from", state->carried_from, NULL);
+    print_carries(cli, "carried", &state->carried);
 }
 
 static const char *describe_sharing(const struct ta_agenda_state *state)
@@ -63,8 +102,9 @@ static const char *describe_sharing(const struct ta_agenda_state *state)
     return state->was_shared ? "changed since it was shared" : "not shared";
 }
 
-static void print_agenda(struct ta_printer *printer, const struct ta_agenda_state *state)
+static void print_agenda(struct ta_cli *cli, const struct ta_agenda_state *state)
 {
+    struct ta_printer *printer = &cli->printer;
     const struct ta_agenda *agenda = &state->agenda;
     unsigned planned = ta_agenda_sum(agenda);
     ta_print_say(printer, "Agenda for session %u: %u of %u min, %s", agenda->session, planned,
@@ -79,7 +119,7 @@ static void print_agenda(struct ta_printer *printer, const struct ta_agenda_stat
         print_item(printer, state, i);
     }
     ta_print_end(printer);
-    print_carried(printer, state);
+    print_carried(cli, state);
     ta_print_end(printer);
 }
 
@@ -89,7 +129,7 @@ bool ta_cli_agenda_show(struct ta_cli *cli, struct ta_error *err)
     if (!ta_desk_agenda(&cli->desk, &cli->pair, &state, err)) {
         return false;
     }
-    print_agenda(&cli->printer, &state);
+    print_agenda(cli, &state);
     ta_agenda_state_release(&state);
     return true;
 }
@@ -167,23 +207,171 @@ static bool place_item(struct ta_cli *cli, struct ta_agenda *agenda, const char 
                             err);
 }
 
+/* A title as typed: minutes at its end count, unless they are given apart. */
+static bool add_typed(struct ta_cli *cli, struct ta_agenda_state *state, const char *typed,
+                      size_t *index, struct ta_error *err)
+{
+    struct ta_piece title = ta_piece_of(typed);
+    unsigned minutes;
+    enum ta_agenda_verdict verdict = ta_agenda_take_minutes(&title, &minutes);
+    char *text = ta_piece_copy(title);
+    bool ok =
+        ta_agenda_refuse(verdict, 0, err) && place_item(cli, &state->agenda, text, index, err) &&
+        (minutes == 0 || ta_agenda_refuse(ta_agenda_set_minutes(&state->agenda, *index, minutes),
+                                          *index + 1, err)) &&
+        set_minutes(cli, &state->agenda, *index, err) &&
+        set_text(cli, &state->agenda, *index, TA_OPTION_NOTES, ta_agenda_set_notes, err);
+    free(text);
+    return ok;
+}
+
+/* A prompt of a deck, as an item with its origin, or as a talking note under one that is there. */
+static bool add_prompt(struct ta_cli *cli, struct ta_agenda_state *state, size_t *index,
+                       struct ta_error *err)
+{
+    const char *under = cli->option[TA_OPTION_UNDER];
+    const struct ta_deck *deck = NULL;
+    const struct ta_prompt *prompt = NULL;
+    struct ta_decks decks;
+    ta_desk_decks(&cli->desk, &decks);
+    bool ok = ta_decks_prompt(&decks, cli->option[TA_OPTION_FROM], &deck, &prompt, err);
+    if (ok && under != NULL) {
+        ok = read_place(cli, under, &state->agenda, 0, index, err) &&
+             ta_agenda_refuse(ta_agenda_add_note(&state->agenda, *index, prompt->text), *index + 1,
+                              err);
+    } else if (ok) {
+        char *origin = ta_deck_origin(deck);
+        ok =
+            add_typed(cli, state, prompt->text, index, err) &&
+            ta_agenda_refuse(ta_agenda_set_origin(&state->agenda, *index, origin), *index + 1, err);
+        free(origin);
+    }
+    ta_decks_release(&decks);
+    return ok;
+}
+
+static bool add_title(struct ta_cli *cli, struct ta_agenda_state *state, size_t *index,
+                      struct ta_error *err)
+{
+    struct ta_text title = {0};
+    bool ok = ta_cli_text(cli, cli->words[0], &title, err) &&
+              add_typed(cli, state, title.length > 0 ? title.bytes : "", index, err);
+    ta_text_release(&title);
+    return ok;
+}
+
+/* Either a title or a prompt. */
+static bool names_one(struct ta_cli *cli, struct ta_error *err)
+{
+    bool prompt = cli->option[TA_OPTION_FROM] != NULL;
+    if (prompt == (cli->word_count > 0)) {
+        return ta_cli_misuse(cli, err, "%s",
+                             prompt ? "Give a title or a prompt (--from), not both."
+                                    : "Something is missing. Usage: turnabout agenda add TITLE, or "
+                                      "--from DECK:N.");
+    }
+    return prompt || cli->option[TA_OPTION_UNDER] == NULL ||
+           ta_cli_misuse(cli, err,
+                         "--under goes with --from: a note of your own is put under an "
+                         "item by turnabout agenda edit N --notes.");
+}
+
 bool ta_cli_agenda_add(struct ta_cli *cli, struct ta_error *err)
 {
     struct ta_agenda_state state = {0};
-    struct ta_text title = {0};
     size_t index = 0;
-    bool ok = ta_cli_text(cli, cli->words[0], &title, err) &&
-              ta_desk_agenda(&cli->desk, &cli->pair, &state, err) &&
-              place_item(cli, &state.agenda, title.length > 0 ? title.bytes : "", &index, err) &&
-              set_minutes(cli, &state.agenda, index, err) &&
-              set_text(cli, &state.agenda, index, TA_OPTION_NOTES, ta_agenda_set_notes, err) &&
+    bool ok = names_one(cli, err) && ta_desk_agenda(&cli->desk, &cli->pair, &state, err) &&
+              (cli->word_count > 0 ? add_title(cli, &state, &index, err)
+                                   : add_prompt(cli, &state, &index, err)) &&
               ta_desk_agenda_save(&cli->desk, &cli->pair, &state, err);
     if (ok) {
         say_item(cli, &state, index);
     }
-    ta_text_release(&title);
     ta_agenda_state_release(&state);
     return ok;
+}
+
+static bool read_carry(struct ta_cli *cli, const struct ta_agenda_state *state, size_t *index,
+                       struct ta_error *err)
+{
+    int number = 0;
+    if (!ta_cli_number(cli, cli->words[1], "the number of what was carried over", &number, err)) {
+        return false;
+    }
+    *index = number > 0 ? (size_t)number - 1 : SIZE_MAX;
+    return *index < state->carried.count ||
+           ta_fail(err, TA_ABSENT, "Nothing has the number %s: turnabout agenda carry lists %zu.",
+                   cli->words[1], state->carried.count);
+}
+
+static bool take_carry(struct ta_cli *cli, struct ta_agenda_state *state, struct ta_error *err)
+{
+    size_t index = 0;
+    size_t at = 0;
+    bool ok = read_carry(cli, state, &index, err) &&
+              ta_agenda_refuse(ta_carry_take(&state->agenda, &state->carried.items[index], &at),
+                               at + 1, err) &&
+              ta_desk_agenda_save(&cli->desk, &cli->pair, state, err);
+    if (ok) {
+        say_item(cli, state, at);
+    }
+    return ok;
+}
+
+static bool set_aside(struct ta_cli *cli, struct ta_agenda_state *state, struct ta_error *err)
+{
+    size_t index = 0;
+    if (!read_carry(cli, state, &index, err)) {
+        return false;
+    }
+    const struct ta_carry *carry = &state->carried.items[index];
+    ta_agenda_set_aside(&state->agenda, carry->text);
+    if (!ta_desk_agenda_save(&cli->desk, &cli->pair, state, err)) {
+        return false;
+    }
+    ta_print_say(&cli->printer, "Set aside%s: %s",
+                 carry->kind == TA_CARRY_PROMISE ? " for this agenda" : ", and not offered again",
+                 carry->text);
+    return true;
+}
+
+static bool list_carries(struct ta_cli *cli, struct ta_agenda_state *state, struct ta_error *err)
+{
+    (void)err;
+    print_carries(cli, NULL, &state->carried);
+    if (state->carried.count == 0) {
+        ta_cli_hint(cli, "Nothing waits: every question, item and promise is on the agenda or "
+                         "done with.");
+    }
+    return true;
+}
+
+static const struct {
+    const char *word;
+    size_t words;
+    bool (*run)(struct ta_cli *cli, struct ta_agenda_state *state, struct ta_error *err);
+} carry_acts[] = {
+    {"list", 1, list_carries},
+    {"take", 2, take_carry},
+    {"aside", 2, set_aside},
+};
+
+bool ta_cli_agenda_carry(struct ta_cli *cli, struct ta_error *err)
+{
+    const char *word = cli->word_count > 0 ? cli->words[0] : "list";
+    size_t words = cli->word_count > 0 ? cli->word_count : 1;
+    for (size_t i = 0; i < sizeof carry_acts / sizeof *carry_acts; i++) {
+        if (strcmp(word, carry_acts[i].word) == 0 && words == carry_acts[i].words) {
+            struct ta_agenda_state state = {0};
+            bool ok = ta_desk_agenda(&cli->desk, &cli->pair, &state, err) &&
+                      carry_acts[i].run(cli, &state, err);
+            ta_agenda_state_release(&state);
+            return ok;
+        }
+    }
+    return ta_cli_misuse(cli, err,
+                         "Usage: turnabout agenda carry, turnabout agenda carry take N, turnabout "
+                         "agenda carry aside N.");
 }
 
 /* An item and what changes of it come together, or neither does. */
@@ -229,7 +417,7 @@ static bool edit_paper(struct ta_cli *cli, struct ta_agenda_state *state, struct
     if (ok && !changed) {
         ta_print_say(&cli->printer, "Nothing was changed.");
     } else if (ok) {
-        print_agenda(&cli->printer, state);
+        print_agenda(cli, state);
     }
     return ok;
 }
@@ -254,7 +442,7 @@ bool ta_cli_agenda_move(struct ta_cli *cli, struct ta_error *err)
               ta_agenda_refuse(ta_agenda_move(&state.agenda, from, to), from + 1, err) &&
               ta_desk_agenda_save(&cli->desk, &cli->pair, &state, err);
     if (ok) {
-        print_agenda(&cli->printer, &state);
+        print_agenda(cli, &state);
     }
     ta_agenda_state_release(&state);
     return ok;
@@ -269,7 +457,7 @@ bool ta_cli_agenda_drop(struct ta_cli *cli, struct ta_error *err)
               ta_agenda_refuse(ta_agenda_drop(&state.agenda, index), index + 1, err) &&
               ta_desk_agenda_save(&cli->desk, &cli->pair, &state, err);
     if (ok) {
-        print_agenda(&cli->printer, &state);
+        print_agenda(cli, &state);
     }
     ta_agenda_state_release(&state);
     return ok;

@@ -17,6 +17,7 @@ const struct ta_option_facts ta_option_facts[TA_OPTIONS] = {
     [TA_OPTION_MINUTES] = {"minutes", '\0', true}, [TA_OPTION_AT] = {"at", '\0', true},
     [TA_OPTION_TITLE] = {"title", '\0', true},     [TA_OPTION_NOTES] = {"notes", '\0', true},
     [TA_OPTION_AGO] = {"ago", '\0', true},         [TA_OPTION_FORMAT] = {"format", '\0', true},
+    [TA_OPTION_FROM] = {"from", '\0', true},       [TA_OPTION_UNDER] = {"under", '\0', true},
     [TA_OPTION_NEXT] = {"next", '\0', true},       [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
 };
 

@@ -26,6 +26,8 @@ enum ta_option {
     TA_OPTION_AGO,
     TA_OPTION_FORMAT,
     TA_OPTION_NEXT,
+    TA_OPTION_FROM,
+    TA_OPTION_UNDER,
     TA_OPTION_SCDOC,
     TA_OPTIONS
 };
@@ -48,7 +50,7 @@ struct ta_option_use {
 
 enum ta_needs { TA_NEEDS_NOTHING, TA_NEEDS_DESK, TA_NEEDS_PAIR };
 
-enum { TA_USES_MOST = 4, TA_ANY_NUMBER = 1000000 };
+enum { TA_USES_MOST = 5, TA_ANY_NUMBER = 1000000 };
 
 struct ta_cli;
 
@@ -170,8 +172,8 @@ void ta_cli_synopsis(struct ta_text *out, const struct ta_cli_command *command);
 bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
-/* The families: pair.c, contract.c, agenda.c, session.c, note.c, summary.c, meeting.c, promise.c,
- * log.c */
+/* The families: pair.c, contract.c, agenda.c, deck.c, session.c, note.c, summary.c, meeting.c,
+ * promise.c, log.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);
@@ -190,7 +192,11 @@ bool ta_cli_agenda_add(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_agenda_edit(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_agenda_move(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_agenda_drop(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_agenda_carry(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_agenda_share(struct ta_cli *cli, struct ta_error *err);
+
+bool ta_cli_deck_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_deck_show(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_session_start(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_note(struct ta_cli *cli, struct ta_error *err);

@@ -9,36 +9,54 @@
 #include "turnabout/desk/record.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/document/record_paper.h"
+#include "turnabout/document/summary_paper.h"
 #include "turnabout/store/drafts.h"
 
-static bool is_taken_up(const struct ta_agenda *agenda, const char *question)
+/* What was carried over */
+
+/* What cannot be read offers nothing; where it is shown, it says what is wrong with it. */
+static bool read_past(struct papers *papers, unsigned session, struct ta_past *past,
+                      struct ta_error *err)
 {
-    for (size_t i = 0; i < agenda->count; i++) {
-        const char *notes = agenda->items[i].notes;
-        if (strcmp(agenda->items[i].title, question) == 0 || (notes && strstr(notes, question))) {
-            return true;
-        }
+    char *agenda_path = ta_session_path(session, "agenda.md");
+    char *summary_path = ta_session_path(session, "summary.md");
+    char *agenda = NULL;
+    char *summary = NULL;
+    struct ta_error damage;
+    bool ok = papers_text(papers, agenda_path, &agenda, err) &&
+              papers_text(papers, summary_path, &summary, err);
+    if (ok && agenda && !ta_agenda_paper_read(&past->agenda, agenda, &damage)) {
+        past->agenda = (struct ta_agenda){0};
     }
-    return false;
+    if (ok && summary && !ta_summary_paper_read(&past->summary, summary, papers->pair, &damage)) {
+        past->summary = (struct ta_summary){0};
+    }
+    free(agenda_path);
+    free(summary_path);
+    free(agenda);
+    free(summary);
+    return ok;
 }
 
-/* The questions of the last summary that no item takes up yet. */
 static bool read_carried(struct papers *papers, struct ta_agenda_state *state, struct ta_error *err)
 {
-    const struct ta_summary *last = NULL;
-    if (!papers_last(papers, &last, err)) {
-        return false;
+    struct ta_past pasts[TA_CARRY_BACK] = {0};
+    const struct ta_promises *promises = NULL;
+    unsigned session = state->agenda.session;
+    size_t count = session - 1 < TA_CARRY_BACK ? session - 1 : TA_CARRY_BACK;
+    bool ok = papers_promises(papers, &promises, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = read_past(papers, session - 1 - (unsigned)i, &pasts[i], err);
     }
-    const struct ta_summary_lines *questions = &last->lines[TA_SUMMARY_QUESTIONS];
-    for (size_t i = 0; i < questions->count; i++) {
-        if (!is_taken_up(&state->agenda, questions->items[i])) {
-            struct ta_summary_lines *carried = &state->carried;
-            *(char **)ta_append(&carried->items, carried->count++, sizeof *carried->items) =
-                ta_copy(questions->items[i]);
-        }
+    if (ok) {
+        ta_carry_over(&state->carried, pasts, count, &state->agenda);
+        ta_carry_promises(&state->carried, promises, papers->pair, &state->agenda);
     }
-    state->carried_from = last->session;
-    return true;
+    for (size_t i = 0; i < count; i++) {
+        ta_agenda_release(&pasts[i].agenda);
+        ta_summary_release(&pasts[i].summary);
+    }
+    return ok;
 }
 
 /* A draft that was shared may be here still: the program was killed before it could drop it. */
@@ -94,11 +112,12 @@ bool agenda_read(struct papers *papers, struct ta_agenda_state *state, struct ta
     bool ok = papers_contract(papers, &contract, err) && papers_session(papers, &session, err) &&
               read_texts(papers, session, &shared, &draft, err) &&
               choose(state, &draft, shared, session,
-                     ta_contract_number(contract, TA_CLAUSE_DURATION), err) &&
-              read_carried(papers, state, err);
+                     ta_contract_number(contract, TA_CLAUSE_DURATION), err);
     if (ok) {
         memcpy(state->tip, papers->tip, sizeof state->tip);
         state->off_limits = ta_copy(contract->value[TA_CLAUSE_OFF_LIMITS]);
+        state->arc = ta_arc_of(session, ta_contract_number(contract, TA_CLAUSE_REVIEW),
+                               ta_contract_number(contract, TA_CLAUSE_SESSIONS));
     } else {
         ta_agenda_state_release(state);
     }
@@ -113,6 +132,10 @@ bool ta_desk_agenda(struct ta_desk *desk, const struct ta_pair *pair, struct ta_
     struct papers papers;
     memset(state, 0, sizeof *state);
     bool ok = papers_open(&papers, desk, pair, err) && agenda_read(&papers, state, err);
+    if (ok && !read_carried(&papers, state, err)) {
+        ok = false;
+        ta_agenda_state_release(state);
+    }
     papers_close(&papers);
     return ok;
 }
@@ -122,10 +145,7 @@ void ta_agenda_state_release(struct ta_agenda_state *state)
     ta_agenda_release(&state->agenda);
     free(state->text);
     free(state->off_limits);
-    for (size_t i = 0; i < state->carried.count; i++) {
-        free(state->carried.items[i]);
-    }
-    free(state->carried.items);
+    ta_carries_release(&state->carried);
     memset(state, 0, sizeof *state);
 }
 
@@ -153,6 +173,21 @@ bool ta_desk_agenda_save(struct ta_desk *desk, const struct ta_pair *pair,
            put(desk, pair, state, text, err);
 }
 
+/* Minutes that no item can have stay in a title when a record says them; who writes them now is
+ * told. */
+static bool check_minutes(const struct ta_agenda *agenda, struct ta_error *err)
+{
+    for (size_t i = 0; i < agenda->count; i++) {
+        struct ta_piece title = ta_piece_of(agenda->items[i].title);
+        unsigned minutes;
+        if (ta_agenda_take_minutes(&title, &minutes) == TA_AGENDA_BAD_MINUTES) {
+            return ta_fail(err, TA_WRONG, "Item %zu, \"%.80s\": minutes go from %d to %d.", i + 1,
+                           agenda->items[i].title, TA_MINUTES_LEAST, TA_MINUTES_MOST);
+        }
+    }
+    return true;
+}
+
 bool ta_desk_agenda_write(struct ta_desk *desk, const struct ta_pair *pair,
                           struct ta_agenda_state *state, const char *text, struct ta_error *err)
 {
@@ -160,7 +195,8 @@ bool ta_desk_agenda_write(struct ta_desk *desk, const struct ta_pair *pair,
         return true;
     }
     struct ta_agenda agenda = {0};
-    if (!ta_agenda_paper_read(&agenda, text, err) || !put(desk, pair, state, ta_copy(text), err)) {
+    if (!ta_agenda_paper_read(&agenda, text, err) || !check_minutes(&agenda, err) ||
+        !put(desk, pair, state, ta_copy(text), err)) {
         ta_agenda_release(&agenda);
         return false;
     }

@@ -10,6 +10,7 @@
 #include "turnabout/document/paper.h"
 
 static const char name[] = "agenda.md";
+static const char aside[] = "Set aside"; /* the section of what was offered and is not wanted */
 
 enum { MINUTES_UNSAID = 5, MARKER_SIZE = 16 };
 
@@ -38,6 +39,14 @@ static bool is_blank_between(const struct ta_paper *paper, size_t from, size_t t
     return true;
 }
 
+static bool is_aside(const struct ta_paper *paper, size_t at)
+{
+    struct ta_span section;
+
+    return ta_paper_section(paper, aside, &section) && at >= section.first &&
+           at < section.first + section.count;
+}
+
 /** The entries of one kind that follow each other with nothing but blank lines in between. */
 static bool find_list(const struct ta_paper *paper, bool numbered, struct ta_span *list)
 {
@@ -53,7 +62,7 @@ static bool find_list(const struct ta_paper *paper, bool numbered, struct ta_spa
                                 !is_blank_between(paper, behind, entry.first))) {
             break;
         }
-        if (is_numbered(paper, entry.first) != numbered) {
+        if (is_numbered(paper, entry.first) != numbered || is_aside(paper, entry.first)) {
             continue;
         }
         if (list->count == 0) {
@@ -119,16 +128,20 @@ static void set_number(struct ta_paper *paper, const char *key, unsigned number)
     ta_paper_set_value(paper, key, digits);
 }
 
-/** Puts the list at the end of a paper that has none, behind a blank line. */
+/** Puts the list at the end of a paper that has none, behind a blank line; before what was set
+ *  aside. */
 static void add_list(struct ta_paper *paper, const char *list)
 {
     struct ta_text out = {0};
-    size_t last = paper->count;
+    struct ta_span section;
+    bool before = ta_paper_section(paper, aside, &section);
+    size_t last = before ? section.first - 1 : paper->count;
 
     if (last > paper->front && !ta_line_is_blank(ta_piece_of(paper->lines[last - 1]))) {
         ta_text_add(&out, "\n");
     }
     ta_text_add(&out, list);
+    ta_text_add(&out, before ? "\n" : "");
     ta_paper_replace(paper, (struct ta_span){last, 0}, out.bytes);
     ta_text_release(&out);
 }
@@ -147,6 +160,57 @@ static bool start_paper(struct ta_paper *paper, const char *text, unsigned sessi
     ta_paper_replace(paper, (struct ta_span){paper->count, 0}, heading.bytes);
     ta_text_release(&heading);
     return true;
+}
+
+/* What was set aside */
+
+static void read_aside(struct ta_agenda *agenda, const struct ta_paper *paper)
+{
+    struct ta_span section, entry;
+    char *text;
+
+    if (!ta_paper_section(paper, aside, &section)) {
+        return;
+    }
+    while (ta_paper_next_entry(paper, &section, &entry, &text)) {
+        struct ta_text line = {0};
+
+        ta_add_line(&line, text);
+        if (line.length > 0) {
+            ta_agenda_set_aside(agenda, line.bytes);
+        }
+        ta_text_release(&line);
+        free(text);
+    }
+}
+
+static bool is_same_aside(const struct ta_agenda *one, const struct ta_agenda *other)
+{
+    bool same = one->aside_count == other->aside_count;
+
+    for (size_t at = 0; same && at < one->aside_count; at++) {
+        same = strcmp(one->aside[at], other->aside[at]) == 0;
+    }
+    return same;
+}
+
+/** Writes the section only where it says something else. */
+static void write_aside(struct ta_paper *paper, const struct ta_agenda *agenda)
+{
+    struct ta_agenda written = {0};
+    struct ta_text body = {0};
+
+    read_aside(&written, paper);
+    if (agenda->aside_count == 0 && written.aside_count > 0) {
+        ta_paper_remove_section(paper, aside);
+    } else if (!is_same_aside(&written, agenda)) {
+        for (size_t at = 0; at < agenda->aside_count; at++) {
+            ta_text_addf(&body, "- %s\n", agenda->aside[at]);
+        }
+        ta_paper_set_section(paper, aside, body.bytes);
+    }
+    ta_text_release(&body);
+    ta_agenda_release(&written);
 }
 
 bool ta_agenda_paper_write(char **out, const char *text, const struct ta_agenda *agenda,
@@ -170,6 +234,7 @@ bool ta_agenda_paper_write(char **out, const char *text, const struct ta_agenda 
         add_list(&paper, list.bytes);
     }
     ta_text_release(&list);
+    write_aside(&paper, agenda);
     *out = ta_paper_take(&paper);
     return true;
 }
@@ -321,6 +386,7 @@ bool ta_agenda_paper_read(struct ta_agenda *agenda, const char *text, struct ta_
                  "\"session: 1\".",
                  name);
     ok = ok && read_items(agenda, &paper, err);
+    read_aside(agenda, &paper);
     if (ok && !ta_number_read(&agenda->minutes, ta_paper_value(&paper, "minutes"), TA_MINUTES_LEAST,
                               TA_MINUTES_MOST)) {
         agenda->minutes = ta_agenda_sum(agenda);

@@ -7,7 +7,10 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 
-enum { TITLE_LONGEST = 500 }; /* bytes */
+enum {
+    TITLE_LONGEST = 500, /* bytes */
+    MINUTES_USUAL = 5,   /* of a new item when no minutes are left */
+};
 
 /* The published plan of 45 minutes. */
 enum usual { CHECK_IN, AIM, LAST_COMMITMENTS, TOPIC, WRAP_UP, USUAL_ITEMS };
@@ -67,7 +70,11 @@ void ta_agenda_release(struct ta_agenda *agenda)
     for (size_t i = 0; i < agenda->count; i++) {
         release_item(&agenda->items[i]);
     }
+    for (size_t i = 0; i < agenda->aside_count; i++) {
+        free(agenda->aside[i]);
+    }
     free(agenda->items);
+    free(agenda->aside);
     *agenda = (struct ta_agenda){0};
 }
 
@@ -184,6 +191,41 @@ enum ta_agenda_verdict ta_agenda_set_origin(struct ta_agenda *agenda, size_t at,
     return TA_AGENDA_FINE;
 }
 
+enum ta_agenda_verdict ta_agenda_add_note(struct ta_agenda *agenda, size_t at, const char *line)
+{
+    if (check_place(agenda, at) != TA_AGENDA_FINE) {
+        return TA_AGENDA_NO_SUCH_ITEM;
+    }
+    const char *notes = agenda->items[at].notes;
+    struct ta_text both = {0};
+    ta_text_addf(&both, "%s%s%s", notes ? notes : "", notes ? "\n" : "", line);
+    enum ta_agenda_verdict verdict = ta_agenda_set_notes(agenda, at, both.bytes);
+    ta_text_release(&both);
+    return verdict;
+}
+
+void ta_agenda_set_aside(struct ta_agenda *agenda, const char *text)
+{
+    char **aside = ta_append(&agenda->aside, agenda->aside_count++, sizeof *agenda->aside);
+    *aside = ta_copy(text);
+}
+
+bool ta_agenda_knows(const struct ta_agenda *agenda, const char *text)
+{
+    for (size_t i = 0; i < agenda->count; i++) {
+        const struct ta_item *item = &agenda->items[i];
+        if (strcmp(item->title, text) == 0 || (item->notes && strstr(item->notes, text))) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < agenda->aside_count; i++) {
+        if (strcmp(agenda->aside[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum ta_agenda_verdict ta_agenda_move(struct ta_agenda *agenda, size_t from, size_t to)
 {
     if (from >= agenda->count || to >= agenda->count) {
@@ -212,6 +254,55 @@ unsigned ta_agenda_sum(const struct ta_agenda *agenda)
     return sum;
 }
 
+/* "min", "m", "minutes", an apostrophe. */
+static bool is_minute_word(struct ta_piece word)
+{
+    static const char *const words[] = {"min", "mins", "min.", "minute", "minutes", "m", "'"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (ta_piece_is(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Digits and the word behind them; what no session can last counts as just too long. */
+static bool read_minutes(struct ta_piece text, unsigned *minutes)
+{
+    size_t digits = 0;
+    *minutes = 0;
+    for (; digits < text.length && text.at[digits] >= '0' && text.at[digits] <= '9'; digits++) {
+        *minutes = *minutes * 10 + (unsigned)(text.at[digits] - '0');
+        *minutes = *minutes > TA_MINUTES_MOST ? TA_MINUTES_MOST + 1 : *minutes;
+    }
+    struct ta_piece word = {text.at + digits, text.length - digits};
+    return digits > 0 && is_minute_word(ta_piece_trim(word));
+}
+
+enum ta_agenda_verdict ta_agenda_take_minutes(struct ta_piece *title, unsigned *minutes)
+{
+    struct ta_piece text = ta_piece_trim(*title);
+    size_t open = text.length;
+    *minutes = 0;
+    while (open > 0 && text.at[open - 1] != '(') {
+        open--;
+    }
+    if (open == 0 || text.at[text.length - 1] != ')') {
+        return TA_AGENDA_FINE;
+    }
+    unsigned read;
+    struct ta_piece inside = {text.at + open, text.length - open - 1};
+    if (!read_minutes(ta_piece_trim(inside), &read)) {
+        return TA_AGENDA_FINE;
+    }
+    if (check_minutes(read) != TA_AGENDA_FINE) {
+        return TA_AGENDA_BAD_MINUTES;
+    }
+    *minutes = read;
+    *title = ta_piece_trim((struct ta_piece){text.at, open - 1});
+    return TA_AGENDA_FINE;
+}
+
 static bool is_untouched_topic(const struct ta_item *item)
 {
     return strcmp(item->title, usual[TOPIC].title) == 0 && item->notes == NULL &&
@@ -231,4 +322,43 @@ size_t ta_agenda_place(const struct ta_agenda *agenda, size_t *slot)
         }
     }
     return place;
+}
+
+static unsigned minutes_left(const struct ta_agenda *agenda)
+{
+    unsigned sum = ta_agenda_sum(agenda);
+    unsigned left = sum < agenda->minutes ? agenda->minutes - sum : MINUTES_USUAL;
+    return left < TA_MINUTES_MOST ? left : TA_MINUTES_MOST;
+}
+
+enum ta_agenda_verdict ta_agenda_put(struct ta_agenda *agenda, const char *title, unsigned minutes,
+                                     size_t *at)
+{
+    size_t slot;
+    *at = ta_agenda_place(agenda, &slot);
+    if (slot != SIZE_MAX) {
+        *at = slot;
+        return ta_agenda_retitle(agenda, slot, title);
+    }
+    return ta_agenda_insert(agenda, *at, title, minutes > 0 ? minutes : minutes_left(agenda));
+}
+
+size_t ta_agenda_commitments(const struct ta_agenda *agenda)
+{
+    for (size_t i = 0; i < agenda->count; i++) {
+        if (strcmp(agenda->items[i].title, usual[LAST_COMMITMENTS].title) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+bool ta_agenda_is_usual(const char *title)
+{
+    for (enum usual item = CHECK_IN; item < USUAL_ITEMS; item++) {
+        if (strcmp(title, usual[item].title) == 0) {
+            return true;
+        }
+    }
+    return false;
 }

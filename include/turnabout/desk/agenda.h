@@ -6,17 +6,19 @@
 
 #include "turnabout/desk/desk.h"
 #include "turnabout/domain/agenda.h"
-#include "turnabout/domain/summary.h"
+#include "turnabout/domain/arc.h"
+#include "turnabout/domain/carry.h"
 
 struct ta_agenda_state {
     struct ta_agenda agenda;
-    char *text;                      /**< its paper; NULL: the usual agenda, not written yet */
-    int64_t revision;                /**< of the draft; 0: none */
-    bool shared;                     /**< the record has this very agenda */
-    bool was_shared;                 /**< the record has an agenda for this session */
-    char *off_limits;                /**< topics of the contract in force, one a line; "" */
-    struct ta_summary_lines carried; /**< questions of the last summary that no item takes up */
-    unsigned carried_from;           /**< the session they come from */
+    char *text;       /**< its paper; NULL: the usual agenda, not written yet */
+    int64_t revision; /**< of the draft; 0: none */
+    bool shared;      /**< the record has this very agenda */
+    bool was_shared;  /**< the record has an agenda for this session */
+    char *off_limits; /**< topics of the contract in force, one a line; "" */
+    enum ta_arc arc;  /**< where the session stands by the contract in force */
+    struct ta_carries
+        carried; /**< what the sessions before left behind for it; not in a standing */
     char tip[TA_ID_SIZE];
 };
 

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "turnabout/base/text.h"
+
 enum { TA_MINUTES_LEAST = 1, TA_MINUTES_MOST = 600, TA_AGENDA_ITEMS_MOST = 200 };
 
 struct ta_item {
@@ -21,6 +23,8 @@ struct ta_agenda {
     unsigned minutes; /**< the session's length by the contract */
     struct ta_item *items;
     size_t count;
+    char **aside; /**< what was offered from sessions before and is not wanted (carry.h) */
+    size_t aside_count;
 };
 
 enum ta_agenda_verdict {
@@ -57,6 +61,19 @@ enum ta_agenda_verdict ta_agenda_set_origin(struct ta_agenda *agenda, size_t at,
 enum ta_agenda_verdict ta_agenda_move(struct ta_agenda *agenda, size_t from, size_t to);
 enum ta_agenda_verdict ta_agenda_drop(struct ta_agenda *agenda, size_t at);
 
+/** Adds a line to an item's notes. */
+enum ta_agenda_verdict ta_agenda_add_note(struct ta_agenda *agenda, size_t at, const char *line);
+/** Remembers that something is not wanted. */
+void ta_agenda_set_aside(struct ta_agenda *agenda, const char *text);
+/** Whether this is the title of an item, stands in the notes of one, or was set aside. */
+bool ta_agenda_knows(const struct ta_agenda *agenda, const char *text);
+
+/**
+ * Takes minutes as people type them off the end of a title: "Who speaks first (25 min)". `*minutes`
+ * is 0 when there are none. TA_AGENDA_BAD_MINUTES: there are, and they are outside 1 to 600.
+ */
+enum ta_agenda_verdict ta_agenda_take_minutes(struct ta_piece *title, unsigned *minutes);
+
 /** The minutes of all items. */
 unsigned ta_agenda_sum(const struct ta_agenda *agenda);
 
@@ -66,5 +83,14 @@ unsigned ta_agenda_sum(const struct ta_agenda *agenda);
  * that a first real item takes the place of, or SIZE_MAX.
  */
 size_t ta_agenda_place(const struct ta_agenda *agenda, size_t *slot);
+
+/** Puts a topic where ta_agenda_place() says, and tells where that is. In the slot it has the
+ *  slot's minutes; else `minutes`, or (0) those that the session has left, or 5. */
+enum ta_agenda_verdict ta_agenda_put(struct ta_agenda *agenda, const char *title, unsigned minutes,
+                                     size_t *at);
+/** The item of the usual agenda where promises are gone through; SIZE_MAX: none. */
+size_t ta_agenda_commitments(const struct ta_agenda *agenda);
+/** Whether it is one that the usual agenda has every time. */
+bool ta_agenda_is_usual(const char *title);
 
 #endif

@@ -18,13 +18,28 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     return agenda_refresh(face, state, err);
 }
 
+/* Only where the arc proposes a deck are the decks read; a prompt of it stands on the page. */
+static void read_prompt(const struct ta_desk *desk, struct agenda_page *page)
+{
+    if (page->state.arc == TA_ARC_ANY) {
+        return;
+    }
+    struct ta_decks decks;
+    ta_desk_decks(desk, &decks);
+    const struct ta_deck *deck = ta_decks_for(&decks, page->state.arc);
+    page->prompt = deck ? ta_copy(deck->items[0].text) : NULL;
+    ta_decks_release(&decks);
+}
+
 static bool open_agenda(struct ta_face *face, void *state, const void *argument,
                         struct ta_error *err)
 {
     (void)argument;
     struct agenda_page *page = state;
     bool ok = ta_desk_pair(ta_face_desk(face), NULL, &page->pair, err) && refresh(face, state, err);
-    if (!ok) {
+    if (ok) {
+        read_prompt(ta_face_desk(face), page);
+    } else {
         ta_pair_release(&page->pair);
     }
     return ok;
@@ -158,17 +173,29 @@ static void drop_item(struct ta_face *face, void *state)
     }
 }
 
+/* What was carried over */
+
 static void take_in(struct ta_face *face, void *state)
 {
     struct agenda_page *page = state;
     char *before = agenda_paper(page);
-    char origin[32];
-    (void)snprintf(origin, sizeof origin, "session %u", page->state.carried_from);
-    enum ta_agenda_verdict verdict = agenda_put_new(page, page->state.carried.items[page->carried]);
-    if (verdict == TA_AGENDA_FINE) {
-        verdict = ta_agenda_set_origin(&page->state.agenda, page->list.chosen, origin);
-    }
+    const struct ta_carry *carry = &page->state.carried.items[page->carried];
+    enum ta_agenda_verdict verdict = ta_carry_take(&page->state.agenda, carry, &page->list.chosen);
     agenda_save(face, page, verdict, before);
+}
+
+static void set_aside(struct ta_face *face, void *state)
+{
+    struct agenda_page *page = state;
+    char *before = agenda_paper(page);
+    const struct ta_carry *carry = &page->state.carried.items[page->carried];
+    bool promise = carry->kind == TA_CARRY_PROMISE;
+    ta_agenda_set_aside(&page->state.agenda, carry->text);
+    if (agenda_save(face, page, TA_AGENDA_FINE, before)) {
+        ta_face_say(face, TA_QUIET,
+                    promise ? "Left out of this agenda; the promise stays. u brings it back."
+                            : "Set aside: it is not offered again. u brings it back.");
+    }
 }
 
 static void next_carried(struct ta_face *face, void *state)
@@ -176,6 +203,19 @@ static void next_carried(struct ta_face *face, void *state)
     (void)face;
     struct agenda_page *page = state;
     page->carried = (page->carried + 1) % page->state.carried.count;
+}
+
+/* Elsewhere */
+
+static void open_decks(struct ta_face *face, void *state)
+{
+    ta_face_push(face, &decks_screen, &(struct decks_opening){.agenda = state});
+}
+
+static void open_contract(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &contract_screen, NULL);
 }
 
 /* The whole paper as it came from the person's editor. */
@@ -220,32 +260,14 @@ static void edit_text(struct ta_face *face, void *state)
     free(before);
 }
 
-static void go(struct ta_face *face, struct agenda_page *page, enum direction direction)
-{
-    const char *text = versions_next(&page->versions, direction);
-    if (!text) {
-        ta_face_say(face, TA_QUIET,
-                    direction == BACK ? "Nothing more to undo." : "Nothing more to redo.");
-        return;
-    }
-    char *before = agenda_paper(page);
-    struct ta_error err;
-    bool ok = ta_desk_agenda_write(ta_face_desk(face), &page->pair, &page->state, text, &err);
-    if (ok) {
-        versions_step(&page->versions, direction, before);
-    }
-    agenda_show_stored(face, page, ok, &err);
-    free(before);
-}
-
 static void undo(struct ta_face *face, void *state)
 {
-    go(face, state, BACK);
+    agenda_go(face, state, BACK);
 }
 
 static void redo(struct ta_face *face, void *state)
 {
-    go(face, state, AGAIN);
+    agenda_go(face, state, AGAIN);
 }
 
 static void share_now(struct ta_face *face, struct agenda_page *page)
@@ -320,6 +342,12 @@ static bool is_carrying(const void *state)
     return is_reading(page) && page->state.carried.count > 0;
 }
 
+static bool is_review(const void *state)
+{
+    const struct agenda_page *page = state;
+    return is_reading(page) && page->state.arc == TA_ARC_MIDDLE;
+}
+
 static const struct ta_command commands[] = {
     {"keep", "Enter", "Keep the title as typed", keep_edit, is_on_title, false},
     {"leave it", "Esc", "Leave the title as it was", drop_edit, is_on_title, false},
@@ -337,9 +365,12 @@ static const struct ta_command commands[] = {
     {"up", "K S-Up", "Move the item up", move_up, is_on_item, true},
     {"down", "J S-Down", "Move the item down", move_down, is_on_item, true},
     {"redo", "C-r", "Redo what was undone", redo, is_reading, true},
-    {"take in", "+", "Take in the question carried over", take_in, is_carrying, true},
-    {"next question", "Tab", "Offer the next question carried over", next_carried, is_carrying,
+    {"decks", "Tab", "Prompts to talk about, by theme", open_decks, is_reading, true},
+    {"take in", "+", "Take in what was carried over", take_in, is_carrying, true},
+    {"set aside", "x", "What was carried over is not wanted", set_aside, is_carrying, true},
+    {"next offer", "Space", "Offer the next that was carried over", next_carried, is_carrying,
      true},
+    {"contract", "c", "Read the contract again, and amend it", open_contract, is_review, true},
     {"editor", "e", "The whole agenda in your own editor", edit_text, is_reading, true},
 };
 
@@ -382,6 +413,7 @@ static void close_agenda(struct ta_face *face, void *state)
     ta_text_release(&page->mine);
     free(page->title);
     free(page->notes);
+    free(page->prompt);
     ta_pair_release(&page->pair);
 }
 

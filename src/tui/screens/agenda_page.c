@@ -8,7 +8,7 @@
 #include "turnabout/desk/standing.h"
 #include "turnabout/document/agenda_paper.h"
 
-enum { MINUTES_USUAL = 5 /* of a new item when no minutes are left */ };
+enum { MINUTES_USUAL = 5 /* of an item that comes back for its notes */ };
 
 /* Reading */
 
@@ -101,6 +101,7 @@ bool agenda_refresh(struct ta_face *face, struct agenda_page *page, struct ta_er
     }
     ta_agenda_state_release(&page->state);
     page->state = fresh;
+    page->today = ta_desk_today(ta_face_desk(face));
     follow_edit(face, page);
     ta_list_set_count(&page->list, fresh.agenda.count + agenda_has_new_row(page));
     page->carried = page->carried < fresh.carried.count ? page->carried : 0;
@@ -167,6 +168,24 @@ bool agenda_save(struct ta_face *face, struct agenda_page *page, enum ta_agenda_
     return saved;
 }
 
+void agenda_go(struct ta_face *face, struct agenda_page *page, enum direction direction)
+{
+    const char *text = versions_next(&page->versions, direction);
+    if (!text) {
+        ta_face_say(face, TA_QUIET,
+                    direction == BACK ? "Nothing more to undo." : "Nothing more to redo.");
+        return;
+    }
+    char *before = agenda_paper(page);
+    struct ta_error err;
+    bool ok = ta_desk_agenda_write(ta_face_desk(face), &page->pair, &page->state, text, &err);
+    if (ok) {
+        versions_step(&page->versions, direction, before);
+    }
+    agenda_show_stored(face, page, ok, &err);
+    free(before);
+}
+
 /* Typing a title */
 
 void agenda_begin(struct agenda_page *page, enum agenda_mode mode, const char *text)
@@ -178,19 +197,23 @@ void agenda_begin(struct agenda_page *page, enum agenda_mode mode, const char *t
     ta_replace(&page->title, item ? item->title : NULL);
 }
 
-static unsigned minutes_left(const struct ta_agenda *agenda)
-{
-    unsigned sum = ta_agenda_sum(agenda);
-    unsigned left = sum < agenda->minutes ? agenda->minutes - sum : MINUTES_USUAL;
-    return left < TA_MINUTES_MOST ? left : TA_MINUTES_MOST;
-}
-
-enum ta_agenda_verdict agenda_put_new(struct agenda_page *page, const char *title)
+/* What was typed, with minutes behind it or without. */
+static enum ta_agenda_verdict put_title(struct agenda_page *page, const char *typed, bool is_new)
 {
     struct ta_agenda *agenda = &page->state.agenda;
-    page->list.chosen = agenda_place_new(page);
-    return page->in_slot ? ta_agenda_retitle(agenda, page->list.chosen, title)
-                         : ta_agenda_insert(agenda, page->list.chosen, title, minutes_left(agenda));
+    struct ta_piece text = ta_piece_of(typed);
+    unsigned minutes;
+    enum ta_agenda_verdict verdict = ta_agenda_take_minutes(&text, &minutes);
+    if (verdict != TA_AGENDA_FINE) {
+        return verdict;
+    }
+    char *title = ta_piece_copy(text);
+    verdict = is_new ? ta_agenda_put(agenda, title, 0, &page->list.chosen)
+                     : ta_agenda_retitle(agenda, page->list.chosen, title);
+    free(title);
+    return verdict == TA_AGENDA_FINE && minutes > 0
+               ? ta_agenda_set_minutes(agenda, page->list.chosen, minutes)
+               : verdict;
 }
 
 bool agenda_keep_title(struct ta_face *face, struct agenda_page *page)
@@ -204,10 +227,7 @@ bool agenda_keep_title(struct ta_face *face, struct agenda_page *page)
         return true;
     }
     char *before = agenda_paper(page);
-    enum ta_agenda_verdict verdict =
-        is_new ? agenda_put_new(page, title)
-               : ta_agenda_retitle(&page->state.agenda, page->list.chosen, title);
-    return agenda_save(face, page, verdict, before);
+    return agenda_save(face, page, put_title(page, title, is_new), before);
 }
 
 /* Talking notes */

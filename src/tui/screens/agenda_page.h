@@ -7,6 +7,7 @@
 
 #include "tall.h"
 #include "turnabout/desk/agenda.h"
+#include "turnabout/desk/decks.h"
 #include "turnabout/tui/editor.h"
 #include "turnabout/tui/screen.h"
 #include "versions.h"
@@ -23,10 +24,12 @@ enum agenda_mode {
 struct agenda_page {
     struct ta_pair pair;
     struct ta_agenda_state state;
+    struct ta_day today;
     struct ta_moment when; /**< of the session; instant 0: no date yet */
     struct ta_list list;   /**< the items, and among them the new one while it is typed */
     struct hits hits;
-    size_t carried; /**< which of the questions carried over is offered */
+    size_t carried; /**< which of those carried over is offered */
+    char *prompt;   /**< of the deck that the arc proposes; NULL: it proposes none */
     enum agenda_mode mode;
     bool in_slot; /**< AGENDA_NEW: in place of the untouched topic, which is the chosen row */
     struct ta_editor editor;
@@ -54,12 +57,11 @@ bool agenda_save(struct ta_face *face, struct agenda_page *page, enum ta_agenda_
 void agenda_show_stored(struct ta_face *face, struct agenda_page *page, bool stored,
                         const struct ta_error *err);
 
+/** Undoes the last change to the agenda, or does it again. */
+void agenda_go(struct ta_face *face, struct agenda_page *page, enum direction direction);
+
 /** Where a new item goes; `in_slot` says whether it takes the place of the one that is there. */
 size_t agenda_place_new(struct agenda_page *page);
-/** Puts a new item in its place, where an untouched topic of the usual agenda gives it its minutes,
- *  and chooses it. */
-enum ta_agenda_verdict agenda_put_new(struct agenda_page *page, const char *title);
-
 /** Begins typing in the chosen row; `text` may be NULL. */
 void agenda_begin(struct agenda_page *page, enum agenda_mode mode, const char *text);
 /** Ends it without keeping anything. */

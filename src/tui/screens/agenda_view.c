@@ -292,20 +292,87 @@ static void draw_stage(const struct agenda_page *page, struct ta_surface *surfac
     ta_text_release(&text);
 }
 
-static void draw_carried(const struct agenda_page *page, size_t index, bool first,
-                         struct ta_surface *surface, struct ta_area line)
+static const char offer_keys[] = "+ take in  x set aside  Space next";
+static const char one_offer_keys[] = "+ take in  x set aside";
+
+static void draw_carried_head(const struct agenda_page *page, struct ta_surface *surface,
+                              struct ta_area line)
 {
-    const struct ta_summary_lines *carried = &page->state.carried;
-    bool offered = index == page->carried;
-    put_label(surface, &line, TA_QUIET, first ? "Carried over" : "");
-    const char *keys = carried->count > 1 ? "+ take in  Tab next" : "+ take in";
-    int room = offered && surface->columns >= NARROW ? (int)strlen(keys) + 2 : 0;
-    ta_put(surface, line.row, line.column, 1, TA_QUESTION, "?");
-    ta_put(surface, line.row, line.column + 2, line.columns - 2 - room,
-           offered ? TA_STRONG : TA_PLAIN, carried->items[index]);
-    if (room > 0) {
-        ta_put_right(surface, line.row, line.column, line.columns, TA_KEY_NAME, keys);
+    size_t count = page->state.carried.count;
+    const char *keys = count > 1 ? offer_keys : one_offer_keys;
+    int room = line.columns - (int)strlen(keys) - 2;
+    ta_putf(surface, line.row, line.column, room, TA_QUIET,
+            count > 1 ? "Carried over, %zu of %zu" : "Carried over", page->carried + 1, count);
+    ta_put_right(surface, line.row, line.column, line.columns, TA_KEY_NAME, keys);
+}
+
+static const struct {
+    const char *sign;
+    enum ta_role_of_cell role;
+} carry_signs[TA_CARRY_KINDS] = {
+    [TA_CARRY_QUESTION] = {"?", TA_QUESTION},
+    [TA_CARRY_ITEM] = {"·", TA_QUIET},
+    [TA_CARRY_PROMISE] = {"☐", TA_PROMISE},
+};
+
+/* "tell back · from session 2" */
+static void say_carry(struct ta_text *out, const struct ta_carry *carry, struct ta_day today)
+{
+    if (carry->done) {
+        ta_text_add(out, "tell back · ");
+    } else if (carry->due.year) {
+        char due[TA_DATE_SIZE];
+        ta_day_short(due, carry->due, today);
+        ta_text_addf(out, "due %s · ", due);
     }
+    ta_text_addf(out, "from %s", carry->origin);
+}
+
+static void draw_carried(const struct agenda_page *page, size_t index, struct ta_surface *surface,
+                         struct ta_area line)
+{
+    const struct ta_carry *carry = &page->state.carried.items[index];
+    bool offered = index == page->carried;
+    struct ta_text more = {0};
+    say_carry(&more, carry, page->today);
+    int room = surface->columns >= NARROW ? ta_width(more.bytes, more.length) + 2 : 0;
+    ta_put(surface, line.row, line.column, 1, carry_signs[carry->kind].role,
+           carry->done ? "☑" : carry_signs[carry->kind].sign);
+    ta_put(surface, line.row, line.column + 2, line.columns - 2 - room,
+           offered ? TA_STRONG : TA_PLAIN, carry->text);
+    if (room > 0) {
+        ta_put_right(surface, line.row, line.column, line.columns, TA_QUIET, more.bytes);
+    }
+    ta_text_release(&more);
+}
+
+/* A line with its label, and a key at the right. */
+static void draw_way(struct ta_surface *surface, struct ta_area line, const char *label,
+                     enum ta_role_of_cell role, const char *text, const char *key)
+{
+    put_label(surface, &line, TA_QUIET, label);
+    int room = (int)strlen(key) + 2;
+    ta_put(surface, line.row, line.column, line.columns - room, role, text);
+    ta_put_right(surface, line.row, line.column, line.columns, TA_KEY_NAME, key);
+}
+
+static void draw_prompt(const struct agenda_page *page, struct ta_surface *surface,
+                        struct ta_area line)
+{
+    struct ta_text text = {0};
+    if (page->prompt) {
+        ta_text_addf(&text, "“%s”", page->prompt);
+    } else {
+        ta_text_add(&text, "questions to talk about, by theme");
+    }
+    draw_way(surface, line, "Prompts", page->prompt ? TA_PLAIN : TA_QUIET, text.bytes, "Tab decks");
+    ta_text_release(&text);
+}
+
+static void draw_review(struct ta_surface *surface, struct ta_area line)
+{
+    draw_way(surface, line, "Review", TA_PLAIN, "half-way: read your contract again, amend it",
+             "c contract");
 }
 
 static void draw_mark(const struct agenda_page *page, struct ta_surface *surface,
@@ -330,25 +397,53 @@ static void draw_mark(const struct agenda_page *page, struct ta_surface *surface
     ta_text_release(&more);
 }
 
-/* How many lines each part gets of those that are there; marks come before questions, questions
- * before the stage. */
+/* How many lines each part gets of those that are there; in a low window marks come before what
+ * was carried over, that before the stage, and ways to elsewhere are left to the keys. */
 struct parts {
-    int mark, carried, stage;
+    int head, carried, review, prompt, mark, stage;
 };
+
+static int sum_of(const struct parts *parts)
+{
+    return parts->head + parts->carried + parts->review + parts->prompt + parts->mark +
+           parts->stage;
+}
 
 static struct parts divide(const struct agenda_page *page, int rows)
 {
     size_t first;
     struct ta_piece topic;
-    int most = rows < LOW ? 2 : CARRIED_MOST + 2;
     int carried =
         page->state.carried.count < CARRIED_MOST ? (int)page->state.carried.count : CARRIED_MOST;
     struct parts parts = {.mark = agenda_marks(page, &first, &topic) > 0};
-    int left = most - parts.mark;
-    parts.stage = carried < left || rows >= LOW;
+    if (rows >= LOW) {
+        parts.head = carried > 0;
+        parts.carried = carried;
+        parts.review = page->state.arc == TA_ARC_MIDDLE;
+        parts.prompt = 1;
+        parts.stage = 1;
+        return parts;
+    }
+    int left = 2 - parts.mark;
+    parts.stage = carried < left;
     left -= parts.stage;
     parts.carried = carried < left ? carried : left;
     return parts;
+}
+
+static void draw_carries(const struct layout *layout, const struct parts *parts,
+                         struct ta_surface *surface, struct ta_area *line)
+{
+    const struct agenda_page *page = layout->page;
+    size_t rows = (size_t)parts->carried;
+    size_t top = page->carried >= rows ? page->carried - rows + 1 : 0;
+    if (parts->head) {
+        draw_carried_head(page, surface, *line);
+        line->row++;
+    }
+    for (size_t i = 0; i < rows; i++, line->row++) {
+        draw_carried(page, top + i, surface, *line);
+    }
 }
 
 static void draw_below(const struct layout *layout, const struct parts *parts,
@@ -358,10 +453,14 @@ static void draw_below(const struct layout *layout, const struct parts *parts,
     struct ta_area line = layout->below;
     line.rows = 1;
     ta_rule(surface, line.row - 1);
-    size_t top =
-        page->carried >= (size_t)parts->carried ? page->carried - (size_t)parts->carried + 1 : 0;
-    for (int i = 0; i < parts->carried; i++, line.row++) {
-        draw_carried(page, top + (size_t)i, i == 0, surface, line);
+    draw_carries(layout, parts, surface, &line);
+    if (parts->review) {
+        draw_review(surface, line);
+        line.row++;
+    }
+    if (parts->prompt) {
+        draw_prompt(page, surface, line);
+        line.row++;
     }
     if (parts->mark) {
         draw_mark(page, surface, line);
@@ -402,7 +501,7 @@ void agenda_draw(const struct agenda_page *page, struct ta_surface *surface)
 {
     struct parts parts = divide(page, surface->rows);
     int foot = surface->rows - 2; /* the face's rows begin here */
-    int below = parts.mark + parts.carried + parts.stage;
+    int below = sum_of(&parts);
     int top = surface->rows < LOW ? 1 : 2;
     struct layout layout = {.page = page};
     if (surface->columns >= NARROW) {

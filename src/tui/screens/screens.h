@@ -17,6 +17,8 @@ extern const struct ta_screen pairs_screen;
 extern const struct ta_screen contract_screen;
 /** The agenda of the next session. */
 extern const struct ta_screen agenda_screen;
+/** Prompts to talk about, for an agenda; opened with a struct decks_opening. */
+extern const struct ta_screen decks_screen;
 /** The session that runs. */
 extern const struct ta_screen live_screen;
 /** The summary that waits. */
@@ -30,6 +32,12 @@ extern const struct ta_screen ratings_screen;
 
 /** A text to read, scrolled: opened with a struct reading. */
 extern const struct ta_screen reader_screen;
+
+struct agenda_page; /* agenda_page.h */
+
+struct decks_opening {
+    struct agenda_page *agenda; /**< what the prompts are for; it stays below */
+};
 
 struct reader_text {
     const char *title;

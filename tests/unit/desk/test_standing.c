@@ -145,13 +145,13 @@ static void questions_are_carried_over_until_an_item_takes_them_up(void **state)
     world_sum_up(world);
     fine(world, ta_desk_agenda(&world->desk, &world->pair, &agenda, &world->err));
     assert_int_equal(agenda.carried.count, 2);
-    assert_int_equal(agenda.carried_from, 1);
+    assert_string_equal(agenda.carried.items[0].origin, "session 1");
     ta_agenda_insert(&agenda.agenda, 0, "Who decides", 5);
     fine(world, ta_desk_agenda_save(&world->desk, &world->pair, &agenda, &world->err));
     ta_agenda_state_release(&agenda);
     fine(world, ta_desk_agenda(&world->desk, &world->pair, &agenda, &world->err));
     assert_int_equal(agenda.carried.count, 1);
-    assert_string_equal(agenda.carried.items[0], "When is it urgent");
+    assert_string_equal(agenda.carried.items[0].text, "When is it urgent");
     ta_agenda_state_release(&agenda);
 }
 

@@ -121,7 +121,7 @@ static void say_promise(struct ta_text *out, const struct ta_promise *promise,
                         const struct ta_pair *pair)
 {
     if (promise->owner != TA_NOBODY) {
-        struct ta_piece name = ta_person_first_name(&pair->person[promise->owner]);
+        struct ta_piece name = ta_pair_short_name(pair, promise->owner);
         ta_text_addf(out, "%.*s: ", (int)name.length, name.at);
     } else if (promise->named != NULL) {
         ta_text_addf(out, "%s: ", promise->named);

@@ -41,6 +41,16 @@ void ta_desk_close(struct ta_desk *desk)
     memset(desk, 0, sizeof *desk);
 }
 
+int ta_desk_listen(struct ta_desk *desk)
+{
+    return ta_store_listen(desk->store);
+}
+
+bool ta_desk_heard(struct ta_desk *desk)
+{
+    return ta_store_heard(desk->store);
+}
+
 int64_t ta_desk_now(const struct ta_desk *desk)
 {
     return ta_clock_now(&desk->clock);

@@ -282,6 +282,25 @@ bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int 
     return ok;
 }
 
+bool ta_live_event(struct ta_desk *desk, struct ta_live *live, enum ta_event_kind kind, int value,
+                   struct ta_error *err)
+{
+    struct ta_event event = {ta_desk_now(desk), kind, value};
+    if (!add_event(desk, live, event, err)) {
+        return false;
+    }
+    ta_events_add(&live->sitting.events, event);
+    live->sitting.change++;
+    ta_live_tick(live, event.at);
+    return true;
+}
+
+bool ta_live_step(struct ta_desk *desk, struct ta_live *live, int by, struct ta_error *err)
+{
+    int item = live->reading.item + by;
+    return has_item(live, item, err) && ta_live_event(desk, live, TA_EVENT_ITEM, item, err);
+}
+
 int64_t ta_live_probable_end(const struct ta_live *live, int64_t now)
 {
     int64_t planned_end = now + live->reading.left * SECOND;
@@ -399,8 +418,8 @@ void ta_live_keep_line(struct ta_desk *desk, struct ta_live *live, const char *l
 {
     char name[DRAFT_NAME_SIZE];
     draft_name(name, DRAFT_LINE, live->sitting.number);
-    ta_store_draft_put(desk->store, live->sitting.pair, name, line, &live->line_revision,
-                       ta_desk_now(desk), NULL);
+    ta_store_draft_keep(desk->store, live->sitting.pair, name, line, &live->line_revision,
+                        ta_desk_now(desk), NULL);
 }
 
 bool ta_live_is_fresh(struct ta_desk *desk, const struct ta_live *live)
@@ -420,7 +439,7 @@ bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t inde
     changed.text = ta_copy(text);
     changed.removed = removed;
     bool ok = refuse_note(ta_note_check(ta_piece_of(text)), err) &&
-              ta_store_note_change(desk->store, &changed, err);
+              ta_store_note_change(desk->store, note, &changed, err);
     free(changed.text);
     if (ok) {
         note->kind = kind;

@@ -45,13 +45,14 @@ static bool put(struct ta_store *store, int64_t pair, const char *name, const ch
     return ta_query_end(&query, err);
 }
 
-bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, const char *text,
-                        int64_t *revision, int64_t now, struct ta_error *err)
+static bool write_draft(struct ta_store *store, bool quiet, int64_t pair, const char *name,
+                        const char *text, int64_t *revision, int64_t now, struct ta_error *err)
 {
     int64_t moved = *revision;
     if (!ta_store_begin(store, err)) {
         return false;
     }
+    store->is_quiet = quiet;
     bool ok = put(store, pair, name, text, &moved, now, err);
     if (ok && moved == 0) {
         ok = ta_fail(err, TA_BUSY,
@@ -64,6 +65,18 @@ bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, 
         *revision = moved;
     }
     return ok;
+}
+
+bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, const char *text,
+                        int64_t *revision, int64_t now, struct ta_error *err)
+{
+    return write_draft(store, false, pair, name, text, revision, now, err);
+}
+
+bool ta_store_draft_keep(struct ta_store *store, int64_t pair, const char *name, const char *text,
+                         int64_t *revision, int64_t now, struct ta_error *err)
+{
+    return write_draft(store, true, pair, name, text, revision, now, err);
 }
 
 bool ta_draft_drop_within(struct ta_store *store, int64_t pair, const char *name,

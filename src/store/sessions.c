@@ -305,31 +305,57 @@ bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *
     return ok;
 }
 
-static bool update_note(struct ta_store *store, int64_t sitting, const struct ta_note *note,
-                        struct ta_error *err)
+static bool has_note(struct ta_store *store, int64_t id, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        SELECT 1 FROM note WHERE sitting = :sitting AND position = :position
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":sitting", id / IDS_OF_A_SITTING);
+    ta_query_integer(&query, ":position", id % IDS_OF_A_SITTING);
+    bool found = ta_query_row(&query);
+    return ta_query_end(&query, err) &&
+           (found ||
+            ta_fail(err, TA_ABSENT, "This note is not there any more: nothing was changed."));
+}
+
+static bool update_note(struct ta_store *store, const struct ta_note *was,
+                        const struct ta_note *note, struct ta_error *err)
 {
     static const char sql[] = SQL(
         UPDATE note SET kind = :kind, text = :text, removed = :removed
         WHERE sitting = :sitting AND position = :position
+            AND kind = :was_kind AND text = :was_text AND removed = :was_removed
     );
     struct ta_query query = ta_query_once(store, sql);
     ta_query_text(&query, ":kind", note_kinds[note->kind]);
     ta_query_text(&query, ":text", note->text);
     ta_query_integer(&query, ":removed", note->removed);
-    ta_query_integer(&query, ":sitting", sitting);
-    ta_query_integer(&query, ":position", note->id % IDS_OF_A_SITTING);
-    return ta_query_run(&query, err) &&
-           (ta_store_has_changed(store) ||
-            ta_fail(err, TA_ABSENT, "This note is not there any more: nothing was changed."));
+    ta_query_integer(&query, ":sitting", was->id / IDS_OF_A_SITTING);
+    ta_query_integer(&query, ":position", was->id % IDS_OF_A_SITTING);
+    ta_query_text(&query, ":was_kind", note_kinds[was->kind]);
+    ta_query_text(&query, ":was_text", was->text);
+    ta_query_integer(&query, ":was_removed", was->removed);
+    if (!ta_query_run(&query, err)) {
+        return false;
+    }
+    if (ta_store_has_changed(store)) {
+        return true;
+    }
+    return has_note(store, was->id, err) &&
+           ta_fail(err, TA_BUSY,
+                   "This note was changed elsewhere meanwhile: nothing was changed here; look at "
+                   "it as it stands now.");
 }
 
-bool ta_store_note_change(struct ta_store *store, const struct ta_note *note, struct ta_error *err)
+bool ta_store_note_change(struct ta_store *store, const struct ta_note *was,
+                          const struct ta_note *note, struct ta_error *err)
 {
-    int64_t sitting = note->id / IDS_OF_A_SITTING;
+    int64_t sitting = was->id / IDS_OF_A_SITTING;
     if (!ta_store_begin(store, err)) {
         return false;
     }
-    bool ok = update_note(store, sitting, note, err) && touch(store, sitting, err);
+    bool ok = update_note(store, was, note, err) && touch(store, sitting, err);
     return ta_store_finish(store, ok, err);
 }
 

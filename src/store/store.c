@@ -63,6 +63,11 @@ bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err)
     if (!ok && sqlite3_get_autocommit(store->database) == 0) {
         (void)ta_store_run(store, SQL(ROLLBACK), NULL);
     }
+    /* Only now is it there for others to read. */
+    if (ok && !store->is_quiet) {
+        ta_bell_ring(store);
+    }
+    store->is_quiet = false;
     return ok;
 }
 
@@ -103,6 +108,7 @@ void ta_store_end_reading(struct ta_store *store)
 {
     assert(store->readings > 0);
     if (--store->readings == 0) {
+        store->is_quiet = true;
         (void)ta_store_finish(store, true, NULL);
     }
 }
@@ -197,6 +203,7 @@ void ta_store_close(struct ta_store *store)
     if (store == NULL) {
         return;
     }
+    ta_bell_take_down(store);
     for (size_t i = 0; i < TA_KEPT_COUNT; i++) {
         (void)sqlite3_finalize(store->kept[i]);
     }

@@ -46,6 +46,9 @@ struct ta_face {
     struct ta_text message;
     enum ta_role_of_cell message_role;
     struct question question;
+    int bell;  /* readable when something was changed elsewhere; -1: there is none */
+    bool news; /* that the screen on top was not told yet */
+    bool hides_mine;
     bool failed; /* nothing was left to show `failure` on */
     struct ta_error failure;
 };
@@ -68,6 +71,11 @@ int64_t ta_face_now(const struct ta_face *face)
 struct ta_text *ta_face_clip(struct ta_face *face)
 {
     return &face->clip;
+}
+
+bool *ta_face_hides_mine(struct ta_face *face)
+{
+    return &face->hides_mine;
 }
 
 void ta_face_bell(struct ta_face *face)
@@ -562,14 +570,32 @@ static int64_t left_until(const struct ta_face *face, int64_t instant)
     return instant == 0 ? -1 : left > 0 ? left : 0;
 }
 
-/* The next key, or TA_KEY_NONE when it is time: half a key, say, changes nothing that is shown. */
+static bool listen(struct ta_face *face)
+{
+    face->news = ta_desk_heard(face->desk) || face->news;
+    return face->news;
+}
+
+/* Who is asked something answers first: what they are asked about stays as it is shown. */
+static void tell_news(struct ta_face *face)
+{
+    if (!listen(face) || face->question.text != NULL) {
+        return;
+    }
+    const struct layer layer = *top(face);
+    face->news = layer.screen->heard != NULL && !layer.screen->heard(face, layer.state);
+    free_departed(face);
+}
+
+/* The next key, or TA_KEY_NONE when it is time or something was changed elsewhere: half a key, say,
+ * changes nothing that is shown. */
 static void wait_for_key(struct ta_face *face, int64_t wake_at, struct ta_key *key)
 {
     int64_t left;
     do {
         left = left_until(face, wake_at);
-        ta_term_wait(face->term, left, -1, key);
-    } while (key->code == TA_KEY_NONE && left != 0);
+        ta_term_wait(face->term, left, face->bell, key);
+    } while (key->code == TA_KEY_NONE && left != 0 && !listen(face));
 }
 
 /* All keys that are there, so that a paste into a terminal without paste marks draws once. */
@@ -598,13 +624,16 @@ static void release(struct ta_face *face)
 bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_screen *first,
                  const void *argument, struct ta_error *err)
 {
-    struct ta_face face = {.desk = desk, .term = term};
+    struct ta_face face = {.desk = desk, .term = term, .bell = ta_desk_listen(desk)};
     bool ok = open_layer(&face, first, argument, err);
     while (face.count > 0) {
         int64_t wake_at = tick(&face);
         if (face.count > 0) {
             draw(&face);
             take_keys(&face, wake_at);
+        }
+        if (face.count > 0) {
+            tell_news(&face);
         }
     }
     if (face.failed) {

@@ -35,6 +35,12 @@ struct ta_desk {
 bool ta_desk_open(struct ta_desk *desk, char *(*lookup)(const char *name), struct ta_error *err);
 void ta_desk_close(struct ta_desk *desk);
 
+/** A descriptor that becomes readable when another terminal or a command has changed something;
+ *  -1: there can be none. It stays the desk's. */
+int ta_desk_listen(struct ta_desk *desk);
+/** Whether something was changed elsewhere since this was asked last. Never waits. */
+bool ta_desk_heard(struct ta_desk *desk);
+
 int64_t ta_desk_now(const struct ta_desk *desk);
 /** Now in the local zone. */
 struct ta_moment ta_desk_moment(const struct ta_desk *desk);

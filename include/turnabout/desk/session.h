@@ -43,6 +43,11 @@ bool ta_desk_session_event(struct ta_desk *desk, const struct ta_pair *pair,
 /** The next (+1) or the previous (-1) item. TA_REFUSED: there is none. */
 bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int by,
                           struct ta_error *err);
+/** The same in a sitting that is in hand, without reading it anew: what another terminal did in
+ *  between is not seen yet, and ta_live_is_fresh() says so. */
+bool ta_live_event(struct ta_desk *desk, struct ta_live *live, enum ta_event_kind kind, int value,
+                   struct ta_error *err);
+bool ta_live_step(struct ta_desk *desk, struct ta_live *live, int by, struct ta_error *err);
 /** Ends it, at an instant (0: now) not before its last event or note. TA_REFUSED, TA_WRONG. */
 bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64_t at,
                          struct ta_error *err);
@@ -62,7 +67,8 @@ bool ta_live_note(struct ta_desk *desk, struct ta_live *live, const char *line,
 /** Keeps the line that is being typed, so that a killed terminal does not lose it. When it cannot
  * be kept, or another terminal keeps its own, nothing happens: it is still on the screen. */
 void ta_live_keep_line(struct ta_desk *desk, struct ta_live *live, const char *line);
-/** Changes kind, text, or whether it is removed, of a note in hand (by index). */
+/** Changes kind, text, or whether it is removed, of a note in hand (by index). TA_BUSY: another
+ *  terminal changed it since it was read, and that stands. */
 bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t index,
                          enum ta_note_kind kind, const char *text, bool removed,
                          struct ta_error *err);

@@ -26,6 +26,9 @@ bool ta_store_draft(struct ta_store *store, int64_t pair, const char *name, stru
  */
 bool ta_store_draft_put(struct ta_store *store, int64_t pair, const char *name, const char *text,
                         int64_t *revision, int64_t now, struct ta_error *err);
+/** The same for what concerns nobody but who types it: no bell rings. */
+bool ta_store_draft_keep(struct ta_store *store, int64_t pair, const char *name, const char *text,
+                         int64_t *revision, int64_t now, struct ta_error *err);
 /** Drops a draft that was read at `revision`. One that was changed since stays, and one that is
  * gone is gone: neither is a failure. */
 bool ta_store_draft_drop(struct ta_store *store, int64_t pair, const char *name, int64_t revision,

@@ -52,8 +52,10 @@ bool ta_store_event_add(struct ta_store *store, int64_t sitting, struct ta_event
  *  goes in the same transaction. TA_REFUSED: the sitting has ended. TA_ABSENT: it is gone. */
 bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *note,
                        const char *drop_draft, struct ta_error *err);
-/** Kind, text and removed of the note with this id. TA_ABSENT. */
-bool ta_store_note_change(struct ta_store *store, const struct ta_note *note, struct ta_error *err);
+/** Kind, text and removed of the note with the id of `was`, which was read like that. TA_BUSY: it
+ *  was changed meanwhile, and stands as it was changed. TA_ABSENT: it is gone. */
+bool ta_store_note_change(struct ta_store *store, const struct ta_note *was,
+                          const struct ta_note *note, struct ta_error *err);
 
 void ta_sitting_release(struct ta_sitting *sitting);
 

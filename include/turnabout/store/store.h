@@ -29,6 +29,19 @@ bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *e
 void ta_store_close(struct ta_store *store);
 
 /**
+ * The bell: a descriptor that becomes readable when another process has committed a change, once
+ * per change; -1 when there can be none (a folder without room for a socket), and then changes show
+ * when somebody looks. The store's own changes do not ring it. It is a datagram socket of its own
+ * in the folder turnabout.db-bells: a file watched with inotify would do, but a watch takes the
+ * kernel about 20 ms to let go, which every program would pay when it ends. What is rung is only
+ * that something changed, after it is there to read; a process killed between its commit and the
+ * bell leaves the change to be seen with the next one.
+ */
+int ta_store_listen(struct ta_store *store);
+/** Whether it rang since this was asked last. Never waits. */
+bool ta_store_heard(struct ta_store *store);
+
+/**
  * Everything that is read from here to ta_store_end_reading() is of one moment, that of the first
  * reading, whatever other processes write. Pairs of the two may nest. Nothing is written in
  * between.

@@ -42,6 +42,9 @@ struct ta_screen {
     bool (*open)(struct ta_face *face, void *state, const void *argument, struct ta_error *err);
     /** Called when it is on top again. */
     bool (*refresh)(struct ta_face *face, void *state, struct ta_error *err);
+    /** Called when another terminal or a command has changed something, and nothing is asked here
+     * at the moment. False: not now, it will be called again. NULL: what is shown stays. */
+    bool (*heard)(struct ta_face *face, void *state);
     /** A key that no command took (or, when typing, before they are asked). True: taken. */
     bool (*key)(struct ta_face *face, void *state, const struct ta_key *key);
     /** Called after keys were handled, and when the instant has come that it returned last: when it
@@ -63,6 +66,8 @@ bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_scr
 
 struct ta_desk *ta_face_desk(const struct ta_face *face);
 int64_t ta_face_now(const struct ta_face *face);
+/** Whether what is mine is hidden: somebody may look on. As long as the program runs. */
+bool *ta_face_hides_mine(struct ta_face *face);
 /** What was cut or copied last, for all editors. */
 struct ta_text *ta_face_clip(struct ta_face *face);
 

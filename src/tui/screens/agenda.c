@@ -31,6 +31,17 @@ static void read_prompt(const struct ta_desk *desk, struct agenda_page *page)
     ta_decks_release(&decks);
 }
 
+/* What is being typed is in nobody's way: whoever stores it sees first what was changed. */
+static bool heard(struct ta_face *face, void *state)
+{
+    struct agenda_page *page = state;
+    bool reading = page->mode == AGENDA_READING;
+    if (reading) {
+        (void)agenda_reload(face, page);
+    }
+    return reading;
+}
+
 static bool open_agenda(struct ta_face *face, void *state, const void *argument,
                         struct ta_error *err)
 {
@@ -425,6 +436,7 @@ const struct ta_screen agenda_screen = {
     .typing = true,
     .open = open_agenda,
     .refresh = refresh,
+    .heard = heard,
     .key = key,
     .tick = tick,
     .draw = draw,

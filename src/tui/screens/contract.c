@@ -60,6 +60,17 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     return contract_refresh(face, state, err);
 }
 
+/* A clause that is open here stays as it is until it is left. */
+static bool heard(struct ta_face *face, void *state)
+{
+    struct contract *contract = state;
+    struct ta_error err;
+    if (!contract->inside) {
+        (void)ta_face_check(face, contract_refresh(face, contract, &err), &err);
+    }
+    return !contract->inside;
+}
+
 /* The field in hand */
 
 static bool store(struct ta_face *face, struct contract *contract, struct ta_error *err)
@@ -402,6 +413,7 @@ const struct ta_screen contract_screen = {
     .typing = true,
     .open = open_contract,
     .refresh = refresh,
+    .heard = heard,
     .key = key,
     .tick = tick,
     .draw = draw,

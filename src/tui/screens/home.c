@@ -27,6 +27,13 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     return true;
 }
 
+static bool heard(struct ta_face *face, void *state)
+{
+    struct ta_error err;
+    (void)ta_face_check(face, refresh(face, state, &err), &err);
+    return true;
+}
+
 static bool open_home(struct ta_face *face, void *state, const void *argument, struct ta_error *err)
 {
     (void)argument;
@@ -235,6 +242,7 @@ const struct ta_screen home_screen = {
     .command_count = sizeof commands / sizeof *commands,
     .open = open_home,
     .refresh = refresh,
+    .heard = heard,
     .draw = draw,
     .close = close_home,
 };

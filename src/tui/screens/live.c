@@ -23,6 +23,7 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
         return false;
     }
     ta_editor_init(&live->line, live->live.line, false, LIVE_LINE_MOST);
+    live->notes.hide_mine = *ta_face_hides_mine(face);
     ask_forgotten(face, live);
     return true;
 }
@@ -52,21 +53,11 @@ static void ring(struct ta_face *face, const struct live *live, int64_t left_bef
     }
 }
 
-/* Whether a second of the clock has begun in which the store was not asked yet: keys in between
- * wait for no answer. */
-static bool is_time_to_ask(struct live *live)
-{
-    int64_t second = live->now / SECOND;
-    bool new = second != live->asked;
-    live->asked = second;
-    return new;
-}
-
 /* False: another terminal ended the session, and what comes now is its summary. */
 static bool follow(struct ta_face *face, struct live *live)
 {
     struct ta_error err;
-    if (!is_time_to_ask(live) || ta_live_is_fresh(ta_face_desk(face), &live->live) ||
+    if (ta_live_is_fresh(ta_face_desk(face), &live->live) ||
         !ta_face_check(face, live_reload(face, live, &err), &err)) {
         return true;
     }
@@ -80,6 +71,22 @@ static bool follow(struct ta_face *face, struct live *live)
     }
     ta_face_say(face, TA_CAUTION, "The session was ended elsewhere.");
     return false;
+}
+
+static bool heard(struct ta_face *face, void *state)
+{
+    (void)follow(face, state);
+    return true;
+}
+
+/* Where there is no bell the store is asked, once in a second of the clock: keys in between wait
+ * for no answer. */
+static bool must_ask(struct ta_face *face, struct live *live)
+{
+    int64_t second = live->now / SECOND;
+    bool ask = second != live->asked && ta_desk_listen(ta_face_desk(face)) < 0;
+    live->asked = second;
+    return ask;
 }
 
 /* The next second of the clock, in a pause the next minute of the title's; sooner for a line that
@@ -98,7 +105,7 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     struct live *live = state;
     int64_t left = live->live.reading.left;
     live->now = now;
-    if (!follow(face, live)) {
+    if (must_ask(face, live) && !follow(face, live)) {
         return now;
     }
     ta_live_tick(&live->live, now);
@@ -190,7 +197,9 @@ static void edit_note(struct ta_face *face, void *state)
 static void keep_note(struct ta_face *face, void *state)
 {
     struct live *live = state;
-    notes_view_keep(&live->notes, face, &live->live);
+    if (follow(face, live)) {
+        notes_view_keep(&live->notes, face, &live->live);
+    }
 }
 
 static void cancel_edit(struct ta_face *face, void *state)
@@ -261,6 +270,7 @@ const struct ta_screen live_screen = {
     .open = open_live,
     .refresh = refresh,
     .key = key,
+    .heard = heard,
     .tick = tick,
     .draw = draw,
     .close = close_live,

@@ -12,10 +12,10 @@ bool live_reload(struct ta_face *face, struct live *live, struct ta_error *err)
     if (!ta_desk_live(desk, &live->pair, &fresh, err)) {
         return false;
     }
+    notes_view_follow(&live->notes, &live->live.sitting.notes, &fresh.sitting.notes);
     ta_live_release(&live->live);
     live->live = fresh;
     live->now = ta_desk_now(desk);
-    notes_view_follow(&live->notes, &live->live.sitting.notes);
     return true;
 }
 
@@ -27,23 +27,29 @@ void live_keep_line(struct ta_face *face, struct live *live)
     }
 }
 
+/* What cannot be done may be so for what another terminal did: that is shown, too. */
+static bool check_act(struct ta_face *face, struct live *live, bool ok, const struct ta_error *err)
+{
+    struct ta_error ignored;
+    live->now = ta_face_now(face);
+    if (!ok && !ta_live_is_fresh(ta_face_desk(face), &live->live)) {
+        (void)live_reload(face, live, &ignored);
+    }
+    return ta_face_check(face, ok, err);
+}
+
 bool live_happen(struct ta_face *face, struct live *live, enum ta_event_kind kind, int value)
 {
     struct ta_error err;
-    return ta_face_check(
-        face,
-        ta_desk_session_event(ta_face_desk(face), &live->pair, kind, value, &err) &&
-            live_reload(face, live, &err),
-        &err);
+    bool ok = ta_live_event(ta_face_desk(face), &live->live, kind, value, &err);
+    return check_act(face, live, ok, &err);
 }
 
 static void step(struct ta_face *face, struct live *live, int by)
 {
     struct ta_error err;
-    ta_face_check(face,
-                  ta_desk_session_step(ta_face_desk(face), &live->pair, by, &err) &&
-                      live_reload(face, live, &err),
-                  &err);
+    bool ok = ta_live_step(ta_face_desk(face), &live->live, by, &err);
+    (void)check_act(face, live, ok, &err);
 }
 
 void live_next_item(struct ta_face *face, void *state)
@@ -82,6 +88,7 @@ void live_hide_mine(struct ta_face *face, void *state)
 {
     struct live *live = state;
     live->notes.hide_mine = !live->notes.hide_mine;
+    *ta_face_hides_mine(face) = live->notes.hide_mine;
     ta_face_say(face, TA_MINE,
                 live->notes.hide_mine ? "What is mine is hidden, in the list and as it is typed. "
                                         "F9 shows it again."

@@ -139,7 +139,6 @@ static void catch_note(struct ta_face *face, struct live *live)
         ta_editor_release(&live->line);
         ta_editor_init(&live->line, NULL, false, LIVE_LINE_MOST);
         live->touched = 0;
-        notes_view_follow(&live->notes, &live->live.sitting.notes);
     }
     free(line);
 }

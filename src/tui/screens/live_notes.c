@@ -18,11 +18,13 @@ static const enum ta_role_of_cell roles[TA_NOTE_KINDS] = {
     [TA_NOTE_DIFFERENCE] = TA_DIFFERENCE, [TA_NOTE_MINE] = TA_MINE,
 };
 
-/* The nearest note that stands, from `from` on in a direction; count when there is none. */
-static size_t standing(const struct ta_notes *notes, size_t from, int direction)
+/* The nearest note that stands, from `from` on in a direction; count when there is none. One that
+ * is being edited stands, though another terminal removed it. */
+static size_t standing(const struct notes_view *view, const struct ta_notes *notes, size_t from,
+                       int direction)
 {
     for (size_t i = from; i < notes->count; i += (size_t)direction) {
-        if (!notes->items[i].removed) {
+        if (!notes->items[i].removed || (view->editing && i == view->chosen)) {
             return i;
         }
     }
@@ -37,20 +39,48 @@ static void choose(struct notes_view *view, const struct ta_notes *notes, size_t
     }
 }
 
-void notes_view_follow(struct notes_view *view, const struct ta_notes *notes)
+/* Ids rise with the places of their notes. */
+static size_t find_note(const struct ta_notes *notes, int64_t id)
 {
-    if (view->chosen >= notes->count) {
-        view->chosen = notes->count ? notes->count - 1 : 0;
+    size_t low = 0;
+    size_t high = notes->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (notes->items[middle].id < id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
-    if (view->walking && !view->editing && standing(notes, view->chosen, -1) == notes->count &&
-        standing(notes, view->chosen, +1) == notes->count) {
-        view->walking = false;
+    return low;
+}
+
+/* The note at an index, or the nearest that stands: the next, else the one before. */
+static size_t nearest(const struct notes_view *view, const struct ta_notes *notes, size_t index)
+{
+    size_t after = standing(view, notes, index, +1);
+    return after < notes->count || index == 0 ? after : standing(view, notes, index - 1, -1);
+}
+
+void notes_view_follow(struct notes_view *view, const struct ta_notes *before,
+                       const struct ta_notes *notes)
+{
+    if (view->chosen >= before->count) {
+        view->chosen = 0;
+        return;
     }
+    view->chosen = find_note(notes, before->items[view->chosen].id);
+    if (view->editing) {
+        return; /* what is typed stays with its note, whatever became of that */
+    }
+    size_t near = nearest(view, notes, view->chosen);
+    view->walking = view->walking && (near < notes->count || view->removed_count > 0);
+    view->chosen = near < notes->count ? near : 0;
 }
 
 void notes_view_walk(struct notes_view *view, const struct ta_notes *notes)
 {
-    size_t newest = notes->count ? standing(notes, notes->count - 1, -1) : 0;
+    size_t newest = notes->count ? standing(view, notes, notes->count - 1, -1) : 0;
     if (newest < notes->count) {
         view->walking = true;
         view->chosen = newest;
@@ -65,6 +95,8 @@ void notes_view_leave(struct notes_view *view)
 void notes_view_cancel(struct notes_view *view)
 {
     ta_editor_release(&view->editor);
+    free(view->edited);
+    view->edited = NULL;
     view->editing = false;
 }
 
@@ -82,15 +114,13 @@ static bool change(struct ta_face *face, struct ta_live *live, size_t index, enu
 {
     struct ta_error err;
     char *copy = ta_copy(text);
-    bool ok = ta_face_check(
-        face, ta_live_note_change(ta_face_desk(face), live, index, kind, copy, removed, &err),
-        &err);
+    bool ok = ta_live_note_change(ta_face_desk(face), live, index, kind, copy, removed, &err);
     free(copy);
-    return ok;
+    return ta_face_check(face, ok, &err);
 }
 
 /* The note as it was typed, its sign in front, to be typed over. */
-static void begin_edit(struct notes_view *view, const struct ta_note *note)
+static char *typed(const struct ta_note *note)
 {
     struct ta_text line = {0};
     if (note->kind == TA_NOTE_PLAIN) {
@@ -102,9 +132,7 @@ static void begin_edit(struct notes_view *view, const struct ta_note *note)
     } else {
         ta_text_addf(&line, "%c %s", ta_note_facts(note->kind)->sign, note->text);
     }
-    ta_editor_init(&view->editor, line.bytes, false, TA_NOTE_LONGEST + 2);
-    view->editing = true;
-    ta_text_release(&line);
+    return ta_text_take(&line);
 }
 
 void notes_view_edit(struct notes_view *view, struct ta_face *face, struct ta_live *live)
@@ -117,7 +145,30 @@ void notes_view_edit(struct notes_view *view, struct ta_face *face, struct ta_li
         ta_face_say(face, TA_MINE, "What is mine is hidden: F9 shows it, then it can be edited.");
         return;
     }
-    begin_edit(view, note);
+    view->edited = typed(note);
+    view->warned = false;
+    view->editing = true;
+    ta_editor_init(&view->editor, view->edited, false, TA_NOTE_LONGEST + 2);
+}
+
+/* False: another terminal changed the note since it was seen here. It is said once what stands
+ * there now; who keeps theirs then knows. */
+static bool is_as_seen(struct notes_view *view, struct ta_face *face, const struct ta_note *note)
+{
+    char *now = typed(note);
+    bool same = strcmp(now, view->edited) == 0 && !note->removed;
+    if (same || view->warned) {
+        free(now);
+        return true;
+    }
+    bool hidden = view->hide_mine && note->kind == TA_NOTE_MINE;
+    ta_face_say(face, TA_CAUTION, "%s elsewhere meanwhile%s%s. Enter keeps yours, Esc leaves that.",
+                note->removed ? "This note was removed" : "This note was changed",
+                note->removed || hidden ? "" : ": ", note->removed || hidden ? "" : now);
+    free(view->edited);
+    view->edited = now;
+    view->warned = note->removed;
+    return false;
 }
 
 void notes_view_keep(struct notes_view *view, struct ta_face *face, struct ta_live *live)
@@ -127,6 +178,9 @@ void notes_view_keep(struct notes_view *view, struct ta_face *face, struct ta_li
     if (ta_note_read(&kind, &text, ta_piece_of(ta_editor_text(&view->editor))) != TA_NOTE_FINE) {
         ta_face_say(face, TA_ALARM,
                     "The note would be empty: write it, or Esc and D to remove it.");
+        return;
+    }
+    if (!is_as_seen(view, face, &live->sitting.notes.items[view->chosen])) {
         return;
     }
     char *exact = ta_piece_copy(text);
@@ -152,7 +206,7 @@ static bool key_in_edit(struct notes_view *view, struct ta_face *face, const str
 
 static void move(struct notes_view *view, const struct ta_notes *notes, int by)
 {
-    size_t next = standing(notes, view->chosen + (size_t)by, by);
+    size_t next = standing(view, notes, view->chosen + (size_t)by, by);
     if (next < notes->count) {
         view->chosen = next;
     } else if (by > 0) {
@@ -167,19 +221,18 @@ void notes_view_remove(struct notes_view *view, struct ta_face *face, struct ta_
     if (note->removed || !change(face, live, view->chosen, note->kind, note->text, true)) {
         return;
     }
-    size_t *removed = ta_append(&view->removed, view->removed_count, sizeof *removed);
-    *removed = view->chosen;
+    int64_t *removed = ta_append(&view->removed, view->removed_count, sizeof *removed);
+    *removed = note->id;
     view->removed_count++;
-    size_t before = standing(notes, view->chosen, -1);
-    size_t after = standing(notes, view->chosen, +1);
-    view->chosen = after < notes->count ? after : before < notes->count ? before : view->chosen;
+    choose(view, notes, nearest(view, notes, view->chosen));
     ta_face_say(face, TA_QUIET, "Removed. u brings it back.");
 }
 
 void notes_view_bring_back(struct notes_view *view, struct ta_face *face, struct ta_live *live)
 {
-    size_t index = view->removed[view->removed_count - 1];
-    const struct ta_note *note = &live->sitting.notes.items[index];
+    const struct ta_notes *notes = &live->sitting.notes;
+    size_t index = find_note(notes, view->removed[view->removed_count - 1]);
+    const struct ta_note *note = &notes->items[index];
     if (change(face, live, index, note->kind, note->text, false)) {
         view->chosen = index;
         view->removed_count--;
@@ -235,9 +288,9 @@ bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_liv
     } else if (ta_key_is(key, "Down j WheelDown")) {
         move(view, notes, +1);
     } else if (ta_key_is(key, "g Home")) {
-        choose(view, notes, standing(notes, 0, +1));
+        choose(view, notes, standing(view, notes, 0, +1));
     } else if (ta_key_is(key, "G End")) {
-        choose(view, notes, standing(notes, notes->count - 1, -1));
+        choose(view, notes, standing(view, notes, notes->count - 1, -1));
     } else {
         return key->code == TA_KEY_TEXT && !key->control && !key->alt &&
                key_of_kind(view, face, live, key->text[0]);
@@ -415,13 +468,13 @@ static size_t lowest(const struct notes_view *view, const struct ta_live *live,
 {
     const struct ta_notes *notes = &live->sitting.notes;
     if (!view->walking) {
-        return standing(notes, notes->count - 1, -1);
+        return standing(view, notes, notes->count - 1, -1);
     }
     size_t last = view->chosen;
     int room = area.rows - note_rows(view, live, pair, last, area);
     room = room < area.rows / 2 ? room : area.rows / 2;
-    for (size_t next = standing(notes, last + 1, +1); next < notes->count;
-         next = standing(notes, next + 1, +1)) {
+    for (size_t next = standing(view, notes, last + 1, +1); next < notes->count;
+         next = standing(view, notes, next + 1, +1)) {
         room -= note_rows(view, live, pair, next, area);
         if (room < 0) {
             break;
@@ -435,12 +488,12 @@ void notes_view_draw(const struct notes_view *view, const struct ta_live *live,
                      const struct ta_pair *pair, struct ta_surface *surface, struct ta_area area)
 {
     const struct ta_notes *notes = &live->sitting.notes;
-    if (notes->count == 0 || standing(notes, notes->count - 1, -1) == notes->count) {
+    if (notes->count == 0 || standing(view, notes, notes->count - 1, -1) == notes->count) {
         draw_empty(view, surface, area);
         return;
     }
     for (size_t i = lowest(view, live, pair, area); i < notes->count && area.rows > 0;
-         i = i ? standing(notes, i - 1, -1) : notes->count) {
+         i = i ? standing(view, notes, i - 1, -1) : notes->count) {
         area.rows -= draw_note(view, live, pair, i, surface, area);
     }
 }

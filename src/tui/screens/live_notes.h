@@ -10,18 +10,22 @@
 #include "turnabout/tui/screen.h"
 
 struct notes_view {
-    bool walking;    /**< the attention is in the list, not in the line */
-    bool hide_mine;  /**< what is mine shows as dots */
-    bool editing;    /**< the chosen note is in `editor` */
-    size_t chosen;   /**< index among all notes; the removed are passed over */
-    size_t *removed; /**< indices of notes removed here, for u; the newest is the last */
+    bool walking;     /**< the attention is in the list, not in the line */
+    bool hide_mine;   /**< what is mine shows as dots */
+    bool editing;     /**< the chosen note is in `editor` */
+    size_t chosen;    /**< index among all notes; the removed are passed over */
+    int64_t *removed; /**< ids of notes removed here, for u; the newest is the last */
     size_t removed_count;
+    bool warned;              /**< that the note in `editor` was removed elsewhere */
+    char *edited;             /**< the note in `editor` as it was seen last, sign and all */
     enum ta_note_kind wanted; /**< the kind that a note of mine becomes, when that is confirmed */
     struct ta_editor editor;
 };
 
-/** After notes were added or read anew: keeps what is chosen in bounds. */
-void notes_view_follow(struct notes_view *view, const struct ta_notes *notes);
+/** The notes were read anew, and others may stand among those that were there: what is chosen stays
+ *  chosen, or what stands next to it when it was removed elsewhere. */
+void notes_view_follow(struct notes_view *view, const struct ta_notes *before,
+                       const struct ta_notes *notes);
 /** Goes into the list, to the newest note; nothing happens without one. */
 void notes_view_walk(struct notes_view *view, const struct ta_notes *notes);
 /** Back to the line. */

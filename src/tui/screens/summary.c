@@ -16,6 +16,17 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     return summary_refresh(face, state, err);
 }
 
+/* What is being typed is in nobody's way: whoever stores it sees first what was changed. */
+static bool heard(struct ta_face *face, void *state)
+{
+    struct summary_page *page = state;
+    bool reading = page->mode == SUMMARY_READING;
+    if (reading) {
+        (void)summary_reload(face, page);
+    }
+    return reading;
+}
+
 static bool open_summary(struct ta_face *face, void *state, const void *argument,
                          struct ta_error *err)
 {
@@ -386,6 +397,7 @@ const struct ta_screen summary_screen = {
     .typing = true,
     .open = open_summary,
     .refresh = refresh,
+    .heard = heard,
     .key = key,
     .tick = tick,
     .draw = draw,

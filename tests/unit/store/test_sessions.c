@@ -265,8 +265,10 @@ static void a_note_changes_and_is_removed_in_its_place(void **state)
     assert_int_equal(event(fixture->store, id, TA_EVENT_END, MONDAY, 0), TA_SESSION_FINE);
 
     char text[] = "Dana: ask first";
-    struct ta_note changed = {.id = middle, .kind = TA_NOTE_PROMISE, .text = text, .removed = true};
-    assert_true(ta_store_note_change(fixture->store, &changed, &fixture->err));
+    char before[] = "ask first";
+    struct ta_note was = {.id = middle, .kind = TA_NOTE_PLAIN, .text = before};
+    struct ta_note changed = {.kind = TA_NOTE_PROMISE, .text = text, .removed = true};
+    assert_true(ta_store_note_change(fixture->store, &was, &changed, &fixture->err));
     struct ta_sitting sitting;
     assert_true(ta_store_sitting(fixture->store, pair, 1, &sitting, &fixture->err));
     assert_int_equal(sitting.notes.count, 3);
@@ -284,9 +286,39 @@ static void a_note_changes_and_is_removed_in_its_place(void **state)
     assert_string_equal(sitting.notes.items[1].text, "theirs");
     ta_sitting_release(&sitting);
 
-    changed.id = 4711;
-    assert_false(ta_store_note_change(fixture->store, &changed, &fixture->err));
+    was.id = 4711;
+    assert_false(ta_store_note_change(fixture->store, &was, &changed, &fixture->err));
     assert_int_equal(fixture->err.code, TA_ABSENT);
+}
+
+/* Its kind, its text, or whether it is removed: what somebody else did to it stands. */
+static void a_note_that_was_changed_meanwhile_is_not_overwritten(void **state)
+{
+    struct fixture *fixture = *state;
+    char first[] = "ask first";
+    char second[] = "ask them first";
+    char third[] = "never ask";
+    const struct ta_note elsewhere[] = {
+        {.kind = TA_NOTE_TAKEAWAY, .text = first},
+        {.kind = TA_NOTE_PLAIN, .text = second},
+        {.kind = TA_NOTE_PLAIN, .text = first, .removed = true},
+    };
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    int64_t id = start(fixture->store, pair, 1);
+    for (size_t i = 0; i < 3; i++) {
+        int64_t note = add_note(fixture->store, id, TA_NOTE_PLAIN, first, NULL);
+        struct ta_note was = {.id = note, .kind = TA_NOTE_PLAIN, .text = first};
+        struct ta_note mine = {.kind = TA_NOTE_QUESTION, .text = third};
+        assert_true(ta_store_note_change(fixture->store, &was, &elsewhere[i], &fixture->err));
+        assert_false(ta_store_note_change(fixture->store, &was, &mine, &fixture->err));
+        assert_int_equal(fixture->err.code, TA_BUSY);
+        struct ta_sitting sitting;
+        assert_true(ta_store_sitting(fixture->store, pair, 1, &sitting, &fixture->err));
+        assert_string_equal(sitting.notes.items[i].text, elsewhere[i].text);
+        assert_int_equal(sitting.notes.items[i].kind, elsewhere[i].kind);
+        assert_int_equal(sitting.notes.items[i].removed, elsewhere[i].removed);
+        ta_sitting_release(&sitting);
+    }
 }
 
 static void the_counter_rises_with_every_change_by_whichever_process(void **state)
@@ -305,8 +337,10 @@ static void the_counter_rises_with_every_change_by_whichever_process(void **stat
         if (change == 0) {
             note = add_note(second, id, TA_NOTE_PLAIN, "ask", NULL);
         } else if (change == 1) {
-            struct ta_note changed = {.id = note, .text = text};
-            assert_true(ta_store_note_change(second, &changed, NULL));
+            char before[] = "ask";
+            struct ta_note was = {.id = note, .kind = TA_NOTE_PLAIN, .text = before};
+            struct ta_note changed = {.text = text};
+            assert_true(ta_store_note_change(second, &was, &changed, NULL));
         } else {
             assert_int_equal(event(second, id, TA_EVENT_PAUSE, MONDAY, 0), TA_SESSION_FINE);
         }
@@ -484,6 +518,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_note_takes_its_own_draft_with_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_note_changes_and_is_removed_in_its_place, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_note_that_was_changed_meanwhile_is_not_overwritten,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_counter_rises_with_every_change_by_whichever_process,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_word_no_program_wrote_is_damage, set_up, tear_down),

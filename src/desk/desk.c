@@ -43,12 +43,12 @@ void ta_desk_close(struct ta_desk *desk)
 
 int ta_desk_listen(struct ta_desk *desk)
 {
-    return ta_store_listen(desk->store);
+    return desk->store != NULL ? ta_store_listen(desk->store) : -1;
 }
 
 bool ta_desk_heard(struct ta_desk *desk)
 {
-    return ta_store_heard(desk->store);
+    return desk->store != NULL && ta_store_heard(desk->store);
 }
 
 int64_t ta_desk_now(const struct ta_desk *desk)

@@ -168,6 +168,14 @@ void ta_moment_time(char out[TA_DATE_SIZE], struct ta_moment moment)
     (void)snprintf(out, TA_DATE_SIZE, "%02d:%02d", seconds / 3600, seconds / 60 % 60);
 }
 
+void ta_moment_typed(char out[TA_DATE_SIZE], struct ta_moment moment)
+{
+    struct ta_day day = ta_day_of(moment);
+    int seconds = date_seconds_of_day(moment);
+    (void)snprintf(out, TA_DATE_SIZE, "%04d-%02d-%02d %02d:%02d", day.year, day.month, day.day,
+                   seconds / 3600, seconds / 60 % 60);
+}
+
 void ta_day_short(char out[TA_DATE_SIZE], struct ta_day day, struct ta_day today)
 {
     const char *month = date_month_names[(day.month + 11) % 12];

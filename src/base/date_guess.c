@@ -276,3 +276,23 @@ bool ta_moment_guess(struct ta_moment *out, struct ta_piece text, int64_t now)
     *out = moment;
     return true;
 }
+
+bool ta_moment_guess_past(struct ta_moment *out, struct ta_piece text, int64_t now)
+{
+    static const int days_back[] = {0, 1, 7, 364};
+    static const char today[] = "today";
+    struct ta_piece all = ta_piece_trim(text);
+    bool fixed = all.length > strlen(today) && strncasecmp(all.at, today, strlen(today)) == 0;
+    size_t tries = fixed ? 1 : sizeof days_back / sizeof *days_back;
+    if (!ta_moment_guess(out, all, now)) {
+        return false;
+    }
+    for (size_t i = 1; i < tries && out->instant > now; i++) {
+        struct ta_moment moment;
+        int64_t from = now - days_back[i] * INT64_C(86400000);
+        if (ta_moment_guess(&moment, all, from) && moment.instant <= now) {
+            *out = moment;
+        }
+    }
+    return true;
+}

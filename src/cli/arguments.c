@@ -18,7 +18,9 @@ const struct ta_option_facts ta_option_facts[TA_OPTIONS] = {
     [TA_OPTION_TITLE] = {"title", '\0', true},     [TA_OPTION_NOTES] = {"notes", '\0', true},
     [TA_OPTION_AGO] = {"ago", '\0', true},         [TA_OPTION_FORMAT] = {"format", '\0', true},
     [TA_OPTION_FROM] = {"from", '\0', true},       [TA_OPTION_UNDER] = {"under", '\0', true},
-    [TA_OPTION_NEXT] = {"next", '\0', true},       [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
+    [TA_OPTION_NEXT] = {"next", '\0', true},       [TA_OPTION_BY] = {"by", '\0', true},
+    [TA_OPTION_REASON] = {"reason", '\0', true},   [TA_OPTION_HELD] = {"held", '\0', true},
+    [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
 };
 
 bool ta_cli_misuse(struct ta_cli *cli, struct ta_error *err, const char *format, ...)

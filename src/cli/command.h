@@ -28,6 +28,9 @@ enum ta_option {
     TA_OPTION_NEXT,
     TA_OPTION_FROM,
     TA_OPTION_UNDER,
+    TA_OPTION_BY,
+    TA_OPTION_REASON,
+    TA_OPTION_HELD,
     TA_OPTION_SCDOC,
     TA_OPTIONS
 };
@@ -124,6 +127,8 @@ bool ta_cli_number(struct ta_cli *cli, const char *word, const char *what, int *
                    struct ta_error *err);
 /** Minutes from 1 to 600. */
 bool ta_cli_minutes(struct ta_cli *cli, const char *word, unsigned *minutes, struct ta_error *err);
+/** "M3", "m3" or "3" with the letter 'M', from 1; false, without a word, when it is none. */
+bool ta_cli_id(const char *word, char letter, unsigned *id);
 /** The number of a session, from 1. */
 bool ta_cli_session(struct ta_cli *cli, const char *word, unsigned *session, struct ta_error *err);
 /** --as; TA_NOBODY when it was not given. */
@@ -131,6 +136,8 @@ bool ta_cli_as(struct ta_cli *cli, enum ta_role *role, struct ta_error *err);
 /** A date and time as people type it, seen from an instant. */
 bool ta_cli_moment(struct ta_moment *moment, const char *words, int64_t seen_from,
                    struct ta_error *err);
+/** The same of what has happened. */
+bool ta_cli_past(struct ta_moment *moment, const char *words, int64_t now, struct ta_error *err);
 /** All arguments, a blank between them. Free with free(). */
 char *ta_cli_joined(const struct ta_cli *cli);
 /** A whole paper for people to read. */
@@ -199,6 +206,7 @@ bool ta_cli_deck_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_deck_show(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_session_start(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_session_write(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_note(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_next(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_back(struct ta_cli *cli, struct ta_error *err);
@@ -215,9 +223,14 @@ bool ta_cli_summary_edit(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_commit(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_meeting_move(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_meeting_cancel(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_promise_done(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_promise_told(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_promise_open(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
 

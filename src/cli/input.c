@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -110,6 +111,19 @@ bool ta_cli_minutes(struct ta_cli *cli, const char *word, unsigned *minutes, str
     return true;
 }
 
+bool ta_cli_id(const char *word, char letter, unsigned *id)
+{
+    enum { ID_MOST = 9999999, DECIMAL = 10 };
+    char *end;
+    word += tolower((unsigned char)*word) == tolower((unsigned char)letter);
+    if (!isdigit((unsigned char)*word)) {
+        return false;
+    }
+    unsigned long value = strtoul(word, &end, DECIMAL);
+    *id = (unsigned)value;
+    return *end == '\0' && value >= 1 && value <= ID_MOST;
+}
+
 bool ta_cli_session(struct ta_cli *cli, const char *word, unsigned *session, struct ta_error *err)
 {
     int number = 0;
@@ -131,14 +145,23 @@ bool ta_cli_as(struct ta_cli *cli, enum ta_role *role, struct ta_error *err)
            ta_cli_misuse(cli, err, "\"%s\" is no role: write --as mentor or --as mentee.", as);
 }
 
-bool ta_cli_moment(struct ta_moment *moment, const char *words, int64_t seen_from,
-                   struct ta_error *err)
+static bool refuse_moment(const char *words, struct ta_error *err)
 {
-    return ta_moment_guess(moment, ta_piece_of(words), seen_from) ||
-           ta_fail(err, TA_WRONG,
+    return ta_fail(err, TA_WRONG,
                    "\"%s\" is no date and time that is understood: write it as \"2026-11-24 "
                    "10:00\", \"Tue 10:00\" or \"tomorrow 10:00\".",
                    words);
+}
+
+bool ta_cli_moment(struct ta_moment *moment, const char *words, int64_t seen_from,
+                   struct ta_error *err)
+{
+    return ta_moment_guess(moment, ta_piece_of(words), seen_from) || refuse_moment(words, err);
+}
+
+bool ta_cli_past(struct ta_moment *moment, const char *words, int64_t now, struct ta_error *err)
+{
+    return ta_moment_guess_past(moment, ta_piece_of(words), now) || refuse_moment(words, err);
 }
 
 char *ta_cli_joined(const struct ta_cli *cli)

@@ -1,6 +1,8 @@
 #include "turnabout/domain/meeting.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "turnabout/desk/standing.h"
@@ -19,6 +21,94 @@ bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err)
         ta_print_say(&cli->printer, "You meet on %s.", date);
     }
     free(words);
+    return ok;
+}
+
+/* Another date, or none */
+
+/* --by and --reason; who asked is who acts, unless it is said. */
+static bool read_asked(struct ta_cli *cli, enum ta_role as, struct ta_asked *asked,
+                       struct ta_error *err)
+{
+    const char *by = cli->option[TA_OPTION_BY];
+    *asked = (struct ta_asked){.by = as != TA_NOBODY ? as : cli->pair.me,
+                               .reason = cli->option[TA_OPTION_REASON]};
+    if (by == NULL || ta_role_read(&asked->by, ta_piece_of(by))) {
+        return true;
+    }
+    asked->by = TA_NOBODY;
+    return strcmp(by, "other") == 0 ||
+           ta_cli_misuse(cli, err,
+                         "\"%s\" is nobody: write --by mentor, --by mentee or --by other.", by);
+}
+
+static void say_given_up(struct ta_cli *cli, const struct ta_meeting *meeting,
+                         const struct ta_moment *to)
+{
+    char date[TA_DATE_SIZE];
+    struct ta_text said = {0};
+    ta_moment_short(date, meeting->when);
+    ta_text_addf(&said, "M%u, %s, is %s", meeting->id, date, ta_meeting_state_name(meeting->state));
+    if (to != NULL) {
+        ta_moment_short(date, *to);
+        ta_text_addf(&said, " to %s (M%u)", date, meeting->moved_to);
+    }
+    if (meeting->by != TA_NOBODY) {
+        ta_text_addf(&said, "; %s asked", cli->pair.person[meeting->by].name);
+    }
+    if (meeting->has_notice) {
+        ta_text_addf(&said, ", %u h before", meeting->notice);
+    }
+    ta_print_say(&cli->printer, "%s.", said.bytes);
+    ta_text_release(&said);
+}
+
+/* An id in front is one only when a date follows: "10" alone may be anything. */
+static bool read_move(struct ta_cli *cli, unsigned *id, struct ta_moment *to, struct ta_error *err)
+{
+    bool named = cli->word_count > 1 && toupper((unsigned char)cli->words[0][0]) == 'M' &&
+                 ta_cli_id(cli->words[0], 'M', id);
+    char *words = ta_cli_joined(cli);
+    const char *date = words + (named ? strlen(cli->words[0]) + 1 : 0);
+    bool ok = ta_cli_moment(to, date, ta_desk_now(&cli->desk), err);
+    free(words);
+    return ok;
+}
+
+bool ta_cli_meeting_move(struct ta_cli *cli, struct ta_error *err)
+{
+    unsigned id = 0;
+    struct ta_moment to = {0};
+    struct ta_meeting before;
+    struct ta_asked asked;
+    enum ta_role as;
+    bool ok = ta_cli_as(cli, &as, err) && read_asked(cli, as, &asked, err) &&
+              read_move(cli, &id, &to, err) &&
+              ta_desk_meeting_move(&cli->desk, &cli->pair, id, to, &asked, as, &before, err);
+    if (ok) {
+        say_given_up(cli, &before, &to);
+    }
+    return ok;
+}
+
+bool ta_cli_meeting_cancel(struct ta_cli *cli, struct ta_error *err)
+{
+    unsigned id = 0;
+    struct ta_meeting before;
+    struct ta_asked asked;
+    enum ta_role as;
+    if (cli->word_count > 0 && !ta_cli_id(cli->words[0], 'M', &id)) {
+        return ta_cli_misuse(cli, err,
+                             "\"%s\" is no date: write its id, such as M3; turnabout meeting list "
+                             "shows them.",
+                             cli->words[0]);
+    }
+    bool ok = ta_cli_as(cli, &as, err) && read_asked(cli, as, &asked, err) &&
+              ta_desk_meeting_cancel(&cli->desk, &cli->pair, id, &asked, as, &before, err);
+    if (ok) {
+        say_given_up(cli, &before, NULL);
+        ta_cli_hint(cli, "A cancelled meeting gets a new date: turnabout meeting plan DATE.");
+    }
     return ok;
 }
 
@@ -46,15 +136,30 @@ static void describe(struct ta_text *out, const struct ta_meeting *meeting)
     if (meeting->session != 0) {
         ta_text_addf(out, " as session %u, %u min", meeting->session, meeting->minutes);
     }
+    if (meeting->late.year != 0) {
+        char day[TA_DATE_SIZE];
+        ta_day_long(day, meeting->late);
+        ta_text_addf(out, ", on %s", day);
+    }
     if (meeting->moved_to != 0) {
         ta_text_addf(out, " to M%u", meeting->moved_to);
     }
     if (meeting->by != TA_NOBODY) {
         ta_text_addf(out, " by %s", ta_role_name(meeting->by));
     }
+    if (meeting->has_notice) {
+        ta_text_addf(out, ", %u h notice", meeting->notice);
+    }
     if (meeting->reason != NULL) {
         ta_text_addf(out, ": %s", meeting->reason);
     }
+}
+
+static void print_late(struct ta_printer *printer, struct ta_day late)
+{
+    char day[TA_DATE_SIZE];
+    ta_day_write(day, late);
+    ta_print_string(printer, "held_on", late.year != 0 ? day : NULL, "");
 }
 
 static void print_meeting(struct ta_printer *printer, const struct ta_meeting *meeting)
@@ -75,8 +180,14 @@ static void print_meeting(struct ta_printer *printer, const struct ta_meeting *m
     ta_print_string(printer, "state", ta_meeting_state_name(meeting->state), state.bytes);
     print_number_or_nothing(printer, "session", meeting->session);
     print_number_or_nothing(printer, "minutes", meeting->minutes);
+    print_late(printer, meeting->late);
     ta_print_string(printer, "by", meeting->by != TA_NOBODY ? ta_role_name(meeting->by) : NULL,
                     NULL);
+    if (meeting->has_notice) {
+        ta_print_number(printer, "notice_h", meeting->notice, "");
+    } else {
+        ta_print_nothing(printer, "notice_h", NULL);
+    }
     print_id(printer, "moved_to", meeting->moved_to, "");
     ta_print_string(printer, "reason", meeting->reason, NULL);
     ta_print_end(printer);

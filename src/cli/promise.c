@@ -64,3 +64,39 @@ bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err)
     ta_promises_release(&promises);
     return ok;
 }
+
+/* What became of one */
+
+static bool become(struct ta_cli *cli, enum ta_promise_state to, const char *words,
+                   struct ta_error *err)
+{
+    unsigned id = 0;
+    enum ta_role as;
+    if (!ta_cli_id(cli->words[0], 'P', &id)) {
+        return ta_cli_misuse(cli, err,
+                             "\"%s\" is no promise: write its id, such as P7; turnabout promise "
+                             "list shows them.",
+                             cli->words[0]);
+    }
+    bool ok =
+        ta_cli_as(cli, &as, err) && ta_desk_promise_become(&cli->desk, &cli->pair, id, to, as, err);
+    if (ok) {
+        ta_print_say(&cli->printer, "P%u %s.", id, words);
+    }
+    return ok;
+}
+
+bool ta_cli_promise_done(struct ta_cli *cli, struct ta_error *err)
+{
+    return become(cli, TA_PROMISE_DONE, "is done; tell it back to the other", err);
+}
+
+bool ta_cli_promise_told(struct ta_cli *cli, struct ta_error *err)
+{
+    return become(cli, TA_PROMISE_TOLD, "is done and told back", err);
+}
+
+bool ta_cli_promise_open(struct ta_cli *cli, struct ta_error *err)
+{
+    return become(cli, TA_PROMISE_OPEN, "is open again", err);
+}

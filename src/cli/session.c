@@ -49,10 +49,25 @@ static void say_start(struct ta_cli *cli, const struct ta_live *live)
                  live->agenda.minutes);
 }
 
+/* "10:02" is the last time that it was so late. */
+static bool start_at(struct ta_cli *cli, const char *word, struct ta_error *err)
+{
+    struct ta_moment at = {0};
+    if (cli->option[TA_OPTION_AGO] != NULL) {
+        return ta_cli_misuse(cli, err, "--ago and --at say the same: write one of them.");
+    }
+    return ta_cli_past(&at, word, ta_desk_now(&cli->desk), err) &&
+           ta_desk_session_start_at(&cli->desk, &cli->pair, at.instant, err) &&
+           tell(cli, say_start, err);
+}
+
 bool ta_cli_session_start(struct ta_cli *cli, struct ta_error *err)
 {
     const char *word = cli->option[TA_OPTION_AGO];
     int64_t ago = 0;
+    if (cli->option[TA_OPTION_AT] != NULL) {
+        return start_at(cli, cli->option[TA_OPTION_AT], err);
+    }
     if (word != NULL && !ta_span_read(&ago, ta_piece_of(word))) {
         return ta_fail(err, TA_WRONG,
                        "\"%s\" is no span of time that is understood: write it as 10m, 1h or "
@@ -106,7 +121,39 @@ bool ta_cli_session_close(struct ta_cli *cli, struct ta_error *err)
     bool open = live.sitting.id != 0 && live.reading.state != TA_SESSION_ENDED;
     int64_t at = open ? ta_live_probable_end(&live, ta_desk_now(&cli->desk)) : 0;
     ta_live_release(&live);
+    if (cli->option[TA_OPTION_AT] != NULL) {
+        return ta_cli_session_end(cli, err);
+    }
     return ta_desk_session_end(&cli->desk, &cli->pair, at, err) && tell(cli, say_end, err);
+}
+
+/* Written down afterwards */
+
+static bool read_held(struct ta_cli *cli, struct ta_moment *held, struct ta_error *err)
+{
+    const char *word = cli->option[TA_OPTION_HELD];
+    if (word == NULL || cli->option[TA_OPTION_MINUTES] == NULL) {
+        return ta_cli_misuse(cli, err,
+                             "Say when it began and how long it took: turnabout session write "
+                             "--held DATE --minutes N.");
+    }
+    return ta_cli_past(held, word, ta_desk_now(&cli->desk), err);
+}
+
+bool ta_cli_session_write(struct ta_cli *cli, struct ta_error *err)
+{
+    const char *notes = cli->option[TA_OPTION_NOTES];
+    struct ta_moment held = {0};
+    struct ta_text lines = {0};
+    unsigned minutes = 0;
+    bool ok = read_held(cli, &held, err) &&
+              ta_cli_minutes(cli, cli->option[TA_OPTION_MINUTES], &minutes, err) &&
+              ta_cli_text(cli, notes != NULL ? notes : "-", &lines, err) &&
+              ta_desk_session_write(&cli->desk, &cli->pair, held, minutes,
+                                    lines.length > 0 ? lines.bytes : "", err) &&
+              tell(cli, say_end, err);
+    ta_text_release(&lines);
+    return ok;
 }
 
 /* While it runs */

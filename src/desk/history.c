@@ -20,7 +20,7 @@ static const struct {
     const char *kind;
 } subjects[] = {
     {"Pair:", "pair"},    {"Contract", "contract"}, {"Meeting", "meeting"},
-    {"Agenda", "agenda"}, {"Session", "session"},
+    {"Agenda", "agenda"}, {"Session", "session"},   {"Promise", "promise"},
 };
 
 const char *ta_entry_kind(const struct ta_entry *entry)
@@ -35,7 +35,7 @@ const char *ta_entry_kind(const struct ta_entry *entry)
 
 /* What a commit is about, the most telling first. */
 static const char *const telling[] = {"summary.md", "contract.md", "contract-proposed.md",
-                                      "agenda.md", "meetings.md"};
+                                      "agenda.md",  "meetings.md", "promises.md"};
 
 static bool ends_with(const char *path, const char *end)
 {

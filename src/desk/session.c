@@ -5,6 +5,7 @@
 
 #include "drafts.h"
 #include "papers.h"
+#include "sitting.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/agenda.h"
 #include "turnabout/document/agenda_paper.h"
@@ -158,11 +159,8 @@ static bool refuse(enum ta_session_verdict verdict, struct ta_error *err)
     return false;
 }
 
-static bool may_start(const struct ta_live *live, int64_t ago, struct ta_error *err)
+bool sitting_may_begin(const struct ta_live *live, struct ta_error *err)
 {
-    if (ago < 0 || ago > SECONDS_AGO_MOST) {
-        return ta_fail(err, TA_WRONG, "A session can be started from now back to 12 hours ago.");
-    }
     if (!live->sitting.id) {
         return true;
     }
@@ -196,7 +194,7 @@ static int64_t last_instant(const struct ta_sitting *sitting)
 
 /* A session that nobody ended here, and whose summary came from elsewhere, is in nobody's hand: it
  * ends with the last thing that is known of it, or it would be in the way for ever. */
-static bool end_overtaken(struct ta_desk *desk, const struct ta_pair *pair, struct ta_error *err)
+bool sitting_end_overtaken(struct ta_desk *desk, const struct ta_pair *pair, struct ta_error *err)
 {
     struct ta_sitting sitting = {0};
     enum ta_session_verdict verdict = TA_SESSION_FINE;
@@ -224,15 +222,26 @@ static bool begin(struct ta_desk *desk, const struct ta_pair *pair, int64_t star
     return ok;
 }
 
+bool ta_desk_session_start_at(struct ta_desk *desk, const struct ta_pair *pair, int64_t at,
+                              struct ta_error *err)
+{
+    struct ta_live live = {0};
+    int64_t ago = ta_desk_now(desk) - at;
+    if (ago < 0 || ago > (int64_t)SECONDS_AGO_MOST * SECOND) {
+        return ta_fail(err, TA_WRONG, "A session can be started from now back to 12 hours ago.");
+    }
+    bool ok = ta_desk_live(desk, pair, &live, err) && sitting_may_begin(&live, err) &&
+              sitting_end_overtaken(desk, pair, err) && begin(desk, pair, at, err);
+    ta_live_release(&live);
+    return ok;
+}
+
 bool ta_desk_session_start(struct ta_desk *desk, const struct ta_pair *pair, int64_t ago,
                            struct ta_error *err)
 {
-    struct ta_live live = {0};
-    bool ok = ta_desk_live(desk, pair, &live, err) && may_start(&live, ago, err) &&
-              end_overtaken(desk, pair, err) &&
-              begin(desk, pair, ta_desk_now(desk) - ago * SECOND, err);
-    ta_live_release(&live);
-    return ok;
+    bool sane = ago >= 0 && ago <= SECONDS_AGO_MOST; /* a span beyond would overflow below */
+    int64_t now = ta_desk_now(desk);
+    return ta_desk_session_start_at(desk, pair, sane ? now - ago * SECOND : now + SECOND, err);
 }
 
 static bool add_event(struct ta_desk *desk, const struct ta_live *live, struct ta_event event,
@@ -334,7 +343,7 @@ bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64
     return ok;
 }
 
-static bool refuse_note(enum ta_note_verdict verdict, struct ta_error *err)
+bool sitting_refuse_note(enum ta_note_verdict verdict, struct ta_error *err)
 {
     switch (verdict) {
     case TA_NOTE_FINE:
@@ -357,7 +366,7 @@ static bool refuse_note(enum ta_note_verdict verdict, struct ta_error *err)
 static bool understand(struct ta_note *note, const char *line, struct ta_error *err)
 {
     struct ta_piece text = {0};
-    if (!refuse_note(ta_note_read(&note->kind, &text, ta_piece_of(line)), err)) {
+    if (!sitting_refuse_note(ta_note_read(&note->kind, &text, ta_piece_of(line)), err)) {
         return false;
     }
     note->text = ta_piece_copy(text);
@@ -438,7 +447,7 @@ bool ta_live_note_change(struct ta_desk *desk, struct ta_live *live, size_t inde
     changed.kind = kind;
     changed.text = ta_copy(text);
     changed.removed = removed;
-    bool ok = refuse_note(ta_note_check(ta_piece_of(text)), err) &&
+    bool ok = sitting_refuse_note(ta_note_check(ta_piece_of(text)), err) &&
               ta_store_note_change(desk->store, note, &changed, err);
     free(changed.text);
     if (ok) {

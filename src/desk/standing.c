@@ -5,13 +5,14 @@
 
 #include "papers.h"
 
-static enum ta_step find_step(const struct ta_standing *standing)
+static enum ta_step find_step(const struct ta_standing *standing, int64_t now)
 {
     struct ta_step_facts facts = {
         .contract_in_force = standing->contract.in_force != NULL,
         .contract_ready = standing->contract.drafted &&
                           ta_contract_unfit(&standing->contract.contract, 0) == TA_CLAUSES,
         .date_set = ta_meetings_next(&standing->meetings) != NULL,
+        .date_missed = ta_meetings_missed(&standing->meetings, now) != NULL,
         .agenda_shared = standing->agenda.shared,
         .held = standing->held,
         .agreed = standing->agreed,
@@ -61,7 +62,7 @@ bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
         take_over(&papers, standing);
         standing->held = standing->agenda.agenda.session - 1;
         standing->agreed = agreed_sessions(&papers, standing);
-        standing->step = find_step(standing);
+        standing->step = find_step(standing, ta_desk_now(desk));
     } else {
         ta_standing_release(standing);
     }
@@ -93,6 +94,27 @@ static void say_signers(struct ta_text *out, const struct ta_pair *pair,
     ta_text_addf(out, "%.*s signs the contract", (int)name.length, name.at);
 }
 
+static void say_missed(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    char date[TA_DATE_SIZE];
+    ta_moment_short(date, meeting->when);
+    ta_text_addf(out, "%s went by: what became of it?", date);
+}
+
+void ta_standing_say_run(struct ta_text *out, const struct ta_pair *pair,
+                         const struct ta_standing *standing)
+{
+    enum ta_role by;
+    unsigned count = ta_meetings_run(&standing->meetings, &by);
+    if (count < TA_RUN_LEAST) {
+        return;
+    }
+    struct ta_piece name = ta_person_first_name(&pair->person[by]);
+    ta_text_addf(out, "The last %s dates did not suit %.*s. ", count == 2 ? "two" : "few",
+                 (int)name.length, name.at);
+    ta_text_add(out, "Does the rhythm still suit you both?");
+}
+
 void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
                           const struct ta_standing *standing)
 {
@@ -107,6 +129,9 @@ void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
         return;
     case TA_STEP_DATE:
         ta_text_addf(out, "set the date of session %u", session);
+        return;
+    case TA_STEP_MISSED:
+        say_missed(out, ta_meetings_next(&standing->meetings));
         return;
     case TA_STEP_AGENDA:
         ta_text_addf(out, "%.*s sets the agenda for session %u", (int)mentee.length, mentee.at,

@@ -251,6 +251,13 @@ static void release_texts(struct commit_texts *texts)
     free(texts->agenda_path);
 }
 
+/* The day, when it is not the planned one. */
+static struct ta_day day_late(const struct ta_meeting *planned, struct ta_moment held)
+{
+    bool late = planned && ta_days_between(ta_day_of(planned->when), ta_day_of(held)) > 0;
+    return late ? ta_day_of(held) : (struct ta_day){0};
+}
+
 static bool write_meetings(struct papers *papers, const struct ta_summary *summary,
                            const struct ta_moment *next, struct growing *text, struct ta_error *err)
 {
@@ -266,6 +273,7 @@ static bool write_meetings(struct papers *papers, const struct ta_summary *summa
                               .state = TA_MEETING_HELD,
                               .session = summary->session,
                               .minutes = summary->lasted,
+                              .late = day_late(planned, summary->held),
                               .by = TA_NOBODY};
     bool ok = growing_put_meeting(text, &held, err);
     if (ok && next && !ta_meetings_planned_at(meetings, next->instant)) {

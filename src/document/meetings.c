@@ -41,7 +41,7 @@ static bool take_state(struct ta_piece *rest, enum ta_meeting_state *state)
     return false;
 }
 
-/** "as session 1, 47 min" */
+/** "as session 1, 47 min, on 2026-11-26" */
 static void read_held(struct ta_meeting *meeting, struct ta_piece rest)
 {
     if (ta_take(&rest, "as session ") &&
@@ -50,20 +50,44 @@ static void read_held(struct ta_meeting *meeting, struct ta_piece rest)
     }
     ta_take(&rest, ",");
     rest = ta_piece_trim(rest);
-    ta_take_number(&rest, TA_NUMBER_MOST, &meeting->minutes);
+    if (ta_take_number(&rest, TA_NUMBER_MOST, &meeting->minutes) && ta_take(&rest, " min, on ") &&
+        !ta_day_read(&meeting->late, ta_take_word(&rest))) {
+        meeting->late = (struct ta_day){0};
+    }
 }
 
-/** "by mentee: travel"; what is not understood of it is the reason. */
+/** "by mentee, 46 h notice", either of the two, and nothing behind it but a reason. */
+static bool take_asked(struct ta_piece *rest, struct ta_meeting *meeting)
+{
+    const char *colon = ta_piece_find(*rest, ":");
+    struct ta_piece asked = colon == NULL ? *rest : ta_piece_before(*rest, colon);
+    const char *behind = asked.at + asked.length;
+    struct ta_piece by, notice;
+
+    while (ta_next_part(&asked, ',', &by)) {
+        notice = by;
+        if (ta_take(&by, "by ")) {
+            if (!ta_role_read(&meeting->by, ta_piece_trim(by))) {
+                return false;
+            }
+        } else if (!ta_take_number(&notice, TA_NUMBER_MOST, &meeting->notice) ||
+                   !ta_piece_is(notice, " h notice")) {
+            return false;
+        } else {
+            meeting->has_notice = true;
+        }
+    }
+    *rest = ta_piece_from(*rest, behind);
+    return true;
+}
+
+/** "by mentee, 46 h notice: travel"; what is not understood of it is the reason. */
 static void read_asked(struct ta_meeting *meeting, struct ta_piece rest)
 {
-    struct ta_piece by = rest;
-    const char *colon = ta_piece_find(rest, ":");
+    struct ta_meeting asked = *meeting;
 
-    if (ta_take(&by, "by ")) {
-        by = colon == NULL ? by : ta_piece_before(by, colon);
-        if (ta_role_read(&meeting->by, ta_piece_trim(by))) {
-            rest = ta_piece_from(rest, by.at + by.length);
-        }
+    if (take_asked(&rest, &asked)) {
+        *meeting = asked;
     }
     ta_take(&rest, ":");
     rest = ta_piece_trim(rest);
@@ -184,12 +208,21 @@ static void write_held(struct ta_text *out, const struct ta_meeting *meeting)
     if (meeting->minutes > 0) {
         ta_text_addf(out, ", %u min", meeting->minutes);
     }
+    if (meeting->minutes > 0 && meeting->late.year != 0) {
+        char day[TA_DATE_SIZE];
+
+        ta_day_write(day, meeting->late);
+        ta_text_addf(out, ", on %s", day);
+    }
 }
 
 static void write_asked(struct ta_text *out, const struct ta_meeting *meeting)
 {
     if (meeting->by != TA_NOBODY) {
         ta_text_addf(out, " by %s", ta_role_name(meeting->by));
+    }
+    if (meeting->has_notice) {
+        ta_text_addf(out, ", %u h notice", meeting->notice);
     }
     if (meeting->reason == NULL || *meeting->reason == '\0') {
         return;

@@ -117,8 +117,11 @@ static void write_item(struct ta_text *out, const struct ta_summary_item *item)
         ta_text_addf(out, " (%u min planned, %u used)\n", item->planned, item->used);
     }
     for (size_t at = 0; at < item->count; at++) {
-        ta_span_clock(clock, item->notes[at].elapsed);
-        ta_text_addf(out, "- %s ", clock);
+        ta_text_add(out, "- ");
+        if (item->notes[at].elapsed >= 0) {
+            ta_span_clock(clock, item->notes[at].elapsed);
+            ta_text_addf(out, "%s ", clock);
+        }
         ta_add_line(out, item->notes[at].text);
         ta_text_add(out, "\n");
     }
@@ -255,7 +258,7 @@ static void read_promises(struct ta_summary *summary, const struct ta_pair *pair
     }
 }
 
-/** Takes "19:30" or "1:02:05" off the beginning, as seconds; 0 and nothing when it is none. */
+/** Takes "19:30" or "1:02:05" off the beginning, as seconds; -1 and nothing when it is none. */
 static int64_t take_elapsed(struct ta_piece *text)
 {
     struct ta_piece behind = *text, word = ta_take_word(&behind), part;
@@ -265,12 +268,12 @@ static int64_t take_elapsed(struct ta_piece *text)
 
     while (ta_next_part(&word, ':', &part)) {
         if (++parts > 3 || !ta_number_read(&number, part, 0, ELAPSED_MOST)) {
-            return 0;
+            return -1;
         }
         seconds = seconds * 60 + number;
     }
     if (parts < 2 || seconds > ELAPSED_MOST) {
-        return 0;
+        return -1;
     }
     *text = behind;
     return seconds;

@@ -309,6 +309,11 @@ static bool is_untouched_topic(const struct ta_item *item)
            item->origin == NULL;
 }
 
+bool ta_item_is_commitments(const struct ta_item *item)
+{
+    return strcmp(item->title, usual[LAST_COMMITMENTS].title) == 0;
+}
+
 size_t ta_agenda_place(const struct ta_agenda *agenda, size_t *slot)
 {
     size_t place = agenda->count;

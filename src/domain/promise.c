@@ -144,6 +144,52 @@ bool ta_promise_is_overdue(const struct ta_promise *promise, struct ta_day today
            ta_days_between(promise->due, today) > 0;
 }
 
+static enum ta_promise_verdict may_tell(const struct ta_promise *promise, enum ta_role who)
+{
+    if (promise->state == TA_PROMISE_OPEN) {
+        return TA_PROMISE_NOT_DONE;
+    }
+    if (who == TA_NOBODY) {
+        return TA_PROMISE_WHO_IS_ASKED;
+    }
+    return who == promise->owner ? TA_PROMISE_NOT_THEIRS : TA_PROMISE_FINE;
+}
+
+enum ta_promise_verdict ta_promise_may(const struct ta_promise *promise, enum ta_promise_state to,
+                                       enum ta_role who)
+{
+    if (promise->state == to) {
+        return TA_PROMISE_SO_ALREADY;
+    }
+    if (promise->state == TA_PROMISE_TOLD && to == TA_PROMISE_OPEN) {
+        return TA_PROMISE_WAS_TOLD;
+    }
+    bool telling = to == TA_PROMISE_TOLD || promise->state == TA_PROMISE_TOLD;
+    return telling ? may_tell(promise, who) : TA_PROMISE_FINE;
+}
+
+/* What was done on a day stays so when it is told back, and when that is taken back. */
+void ta_promise_become(struct ta_promise *promise, enum ta_promise_state to, struct ta_day today)
+{
+    static const struct ta_day none = {0};
+    bool stays = promise->state == TA_PROMISE_TOLD || to == TA_PROMISE_TOLD;
+    if (!stays) {
+        promise->done = to == TA_PROMISE_DONE ? today : none;
+    }
+    promise->told = to == TA_PROMISE_TOLD ? today : none;
+    promise->state = to;
+}
+
+const struct ta_promise *ta_promises_find(const struct ta_promises *promises, unsigned id)
+{
+    for (size_t i = 0; i < promises->count; i++) {
+        if (promises->items[i].id == id) {
+            return &promises->items[i];
+        }
+    }
+    return NULL;
+}
+
 unsigned ta_promises_next_id(const struct ta_promises *promises)
 {
     unsigned highest = 0;

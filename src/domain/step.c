@@ -19,5 +19,8 @@ enum ta_step ta_step_next(const struct ta_step_facts *facts)
     if (!facts->date_set) {
         return facts->held < facts->agreed ? TA_STEP_DATE : TA_STEP_COMPLETE;
     }
+    if (facts->date_missed) {
+        return TA_STEP_MISSED;
+    }
     return facts->agenda_shared ? TA_STEP_SESSION : TA_STEP_AGENDA;
 }

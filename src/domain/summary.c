@@ -81,7 +81,7 @@ static void add_note(struct ta_summary_item *item, const struct ta_note *note,
                      const struct ta_events *events)
 {
     struct ta_summary_note *added = ta_append(&item->notes, item->count++, sizeof *added);
-    added->elapsed = ta_session_elapsed_at(events, note->at);
+    added->elapsed = note->at != 0 ? ta_session_elapsed_at(events, note->at) : -1;
     added->text = ta_copy(note->text);
 }
 

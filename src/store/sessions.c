@@ -305,6 +305,44 @@ bool ta_store_note_add(struct ta_store *store, int64_t sitting, struct ta_note *
     return ok;
 }
 
+static bool insert_events(struct ta_store *store, int64_t sitting, const struct ta_events *events,
+                          struct ta_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < events->count; i++) {
+        ok = insert_event(store, sitting, i, events->items[i], err);
+    }
+    return ok;
+}
+
+static bool insert_notes(struct ta_store *store, int64_t sitting, const struct ta_notes *notes,
+                         struct ta_error *err)
+{
+    struct place place = {.sitting = sitting};
+    bool ok = true;
+    for (size_t i = 0; ok && i < notes->count; i++) {
+        place.position++;
+        ok = insert_note(store, &place, &notes->items[i], err);
+    }
+    return ok;
+}
+
+bool ta_store_sitting_write(struct ta_store *store, int64_t pair, unsigned number,
+                            const char *agenda, const struct ta_events *events,
+                            const struct ta_notes *notes, const char *drop_draft,
+                            struct ta_error *err)
+{
+    int64_t made = 0;
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    bool ok = refuse_second(store, pair, number, err) &&
+              insert_sitting(store, pair, number, agenda, &made, err) &&
+              insert_events(store, made, events, err) && insert_notes(store, made, notes, err) &&
+              (drop_draft == NULL || ta_draft_drop_within(store, pair, drop_draft, err));
+    return ta_store_finish(store, ok, err);
+}
+
 static bool has_note(struct ta_store *store, int64_t id, struct ta_error *err)
 {
     static const char sql[] = SQL(

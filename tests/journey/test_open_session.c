@@ -46,9 +46,9 @@ static void a_session_left_open_is_offered_for_closing(void **state)
     world_session(world);
     (void)world_do(world, "turnabout session note '! Said before all went home'");
     world_set(world, "TURNABOUT_CLOCK", "2026-11-23T16:00:00Z");
-    struct terminal *app = open_session(world, "Open since Mon 23 Nov 10:00");
+    struct terminal *app = open_session(world, "left open since Mon 23 Nov 10:00");
     see(app, "10:45");
-    terminal_press(app, "c");
+    terminal_press(app, "Enter");
     see(app, "Summary of session 1");
     see(app, "45 min");
     see(app, "! Said before all went home");
@@ -59,9 +59,9 @@ static void it_may_also_go_on(void **state)
     struct world *world = *state;
     world_session(world);
     world_set(world, "TURNABOUT_CLOCK", "2026-11-23T16:00:00Z");
-    struct terminal *app = open_session(world, "Open since");
-    terminal_press(app, "g");
-    miss(app, "Open since");
+    struct terminal *app = open_session(world, "left open since");
+    terminal_press(app, "Esc");
+    miss(app, "left open since");
     terminal_type(app, "We are still here");
     terminal_press(app, "Enter");
     see(app, "    We are still here");

@@ -40,6 +40,12 @@ bool ta_moment_read(struct ta_moment *out, struct ta_piece text);
 bool ta_moment_guess(struct ta_moment *out, struct ta_piece text, int64_t now);
 
 /**
+ * The same of what has happened: "10:00" was today or yesterday, "Mon 10:00" the last Monday, "24
+ * Nov 10:00" this year or the last. When there is no such time in the past, the coming one.
+ */
+bool ta_moment_guess_past(struct ta_moment *out, struct ta_piece text, int64_t now);
+
+/**
  * A day as people type it, seen from `today`: "2026-12-01", "1 Dec", "1 December 2027", "Dec 1",
  * "Friday" (the next one, never today), "tomorrow", "today", "in 2 weeks", "in 3 days", "next
  * week". A day without a year is the next such day.
@@ -64,6 +70,8 @@ void ta_day_short(char out[TA_DATE_SIZE], struct ta_day day, struct ta_day today
 void ta_day_long(char out[TA_DATE_SIZE], struct ta_day day);
 /** For reading, in the moment's own offset: "Tue 24 Nov 10:00". */
 void ta_moment_short(char out[TA_DATE_SIZE], struct ta_moment moment);
+/** For typing: "2026-11-24 10:00", in the moment's own offset; ta_moment_guess() reads it. */
+void ta_moment_typed(char out[TA_DATE_SIZE], struct ta_moment moment);
 /** For reading: "today", "tomorrow", "in 2 days", "yesterday", "3 days ago". */
 void ta_day_from(char out[TA_DATE_SIZE], struct ta_day day, struct ta_day today);
 /** "10:21", in the moment's own offset. */

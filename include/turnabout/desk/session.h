@@ -37,6 +37,33 @@ void ta_live_release(struct ta_live *live);
  */
 bool ta_desk_session_start(struct ta_desk *desk, const struct ta_pair *pair, int64_t ago,
                            struct ta_error *err);
+/** The same from an instant on. */
+bool ta_desk_session_start_at(struct ta_desk *desk, const struct ta_pair *pair, int64_t at,
+                              struct ta_error *err);
+
+/**
+ * A session that was held without the program, and is written down afterwards: when it began, how
+ * long it took, and lines with their signs as they would have been caught. It has ended then and
+ * waits for its summary like any other. TA_WRONG: it is not over yet, minutes out of range, a line
+ * that is no note (the sentence says which). TA_REFUSED: one runs, or one waits for its summary.
+ */
+bool ta_desk_session_write(struct ta_desk *desk, const struct ta_pair *pair, struct ta_moment held,
+                           unsigned minutes, const char *lines, struct ta_error *err);
+
+/** The page it is written on, as it was typed so far. */
+struct ta_written {
+    char *began, *minutes, *lines; /**< NULL: nothing was written yet */
+    int64_t revision;              /**< of the draft; 0: none */
+};
+
+/** The page of a session by its number. */
+bool ta_desk_written(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                     struct ta_written *written, struct ta_error *err);
+/** Keeps it. When that cannot be, nothing happens: it is still on the screen. */
+void ta_desk_written_keep(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                          struct ta_written *written);
+void ta_written_release(struct ta_written *written);
+
 /** Pause, resume, extend, item, floor. TA_REFUSED says what the session's state forbids. */
 bool ta_desk_session_event(struct ta_desk *desk, const struct ta_pair *pair,
                            enum ta_event_kind kind, int value, struct ta_error *err);

@@ -29,4 +29,10 @@ void ta_standing_release(struct ta_standing *standing);
 void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
                           const struct ta_standing *standing);
 
+enum { TA_RUN_LEAST = 2 }; /**< dates in a row that one of the two could not keep */
+
+/** The same of such a row, gently; nothing when there is none. */
+void ta_standing_say_run(struct ta_text *out, const struct ta_pair *pair,
+                         const struct ta_standing *standing);
+
 #endif

@@ -3,7 +3,7 @@
  *
  * meetings.md, a list entry each:
  *     - M1 2026-11-24T10:00:00+01:00 held as session 1, 47 min
- *     - M2 2026-12-15T10:00:00+01:00 moved to M3 by mentee: travel
+ *     - M2 2026-12-15T10:00:00+01:00 moved to M3 by mentee, 46 h notice: travel
  *     - M3 2026-12-17T10:00:00+01:00 cancelled by mentee: ill
  *     - M4 2027-01-05T10:00:00+01:00 planned
  *

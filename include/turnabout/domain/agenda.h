@@ -77,6 +77,9 @@ enum ta_agenda_verdict ta_agenda_take_minutes(struct ta_piece *title, unsigned *
 /** The minutes of all items. */
 unsigned ta_agenda_sum(const struct ta_agenda *agenda);
 
+/** Whether the item is the usual one in which the two go through what they promised. */
+bool ta_item_is_commitments(const struct ta_item *item);
+
 /**
  * Where a new topic goes unless said otherwise: before the wrap-up of the usual agenda, else last.
  * And how the usual agenda makes room: `*slot` is the untouched "topic" item of the usual agenda

@@ -33,7 +33,7 @@ struct ta_note {
     int64_t id; /**< the store's */
     enum ta_note_kind kind;
     char *text; /**< without the sign; one line */
-    int64_t at; /**< instant it was caught */
+    int64_t at; /**< instant it was caught; 0: not known, it was written down afterwards */
     int item;   /**< index of the agenda's item in hand, -1: none */
     bool removed;
 };

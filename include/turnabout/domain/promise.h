@@ -43,6 +43,28 @@ const char *ta_promise_state_name(enum ta_promise_state state); /**< "open", "do
 /** Open, and its day is before today. */
 bool ta_promise_is_overdue(const struct ta_promise *promise, struct ta_day today);
 
+enum ta_promise_verdict {
+    TA_PROMISE_FINE,
+    TA_PROMISE_SO_ALREADY,   /**< it is in that state */
+    TA_PROMISE_NOT_DONE,     /**< told back before it was done */
+    TA_PROMISE_WAS_TOLD,     /**< open again, though it was told back */
+    TA_PROMISE_NOT_THEIRS,   /**< only the one it was promised to can say that it was told back */
+    TA_PROMISE_WHO_IS_ASKED, /**< the same, and it is not known who says so */
+};
+
+/**
+ * Whether `who` may bring a promise from its state into another: open, done, told back, a step at a
+ * time, and each step can be taken back. Either of the two says that it is done. That it was told
+ * back can only be said (and taken back) by the one it was promised to, the other of its owner, for
+ * "a talk without next steps is demotivating" (O'Connor, Leeds): the owner alone does not end it.
+ */
+enum ta_promise_verdict ta_promise_may(const struct ta_promise *promise, enum ta_promise_state to,
+                                       enum ta_role who);
+/** Brings it there, on that day. */
+void ta_promise_become(struct ta_promise *promise, enum ta_promise_state to, struct ta_day today);
+
+/** The promise with this id; NULL: there is none. */
+const struct ta_promise *ta_promises_find(const struct ta_promises *promises, unsigned id);
 /** One more than the highest id; 1 for none. */
 unsigned ta_promises_next_id(const struct ta_promises *promises);
 /** Copies the promise to the end. */

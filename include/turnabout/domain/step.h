@@ -12,6 +12,7 @@ enum ta_step {
     TA_STEP_CONTRACT, /**< draft the contract */
     TA_STEP_SIGN,     /**< it is drafted; signatures are missing */
     TA_STEP_DATE,     /**< set the next date */
+    TA_STEP_MISSED,   /**< a date went by without a session: say what became of it */
     TA_STEP_AGENDA,   /**< the mentee sets the agenda */
     TA_STEP_SESSION,  /**< hold the session */
     TA_STEP_LIVE,     /**< a session runs: go there */
@@ -25,6 +26,7 @@ struct ta_step_facts {
     bool contract_in_force;
     bool contract_ready; /**< a draft that could be signed, touched by somebody */
     bool date_set;
+    bool date_missed; /**< the date that is set has gone by */
     bool agenda_shared;
     unsigned held, agreed; /**< sessions */
     enum ta_session_state session;

@@ -29,7 +29,7 @@ struct ta_summary_lines {
 
 /** A note by the item it was caught under. */
 struct ta_summary_note {
-    int64_t elapsed; /**< seconds into the session */
+    int64_t elapsed; /**< seconds into the session; -1: not known */
     char *text;
 };
 

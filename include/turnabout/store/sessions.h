@@ -30,6 +30,13 @@ bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned numbe
                             const char *agenda, int64_t started, int item, int64_t *id,
                             struct ta_error *err);
 
+/** Makes a sitting that is over already, with all its events and notes, in one transaction with
+ *  `drop_draft` (may be NULL), a draft of the pair that goes. TA_REFUSED as above. */
+bool ta_store_sitting_write(struct ta_store *store, int64_t pair, unsigned number,
+                            const char *agenda, const struct ta_events *events,
+                            const struct ta_notes *notes, const char *drop_draft,
+                            struct ta_error *err);
+
 /** The sitting of a number; id 0 when there is none. */
 bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
                       struct ta_sitting *sitting, struct ta_error *err);

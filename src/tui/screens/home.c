@@ -1,10 +1,15 @@
 /* Home: one pair; Enter always does the next right step. */
-#include <stdio.h>
 #include <string.h>
 
 #include "home_view.h"
 #include "promise_order.h"
 #include "screens.h"
+
+enum {
+    MINUTE = 60 * 1000, /* of the clock's milliseconds */
+    LATE_LEAST = 5,     /* minutes after the planned time: who starts then may have begun before */
+    LATE_MOST = 12 * 60,
+};
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
@@ -67,31 +72,51 @@ static bool set_date(struct ta_face *face, void *state, const char *text)
            ta_face_check(face, refresh(face, state, &err), &err);
 }
 
-/* "2026-12-15 10:00": a form the answer can be typed in again. */
-static void propose_date(const struct home *home, struct ta_desk *desk, char out[TA_DATE_SIZE])
+static struct ta_moment propose_date(const struct home *home, const struct ta_desk *desk)
 {
     const struct ta_standing *standing = &home->standing;
-    const struct ta_contract *contract = &standing->contract.contract;
-    const struct ta_meeting *last = home_meeting_of(&standing->meetings, standing->last.session);
-    struct ta_moment next =
-        standing->last.session
-            ? ta_rhythm_next(last ? last->when : standing->last.held,
-                             ta_contract_number(contract, TA_CLAUSE_RHYTHM), ta_desk_now(desk))
-            : ta_moment_add_days(ta_desk_moment(desk), 7);
-    struct ta_day day = ta_day_of(next);
-    char time[TA_DATE_SIZE] = "10:00";
-    if (standing->last.session) {
-        ta_moment_time(time, next);
-    }
-    (void)snprintf(out, TA_DATE_SIZE, "%04d-%02d-%02d %.5s", day.year, day.month, day.day, time);
+    unsigned weeks = ta_contract_number(&standing->contract.contract, TA_CLAUSE_RHYTHM);
+    bool unplanned = standing->last.session != 0 && standing->meetings.count == 0;
+    return unplanned ? ta_rhythm_next(standing->last.held, weeks, ta_desk_now(desk))
+                     : ta_meetings_propose(&standing->meetings, weeks, ta_desk_moment(desk));
 }
 
 static void ask_date(struct ta_face *face, void *state)
 {
-    struct home *home = state;
     char proposed[TA_DATE_SIZE];
-    propose_date(home, ta_face_desk(face), proposed);
+    ta_moment_typed(proposed, propose_date(state, ta_face_desk(face)));
     ta_face_ask(face, "Date of the next session", proposed, set_date);
+}
+
+/* The date that is planned: another day for it, or none; and what became of it. */
+static void change_date(struct ta_face *face, void *state)
+{
+    const struct home *home = state;
+    const struct ta_standing *standing = &home->standing;
+    const struct ta_contract *contract = &standing->contract.contract;
+    const struct ta_meeting *next = ta_meetings_next(&standing->meetings);
+    int64_t now = ta_face_now(face);
+    unsigned weeks = ta_contract_number(contract, TA_CLAUSE_RHYTHM);
+    struct date_question question = {
+        .meeting = next->id,
+        .when = next->when,
+        .proposed = ta_rhythm_next(next->when, weeks, now),
+        .session = standing->agenda.agenda.session,
+        .notice = ta_contract_number(contract, TA_CLAUSE_NOTICE),
+        .missed = ta_meetings_missed(&standing->meetings, now) != NULL,
+    };
+    ta_face_push(face, &date_screen, &question);
+}
+
+static void write_down(struct ta_face *face, void *state)
+{
+    const struct home *home = state;
+    const struct ta_meeting *next = ta_meetings_next(&home->standing.meetings);
+    struct ta_moment now = ta_desk_moment(ta_face_desk(face));
+    struct written_page page = {.session = home->standing.agenda.agenda.session,
+                                .began =
+                                    next && next->when.instant < now.instant ? next->when : now};
+    ta_face_push(face, &written_screen, &page);
 }
 
 /* What is shown may be old: another terminal, or the other of the two, went on meanwhile. Reads it
@@ -122,9 +147,45 @@ static void start_session(struct ta_face *face, void *state, char key)
     ta_face_push(face, &live_screen, NULL);
 }
 
+static bool start_at(struct ta_face *face, void *state, const char *text)
+{
+    struct home *home = state;
+    struct ta_desk *desk = ta_face_desk(face);
+    struct ta_moment began = {.instant = ta_desk_now(desk)};
+    struct ta_error err;
+    struct ta_piece typed = ta_piece_trim(ta_piece_of(text));
+    if (typed.length > 0 && !ta_moment_guess_past(&began, typed, began.instant)) {
+        ta_face_say(face, TA_ALARM, "That is no time: write it as 10:02, or leave it empty.");
+        return false;
+    }
+    if (!ta_face_check(face, ta_desk_session_start_at(desk, &home->pair, began.instant, &err),
+                       &err)) {
+        return false;
+    }
+    ta_face_push(face, &live_screen, NULL);
+    return true;
+}
+
+/* The planned time has passed, so that the two may be talking already. */
+static bool may_have_begun(const struct ta_meeting *next, int64_t now)
+{
+    int64_t late = next ? (now - next->when.instant) / MINUTE : 0;
+    return late >= LATE_LEAST && late <= LATE_MOST;
+}
+
 static void ask_start(struct ta_face *face, const struct home *home)
 {
     const struct ta_meeting *next = ta_meetings_next(&home->standing.meetings);
+    if (may_have_begun(next, ta_face_now(face))) {
+        char time[TA_DATE_SIZE];
+        struct ta_text began = {0};
+        ta_text_addf(&began, "Session %u began at (empty: now)",
+                     home->standing.agenda.agenda.session);
+        ta_moment_time(time, ta_moment_local(next->when.instant));
+        ta_face_ask(face, began.bytes, time, start_at);
+        ta_text_release(&began);
+        return;
+    }
     struct ta_text question = {0};
     ta_text_addf(&question, "Start session %u now?", home->standing.agenda.agenda.session);
     if (next && ta_days_between(home->today, ta_day_of(next->when)) != 0) {
@@ -201,7 +262,7 @@ static void (*const steps[])(struct ta_face *face, void *state) = {
     [TA_STEP_DATE] = ask_date,        [TA_STEP_AGENDA] = go_agenda,
     [TA_STEP_SESSION] = go_session,   [TA_STEP_LIVE] = go_session,
     [TA_STEP_CLOSE] = go_session,     [TA_STEP_SUMMARY] = go_summary,
-    [TA_STEP_COMPLETE] = go_history,
+    [TA_STEP_COMPLETE] = go_history,  [TA_STEP_MISSED] = change_date,
 };
 
 static void next_step(struct ta_face *face, void *state)
@@ -215,6 +276,17 @@ static void next_step(struct ta_face *face, void *state)
 static bool stands(const void *state)
 {
     return ((const struct home *)state)->stands;
+}
+
+static bool has_date(const void *state)
+{
+    return stands(state) && ta_meetings_next(&((const struct home *)state)->standing.meetings);
+}
+
+/* No session runs, and none waits for its summary. */
+static bool is_between(const void *state)
+{
+    return stands(state) && !((const struct home *)state)->standing.live.sitting.id;
 }
 
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
@@ -232,6 +304,10 @@ static const struct ta_command commands[] = {
     {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
     {"date", "d", "Set the date of the next session", ask_date, stands, true},
     {"ratings", "r", "How the sessions were, for you alone", go_ratings, stands, true},
+    {"move", "m", "Move or cancel the next date, or say what became of it", change_date, has_date,
+     true},
+    {"write down", "w", "Write down a session that was held without the program", write_down,
+     is_between, true},
     {"pairs", "p", "Take another pair in hand, or name a new one", go_pairs, NULL, false},
 };
 

@@ -15,6 +15,7 @@ enum {
     DOT_STEP_LEAST = 7,
     PLACE_LEAST = 12, /* columns that a place needs to say something */
     OWNER_MOST = 8,
+    LOW = 16,      /* rows, below which only what must be said is said */
     TEXT_ROWS = 3, /* a promise or a takeaway has at most */
 };
 
@@ -105,6 +106,9 @@ const struct ta_meeting *home_meeting_of(const struct ta_meetings *meetings, uns
 static struct ta_day day_held(const struct ta_standing *standing, unsigned session)
 {
     const struct ta_meeting *meeting = home_meeting_of(&standing->meetings, session);
+    if (meeting && meeting->late.year) {
+        return meeting->late;
+    }
     return meeting ? ta_day_of(meeting->when) : (struct ta_day){0};
 }
 
@@ -189,6 +193,20 @@ static int draw_step(const struct home *home, struct ta_surface *surface, int ro
         ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[Enter]");
     }
     ta_text_release(&step);
+    return rows;
+}
+
+/* Said gently, where there is room for it. Returns the rows used. */
+static int draw_run(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text run = {0};
+    int rows = 0;
+    ta_standing_say_run(&run, &home->pair, &home->standing);
+    if (run.length > 0 && surface->rows >= LOW) {
+        struct ta_area area = {row, MARGIN, 2, content_columns(surface)};
+        rows = ta_put_wrapped(surface, area, TA_PLAIN, run.bytes);
+    }
+    ta_text_release(&run);
     return rows;
 }
 
@@ -454,5 +472,6 @@ void home_draw(const struct home *home, struct ta_surface *surface)
     surface->cursor_row = row;
     surface->cursor_column = MARGIN - 2;
     row += draw_step(home, surface, row);
+    row += draw_run(home, surface, row);
     draw_below(home, surface, row + (low ? 0 : 1));
 }

@@ -1,6 +1,8 @@
 /* Live: the session that runs, and one line to type on, always ready. */
 #include "live_acts.h"
+#include "promise_order.h"
 #include "screens.h"
+#include "turnabout/desk/meetings.h"
 #include "turnabout/domain/step.h"
 
 enum { SECOND = 1000, MINUTE = 60, KEEP_AFTER = 800 };
@@ -22,6 +24,9 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
         ta_pair_release(&live->pair);
         return false;
     }
+    /* A record that cannot be read keeps nobody from the session: its promises do not show. */
+    (void)ta_desk_promises_waiting(desk, &live->pair, &live->promises, NULL);
+    promises_sort(&live->promises);
     ta_editor_init(&live->line, live->live.line, false, LIVE_LINE_MOST);
     live->notes.hide_mine = *ta_face_hides_mine(face);
     ask_forgotten(face, live);
@@ -34,6 +39,7 @@ static void close_live(struct ta_face *face, void *state)
     live_keep_line(face, live);
     ta_editor_release(&live->line);
     notes_view_release(&live->notes);
+    ta_promises_release(&live->promises);
     ta_live_release(&live->live);
     ta_pair_release(&live->pair);
 }
@@ -116,14 +122,15 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     return next_tick(live, now);
 }
 
-static void answer_forgotten(struct ta_face *face, void *state, char key)
+static bool answer_forgotten(struct ta_face *face, void *state, const char *text)
 {
     struct live *live = state;
-    if (key == 'c') {
-        live_end_at(face, live, ta_live_probable_end(&live->live, ta_face_now(face)));
-    } else if (key == 'n') {
-        live_end_at(face, live, 0);
+    struct ta_moment end;
+    if (!ta_moment_guess(&end, ta_piece_of(text), live->live.reading.started)) {
+        ta_face_say(face, TA_ALARM, "That is no time: write it as 10:45, or 2026-11-24 10:45.");
+        return false;
     }
+    return live_end_at(face, live, end.instant);
 }
 
 /* A session left open long after its time is offered for closing, with everything kept. */
@@ -132,14 +139,19 @@ static void ask_forgotten(struct ta_face *face, struct live *live)
     if (live->live.reading.left > -TA_SECONDS_LEFT_OPEN) {
         return;
     }
+    struct ta_moment started = ta_moment_local(live->live.reading.started);
+    /* The minute in which it ended is over: what was caught in it stays within the session. */
+    int64_t probable = ta_live_probable_end(&live->live, live->now) + MINUTE * SECOND - 1;
+    struct ta_moment end = ta_moment_local(probable);
     char since[TA_DATE_SIZE];
-    char end[TA_DATE_SIZE];
+    char proposed[TA_DATE_SIZE];
     struct ta_text question = {0};
-    ta_moment_short(since, ta_moment_local(live->live.reading.started));
-    ta_moment_time(end, ta_moment_local(ta_live_probable_end(&live->live, live->now)));
-    ta_text_addf(&question, "%sOpen since %s: (c)lose it as of %s, end it (n)ow, or (g)o on?",
-                 live_uncaught(live), since, end);
-    ta_face_ask_key(face, question.bytes, "cng", answer_forgotten);
+    ta_moment_short(since, started);
+    bool same_day = ta_days_between(ta_day_of(started), ta_day_of(end)) == 0;
+    (same_day ? ta_moment_time : ta_moment_typed)(proposed, end);
+    ta_text_addf(&question, "%sIt was left open since %s. When did it end? (Esc: it goes on)",
+                 live_uncaught(live), since);
+    ta_face_ask(face, question.bytes, proposed, answer_forgotten);
     ta_text_release(&question);
 }
 

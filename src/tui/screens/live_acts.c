@@ -95,13 +95,16 @@ void live_hide_mine(struct ta_face *face, void *state)
                                       : "What is mine is shown.");
 }
 
-void live_end_at(struct ta_face *face, struct live *live, int64_t at)
+bool live_end_at(struct ta_face *face, struct live *live, int64_t at)
 {
     struct ta_error err;
     live_keep_line(face, live);
-    if (ta_face_check(face, ta_desk_session_end(ta_face_desk(face), &live->pair, at, &err), &err)) {
+    bool ok =
+        ta_face_check(face, ta_desk_session_end(ta_face_desk(face), &live->pair, at, &err), &err);
+    if (ok) {
         ta_face_replace(face, &summary_screen, NULL);
     }
+    return ok;
 }
 
 static void answer_end(struct ta_face *face, void *state, char key)

@@ -13,8 +13,8 @@ bool live_reload(struct ta_face *face, struct live *live, struct ta_error *err);
 void live_keep_line(struct ta_face *face, struct live *live);
 /** An event of the session's clock; false: it was refused. */
 bool live_happen(struct ta_face *face, struct live *live, enum ta_event_kind kind, int value);
-/** Ends the session at an instant (0: now) and goes to its summary. */
-void live_end_at(struct ta_face *face, struct live *live, int64_t at);
+/** Ends the session at an instant (0: now) and goes to its summary; false: it was refused. */
+bool live_end_at(struct ta_face *face, struct live *live, int64_t at);
 
 /** A sentence, with a blank behind it, when there is a line that nobody entered; else "". */
 const char *live_uncaught(const struct live *live);

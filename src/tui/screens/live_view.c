@@ -332,6 +332,9 @@ void live_draw(const struct live *live, struct ta_surface *surface)
     int last = foot - (low ? 2 : 3);
     struct ta_area notes = {row, 1, last - row, surface->columns - 2};
     notes.columns = notes.columns < NOTES_WIDEST ? notes.columns : NOTES_WIDEST;
+    int promised = live_draw_promises(live, surface, notes);
+    notes.row += promised;
+    notes.rows -= promised;
     notes_view_draw(&live->notes, &live->live, &live->pair, surface, notes);
     if (!low) {
         ta_rule(surface, last++);

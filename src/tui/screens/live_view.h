@@ -13,14 +13,19 @@ struct live {
     struct ta_live live;
     struct ta_editor line;
     struct notes_view notes;
-    char draft[32];   /* name of the typed line's draft */
-    int64_t revision; /* of that draft */
-    int64_t touched;  /* instant of the first key that is not kept yet; 0: all is */
-    int64_t asked;    /* second of the clock in which the store was asked last for changes */
+    struct ta_promises promises; /* what the last commitments are about */
+    char draft[32];              /* name of the typed line's draft */
+    int64_t revision;            /* of that draft */
+    int64_t touched;             /* instant of the first key that is not kept yet; 0: all is */
+    int64_t asked; /* second of the clock in which the store was asked last for changes */
     int64_t now;
 };
 
 void live_draw(const struct live *live, struct ta_surface *surface);
+
+/** While the last commitments are in hand: what was promised and is not told back. Returns the rows
+ *  used of the area. */
+int live_draw_promises(const struct live *live, struct ta_surface *surface, struct ta_area area);
 
 /** What the signs at the beginning of a line mean, in one line. */
 extern const char *const live_signs_help;

@@ -15,7 +15,7 @@ enum {
     OWNER = 5,
     OWNER_MOST = 12, /* columns of the names */
     NARROW = 60,     /* below it days and sessions stand under the text */
-    DUE = 10,        /* columns */
+    DUE = 14,        /* columns */
     SESSION = 11,
     WIDEST = 100,
     TEXT_ROWS = 6,
@@ -68,6 +68,123 @@ static void close_promises(struct ta_face *face, void *state)
     ta_pair_release(&promises->pair);
 }
 
+/* What became of the chosen one */
+
+static const struct ta_promise *chosen(const struct promises *promises)
+{
+    bool any = promises->list.chosen < promises->promises.count;
+    return any ? &promises->promises.items[promises->list.chosen] : NULL;
+}
+
+/* The list is in another order then; the same promise stays chosen. */
+static void choose(struct promises *promises, unsigned id)
+{
+    for (size_t i = 0; i < promises->promises.count; i++) {
+        if (promises->promises.items[i].id == id) {
+            promises->list.chosen = i;
+        }
+    }
+}
+
+static void become(struct ta_face *face, struct promises *promises, enum ta_promise_state to,
+                   enum ta_role as)
+{
+    static const char *const said[] = {
+        [TA_PROMISE_OPEN] = "is open again.",
+        [TA_PROMISE_DONE] = "is done. When it was told back to the other, b says so.",
+        [TA_PROMISE_TOLD] = "is done and told back.",
+    };
+    unsigned id = chosen(promises)->id;
+    struct ta_error err;
+    if (!ta_face_check(
+            face,
+            ta_desk_promise_become(ta_face_desk(face), &promises->pair, id, to, as, &err) &&
+                refresh(face, promises, &err),
+            &err)) {
+        return;
+    }
+    choose(promises, id);
+    ta_face_say(face, TA_GOOD, "P%u %s", id, said[to]);
+}
+
+static void turn_done(struct ta_face *face, void *state)
+{
+    struct promises *promises = state;
+    bool open = chosen(promises)->state == TA_PROMISE_OPEN;
+    become(face, promises, open ? TA_PROMISE_DONE : TA_PROMISE_OPEN, TA_NOBODY);
+}
+
+static enum ta_promise_state told_or_not(const struct promises *promises)
+{
+    return chosen(promises)->state == TA_PROMISE_TOLD ? TA_PROMISE_DONE : TA_PROMISE_TOLD;
+}
+
+static void answer_told(struct ta_face *face, void *state, char key)
+{
+    struct promises *promises = state;
+    if (key == 'y') {
+        become(face, promises, told_or_not(promises), ta_role_other(chosen(promises)->owner));
+    }
+}
+
+/* Whose promise it is nobody knows: so each of the two may have been told. */
+static void answer_who(struct ta_face *face, void *state, char key)
+{
+    struct promises *promises = state;
+    become(face, promises, told_or_not(promises), key == 'm' ? TA_MENTOR : TA_MENTEE);
+}
+
+/* At a keyboard that both share, the one it was promised to is asked. */
+static void turn_told(struct ta_face *face, void *state)
+{
+    struct promises *promises = state;
+    const struct ta_promise *promise = chosen(promises);
+    const struct ta_person *person = promises->pair.person;
+    if (promises->pair.me != TA_NOBODY || promise->state == TA_PROMISE_OPEN) {
+        become(face, promises, told_or_not(promises), TA_NOBODY);
+        return;
+    }
+    struct ta_text question = {0};
+    bool told = promise->state == TA_PROMISE_TOLD;
+    if (promise->owner == TA_NOBODY) {
+        ta_text_addf(&question, "Who says so: (m) %s or (e) %s?", person[TA_MENTOR].name,
+                     person[TA_MENTEE].name);
+        ta_face_ask_key(face, question.bytes, "me", answer_who);
+    } else {
+        ta_text_addf(&question,
+                     told ? "%s, were you not told after all?" : "%s, were you told how it went?",
+                     person[ta_role_other(promise->owner)].name);
+        ta_face_ask_key(face, question.bytes, "yn", answer_told);
+    }
+    ta_text_release(&question);
+}
+
+static bool is_open(const void *state)
+{
+    const struct ta_promise *promise = chosen(state);
+    return promise && promise->id && promise->state == TA_PROMISE_OPEN;
+}
+
+static bool is_done(const void *state)
+{
+    const struct ta_promise *promise = chosen(state);
+    return promise && promise->id && promise->state == TA_PROMISE_DONE;
+}
+
+static bool is_told(const void *state)
+{
+    const struct ta_promise *promise = chosen(state);
+    return promise && promise->id && promise->state == TA_PROMISE_TOLD;
+}
+
+static const struct ta_command commands[] = {
+    {"done", "Space", "It is done", turn_done, is_open, false},
+    {"told back", "b", "It was told back: only the one it was promised to says so", turn_told,
+     is_done, false},
+    {"not done", "Space", "It is not done after all", turn_done, is_done, false},
+    {"not told back", "b", "It was not told back after all", turn_told, is_told, false},
+};
+
 /* Drawing */
 
 static const struct {
@@ -82,6 +199,7 @@ static const struct {
 struct layout {
     const struct promises *promises;
     int rows;
+    int owner;         /* where names begin: behind the ids, when there is room for those */
     int text, columns; /* where texts begin, and how wide they are */
     int end;           /* column behind the last */
     bool narrow;
@@ -129,6 +247,13 @@ static void say_day(char out[TA_DATE_SIZE], const struct promises *promises,
     }
 }
 
+/* In words, for not every terminal shows colours. */
+static void say_late(char out[TA_DATE_SIZE], const struct ta_promise *promise, struct ta_day today)
+{
+    int days = ta_days_between(promise->due, today);
+    (void)snprintf(out, TA_DATE_SIZE, "%d day%s late", days, days == 1 ? "" : "s");
+}
+
 static void draw_facts(const struct layout *layout, const struct ta_promise *promise,
                        struct ta_surface *surface, int row)
 {
@@ -139,13 +264,18 @@ static void draw_facts(const struct layout *layout, const struct ta_promise *pro
     char day[TA_DATE_SIZE];
     char session[32] = "";
     say_day(day, layout->promises, promise);
+    if (late && !layout->narrow) {
+        say_late(day, promise, layout->promises->today);
+    }
     if (promise->session) {
         (void)snprintf(session, sizeof session, "session %u", promise->session);
     }
     if (layout->narrow) {
         ta_putf(surface, row, layout->text, layout->columns, role, "%s%s%s%s",
-                day[0] ? words[promise->state] : "", day, day[0] && session[0] ? " · " : "",
-                session);
+                late     ? "overdue: "
+                : day[0] ? words[promise->state]
+                         : "",
+                day, day[0] && session[0] ? " · " : "", session);
         return;
     }
     ta_put_right(surface, row, layout->end - SESSION - DUE, DUE, role, day);
@@ -186,7 +316,11 @@ static int draw_promise(const struct layout *layout, size_t index, struct ta_sur
         ta_put(surface, at, MARGIN, 1, TA_ACCENT, "▸");
     }
     ta_put(surface, at, BOX, 1, states[promise->state].role, states[promise->state].box);
-    ta_put_bytes(surface, at, OWNER, layout->text - OWNER - 2, role, owner.at, owner.length);
+    if (layout->owner > OWNER && promise->id) {
+        ta_putf(surface, at, OWNER, layout->owner - OWNER - 1, TA_QUIET, "P%u", promise->id);
+    }
+    ta_put_bytes(surface, at, layout->owner, layout->text - layout->owner - 2, role, owner.at,
+                 owner.length);
     int facts = layout->narrow && rows - head > 1;
     struct ta_area text = {at, layout->text, rows - head - facts, layout->columns};
     ta_put_wrapped(surface, text, role, promise->text);
@@ -209,6 +343,16 @@ static int owner_columns(const struct promises *promises)
         widest = width > widest ? width : widest;
     }
     return widest < OWNER_MOST ? widest : OWNER_MOST;
+}
+
+/* "P12" and a blank. */
+static int id_columns(const struct ta_promises *promises)
+{
+    int columns = 3;
+    for (unsigned next = ta_promises_next_id(promises); next > 10; next /= 10) {
+        columns++;
+    }
+    return columns;
 }
 
 static void draw_empty(const struct promises *promises, struct ta_surface *surface)
@@ -255,9 +399,12 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
         draw_empty(promises, surface);
         return;
     }
+    bool narrow = surface->columns < NARROW;
+    int owner = OWNER + (narrow ? 0 : id_columns(&promises->promises));
     struct layout layout = {.promises = promises,
-                            .text = OWNER + owner_columns(promises) + 2,
-                            .narrow = surface->columns < NARROW};
+                            .owner = owner,
+                            .text = owner + owner_columns(promises) + 2,
+                            .narrow = narrow};
     int top = surface->rows < 20 ? 1 : 2;
     layout.rows = surface->rows - 2 - top;
     layout.end = surface->columns - 2 < WIDEST ? surface->columns - 2 : WIDEST;
@@ -283,6 +430,8 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 const struct ta_screen promises_screen = {
     .name = "promises",
     .size = sizeof(struct promises),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
     .open = open_promises,
     .refresh = refresh,
     .key = key,

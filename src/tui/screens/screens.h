@@ -5,6 +5,7 @@
 #ifndef TURNABOUT_SRC_TUI_SCREENS_H
 #define TURNABOUT_SRC_TUI_SCREENS_H
 
+#include "turnabout/base/date.h"
 #include "turnabout/tui/screen.h"
 
 /** Where the pair in hand stands, and its next step. */
@@ -29,6 +30,28 @@ extern const struct ta_screen history_screen;
 extern const struct ta_screen promises_screen;
 /** How the sessions were, for one of the two alone. */
 extern const struct ta_screen ratings_screen;
+
+/** Another day for a planned date, or none; and what became of one that went by: opened with a
+ *  struct date_question. */
+extern const struct ta_screen date_screen;
+
+struct date_question {
+    unsigned meeting; /**< its id */
+    struct ta_moment when;
+    struct ta_moment proposed; /**< the day to move it to */
+    unsigned session;          /**< the number it has when it is held */
+    unsigned notice;           /**< hours that the contract asks for */
+    bool missed;               /**< it went by without a session */
+};
+
+/** A session that was held without the program, written down: opened with a struct written_page.
+ */
+extern const struct ta_screen written_screen;
+
+struct written_page {
+    unsigned session;       /**< its number */
+    struct ta_moment began; /**< what is proposed */
+};
 
 /** A text to read, scrolled: opened with a struct reading. */
 extern const struct ta_screen reader_screen;

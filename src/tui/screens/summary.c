@@ -174,8 +174,10 @@ static void say_item(struct ta_text *out, const struct ta_summary_item *item)
                      item->title, item->planned, item->used);
     }
     for (size_t i = 0; i < item->count; i++) {
-        char time[TA_DATE_SIZE];
-        ta_span_clock(time, item->notes[i].elapsed);
+        char time[TA_DATE_SIZE] = "";
+        if (item->notes[i].elapsed >= 0) {
+            ta_span_clock(time, item->notes[i].elapsed);
+        }
         ta_text_addf(out, "%6s  %s\n", time, item->notes[i].text);
     }
 }

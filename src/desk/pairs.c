@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "adoption.h"
+#include "log.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
@@ -131,7 +132,10 @@ bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_erro
     if (ok) {
         /* While libgit2 is at hand: the first screen of the next start then needs none. */
         char tip[TA_ID_SIZE];
+        char *record = ta_record_path(desk, pair);
         ta_record_refresh(desk, pair, tip, NULL);
+        log_refresh(desk, pair, record, NULL);
+        free(record);
     }
     return ok;
 }

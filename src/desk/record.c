@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/paper.h"
@@ -217,6 +218,7 @@ bool ta_record_commit(struct ta_desk *desk, const struct ta_commit *commit,
     /* The commit stands. If the index cannot follow, the next refresh rebuilds it: no failure. */
     ta_store_index_move(desk->store, commit->pair->id, expected, id, indexed.items, indexed.count,
                         NULL);
+    log_follow(desk, commit, expected, id);
     release_gathering(&indexed);
     return true;
 }

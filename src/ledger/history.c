@@ -1,10 +1,10 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "message.h"
 #include "repository.h"
 #include "turnabout/base/memory.h"
-#include "turnabout/base/unicode.h"
 
 static unsigned session_of(const struct ta_git *git, git_commit *commit)
 {
@@ -22,6 +22,56 @@ static unsigned session_of(const struct ta_git *git, git_commit *commit)
     return session;
 }
 
+/* A line of history is no place for more; whoever wrote it may have meant harm. */
+enum { LONGEST_SUBJECT = 1000, LONGEST_NAME = 200 }; /* bytes */
+
+static char *copy_start(const char *text, size_t longest)
+{
+    size_t length = strnlen(text, longest);
+    while (text[length] != '\0' && length > 0 && ((unsigned char)text[length] & 0xC0U) == 0x80U) {
+        length--;
+    }
+    return ta_copy_bytes(text, length);
+}
+
+/* The years 1 to 9999 in any zone, and no zone further than a day away: others are no dates. */
+static struct ta_moment moment_of(const git_time *when)
+{
+    static const int64_t first = -62135510400;
+    static const int64_t last = 253402214399;
+    enum { DAY = 24 * 60 };
+    int64_t at = when->time < first ? first : when->time > last ? last : when->time;
+    bool is_zone = when->offset > -DAY && when->offset < DAY;
+    return (struct ta_moment){.instant = at * 1000, .offset = is_zone ? when->offset : 0};
+}
+
+static void append_entry(const struct ta_git *git, git_commit *commit, struct ta_entries *entries)
+{
+    const git_signature *author = git->commit_author(commit);
+    const char *subject = git->commit_summary(commit);
+    struct ta_entry *entry = ta_append(&entries->items, entries->count++, sizeof *entry);
+    git->oid_tostr(entry->id, TA_ID_SIZE, git->commit_id(commit));
+    entry->subject = copy_start(subject != NULL ? subject : "", LONGEST_SUBJECT);
+    entry->author = copy_start(author->name, LONGEST_NAME);
+    entry->when = moment_of(&author->when);
+    entry->session = session_of(git, commit);
+}
+
+void ta_entry_make(struct ta_entry *entry, const struct ta_commit *commit, const char *id)
+{
+    struct ta_text subject = {0};
+    struct ta_text author = {0};
+    ta_message_subject(&subject, commit);
+    ta_author_name(&author, commit->author);
+    const git_time when = {.time = commit->when.instant / 1000, .offset = commit->when.offset};
+    *entry = (struct ta_entry){.when = moment_of(&when), .session = commit->session};
+    (void)snprintf(entry->id, sizeof entry->id, "%s", id);
+    entry->subject = copy_start(subject.bytes != NULL ? subject.bytes : "", LONGEST_SUBJECT);
+    entry->author = copy_start(author.bytes, LONGEST_NAME);
+    ta_text_release(&subject);
+    ta_text_release(&author);
+}
+
 static int add_entry(const struct ta_repository *repository, const git_oid *id,
                      struct ta_entries *entries)
 {
@@ -31,15 +81,7 @@ static int add_entry(const struct ta_repository *repository, const git_oid *id,
     if (code != 0) {
         return code;
     }
-    const git_signature *author = git->commit_author(commit);
-    const char *subject = git->commit_summary(commit);
-    struct ta_entry *entry = ta_append(&entries->items, entries->count++, sizeof *entry);
-    git->oid_tostr(entry->id, TA_ID_SIZE, id);
-    entry->subject = ta_copy(subject != NULL ? subject : "");
-    entry->author = ta_copy(author->name);
-    entry->when =
-        (struct ta_moment){.instant = author->when.time * 1000, .offset = author->when.offset};
-    entry->session = session_of(git, commit);
+    append_entry(git, commit, entries);
     git->commit_free(commit);
     return 0;
 }
@@ -89,6 +131,52 @@ bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t lim
     return ok;
 }
 
+/* As long as each commit has one parent; 0 with `joined` when that leads to `known`. */
+static int follow_line(const struct ta_repository *repository, const char *tip, const char *known,
+                       struct ta_entries *entries, bool *joined)
+{
+    const struct ta_git *git = repository->git;
+    git_commit *commit = NULL;
+    char at[TA_ID_SIZE];
+    bool goes_on = known[0] != '\0';
+    int code = 0;
+    (void)snprintf(at, sizeof at, "%s", tip);
+    *joined = strcmp(at, known) == 0;
+    while (code == 0 && goes_on && !*joined) {
+        code = ta_repository_lookup(repository, at, &commit);
+        goes_on = code == 0 && git->commit_parentcount(commit) == 1;
+        if (goes_on) {
+            append_entry(git, commit, entries);
+            git->oid_tostr(at, sizeof at, git->commit_parent_id(commit, 0));
+            *joined = strcmp(at, known) == 0;
+        }
+        git->commit_free(commit);
+        commit = NULL;
+    }
+    return code;
+}
+
+bool ta_ledger_log_since(struct ta_git *git, const char *path, const char *tip, const char *known,
+                         struct ta_entries *entries, bool *joined, struct ta_error *err)
+{
+    struct ta_repository repository;
+    *entries = (struct ta_entries){0};
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    int code = follow_line(&repository, tip, known, entries, joined);
+    if (code == 0 && !*joined) {
+        ta_entries_release(entries);
+        code = follow(&repository, tip, 0, 0, entries);
+    }
+    bool ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
+    ta_repository_close(&repository);
+    if (!ok) {
+        ta_entries_release(entries);
+    }
+    return ok;
+}
+
 void ta_entries_release(struct ta_entries *entries)
 {
     if (entries == NULL) {
@@ -102,77 +190,92 @@ void ta_entries_release(struct ta_entries *entries)
     *entries = (struct ta_entries){0};
 }
 
-static bool is_of_a_document(const git_diff_delta *delta)
-{
-    const char *path = delta->new_file.path;
-    return (ta_is_document(delta->new_file.mode) || ta_is_document(delta->old_file.mode)) &&
-           ta_utf8_is_valid(path, strlen(path));
-}
+/* The versions of one document */
 
-static void add_paths(const struct ta_git *git, const git_diff *difference, struct ta_paths *paths)
+/* A document in a tree; `id` all zero: it is not there. */
+static int blob_in(const struct ta_git *git, const git_tree *tree, const char *document,
+                   git_oid *id)
 {
-    size_t count = git->diff_num_deltas(difference);
-    for (size_t i = 0; i < count; i++) {
-        const git_diff_delta *delta = git->diff_get_delta(difference, i);
-        if (is_of_a_document(delta)) {
-            char **path = ta_append(&paths->items, paths->count++, sizeof *path);
-            *path = ta_copy(delta->new_file.path);
-        }
+    git_tree_entry *entry = NULL;
+    *id = (git_oid){0};
+    int code = git->tree_entry_bypath(&entry, tree, document);
+    if (code == 0 && ta_is_document(git->tree_entry_filemode(entry))) {
+        *id = *git->tree_entry_id(entry);
     }
+    git->tree_entry_free(entry);
+    return code == GIT_ENOTFOUND ? 0 : code;
 }
 
-static int find_changes(const struct ta_repository *repository, const git_commit *commit,
-                        struct ta_paths *paths)
+static int differs(const struct ta_repository *repository, const git_commit *commit,
+                   const char *document, bool *differ)
 {
     const struct ta_git *git = repository->git;
-    git_commit *parent = NULL;
     git_tree *before = NULL;
     git_tree *after = NULL;
-    git_diff *difference = NULL;
+    git_oid one = {0};
+    git_oid other = {0};
     int code = git->commit_tree(&after, commit);
-    if (code == 0 && git->commit_parentcount(commit) > 0) {
-        code = git->commit_parent(&parent, commit, 0);
-        code = code == 0 ? git->commit_tree(&before, parent) : code;
-    }
-    code = code == 0 ? git->diff_tree_to_tree(&difference, repository->handle, before, after, NULL)
-                     : code;
-    if (code == 0) {
-        add_paths(git, difference, paths);
-    }
-    git->diff_free(difference);
+    code = code == 0 ? ta_parent_tree(git, commit, &before) : code;
+    code = code == 0 ? blob_in(git, after, document, &one) : code;
+    code = code == 0 && before != NULL ? blob_in(git, before, document, &other) : code;
+    *differ = memcmp(&one, &other, sizeof one) != 0;
     git->tree_free(after);
     git->tree_free(before);
-    git->commit_free(parent);
     return code;
 }
 
-bool ta_ledger_changed(struct ta_git *git, const char *path, const char *commit,
-                       struct ta_paths *paths, struct ta_error *err)
+static int add_version(const struct ta_repository *repository, const git_oid *id,
+                       const char *document, struct ta_entries *entries)
+{
+    const struct ta_git *git = repository->git;
+    git_commit *commit = NULL;
+    bool differ = false;
+    int code = git->commit_lookup(&commit, repository->handle, id);
+    code = code == 0 ? differs(repository, commit, document, &differ) : code;
+    if (code == 0 && differ) {
+        append_entry(git, commit, entries);
+    }
+    git->commit_free(commit);
+    return code;
+}
+
+static int follow_document(const struct ta_repository *repository, const char *tip,
+                           const char *document, size_t limit, struct ta_entries *entries)
+{
+    const struct ta_git *git = repository->git;
+    git_revwalk *walk = NULL;
+    git_oid id;
+    int code = git->oid_fromstr(&id, tip);
+    code = code == 0 ? git->revwalk_new(&walk, repository->handle) : code;
+    code = code == 0 ? git->revwalk_push(walk, &id) : code;
+    while (code == 0 && (limit == 0 || entries->count < limit)) {
+        code = git->revwalk_next(&id, walk);
+        code = code == 0 ? add_version(repository, &id, document, entries) : code;
+    }
+    git->revwalk_free(walk);
+    return code == GIT_ITEROVER ? 0 : code;
+}
+
+bool ta_ledger_versions(struct ta_git *git, const char *path, const char *document, size_t limit,
+                        struct ta_entries *entries, struct ta_error *err)
 {
     struct ta_repository repository;
-    *paths = (struct ta_paths){0};
+    char tip[TA_ID_SIZE];
+    *entries = (struct ta_entries){0};
+    if (!ta_ledger_tip(path, tip, err)) {
+        return false;
+    }
+    if (tip[0] == '\0') {
+        return true;
+    }
     if (!ta_repository_open(&repository, git, path, err)) {
         return false;
     }
-    git_commit *found = NULL;
-    bool ok = ta_repository_commit(&repository, commit, &found, err);
-    if (ok) {
-        int code = find_changes(&repository, found, paths);
-        ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
-    }
-    git->commit_free(found);
+    int code = follow_document(&repository, tip, document, limit, entries);
+    bool ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
     ta_repository_close(&repository);
+    if (!ok) {
+        ta_entries_release(entries);
+    }
     return ok;
-}
-
-void ta_paths_release(struct ta_paths *paths)
-{
-    if (paths == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < paths->count; i++) {
-        free(paths->items[i]);
-    }
-    free(paths->items);
-    *paths = (struct ta_paths){0};
 }

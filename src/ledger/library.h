@@ -27,6 +27,7 @@
     X(commit_lookup)                                                                               \
     X(commit_message)                                                                              \
     X(commit_parent)                                                                               \
+    X(commit_parent_id)                                                                            \
     X(commit_parentcount)                                                                          \
     X(commit_summary)                                                                              \
     X(commit_tree)                                                                                 \

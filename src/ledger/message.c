@@ -51,11 +51,16 @@ static void add_trailer(struct ta_text *out, const char *key, const char *value)
     }
 }
 
+void ta_message_subject(struct ta_text *out, const struct ta_commit *commit)
+{
+    add_clean(out, commit->subject, "", "");
+}
+
 void ta_message_write(struct ta_text *out, const struct ta_commit *commit)
 {
     struct ta_text body = {0};
     add_clean(&body, commit->body != NULL ? commit->body : "", "\n\t", "");
-    add_clean(out, commit->subject, "", "");
+    ta_message_subject(out, commit);
     ta_text_add(out, "\n\n");
     if (body.length > 0) {
         ta_text_addf(out, "%s\n\n", body.bytes);

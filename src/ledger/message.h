@@ -7,6 +7,9 @@
 #include "turnabout/base/text.h"
 #include "turnabout/ledger/ledger.h"
 
+/** The first line; "" when there is nothing in it. */
+void ta_message_subject(struct ta_text *out, const struct ta_commit *commit);
+
 /** Subject, body and trailers, each free of control characters, with a blank line between. */
 void ta_message_write(struct ta_text *out, const struct ta_commit *commit);
 

@@ -45,6 +45,7 @@ enum ta_kept {
     TA_KEPT_NOTES,
     TA_KEPT_NOTE_PLACE,
     TA_KEPT_NOTE_ADD,
+    TA_KEPT_LOG_ADD,
     TA_KEPT_COUNT
 };
 
@@ -86,6 +87,8 @@ void ta_query_integer(struct ta_query *query, const char *name, int64_t value);
 /** Steps; true when there is a row to read. */
 bool ta_query_row(struct ta_query *query);
 int64_t ta_query_number(struct ta_query *query, int column);
+/** Until the next step; NULL for NULL. */
+const char *ta_query_look(struct ta_query *query, int column);
 /** NULL for NULL; free(). */
 char *ta_query_copy(struct ta_query *query, int column);
 /** The index of the word in the column; one that is not among `words` counts as damage. */

@@ -134,15 +134,19 @@ int64_t ta_query_number(struct ta_query *query, int column)
     return sqlite3_column_int64(query->statement, column);
 }
 
+const char *ta_query_look(struct ta_query *query, int column)
+{
+    return (const char *)sqlite3_column_text(query->statement, column);
+}
+
 char *ta_query_copy(struct ta_query *query, int column)
 {
-    const unsigned char *text = sqlite3_column_text(query->statement, column);
-    return ta_copy((const char *)text);
+    return ta_copy(ta_query_look(query, column));
 }
 
 int ta_query_word(struct ta_query *query, int column, const char *const *words, int count)
 {
-    const char *word = (const char *)sqlite3_column_text(query->statement, column);
+    const char *word = ta_query_look(query, column);
     for (int i = 0; i < count; i++) {
         if (word != NULL && strcmp(words[i], word) == 0) {
             return i;

@@ -97,10 +97,27 @@ static const char ratings[] = SQL(
     ) STRICT, WITHOUT ROWID;
 );
 
+/* Derived from the record: what history shows of each commit. The newest has the highest
+   position. */
+static const char with_log[] = SQL(
+    CREATE TABLE log (
+        pair INTEGER NOT NULL REFERENCES pair ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        zone INTEGER NOT NULL,
+        session INTEGER NOT NULL,
+        subject TEXT NOT NULL,
+        author TEXT NOT NULL,
+        PRIMARY KEY (pair, position)
+    ) STRICT, WITHOUT ROWID;
+);
+
 /* The first makes the tables as they were first published; what changed since comes behind. */
 static const char *const steps[] = {
     schema,
     ratings,
+    with_log,
 };
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -126,6 +126,8 @@ bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error
     /* No pages in store: the first screen reads fewer than the twenty that would be made ready. It
        is refused, and does not matter, when another connection was there before. */
     (void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, (void *)NULL, 0, 0);
+    /* Nobody asks how much memory it uses, and counting takes a lock each time. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     int result = sqlite3_open_v2(path, &made->database, flags, NULL);
     if (made->database == NULL) {
         abort();

@@ -107,14 +107,34 @@ bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t lim
                    struct ta_entries *entries, struct ta_error *err);
 void ta_entries_release(struct ta_entries *entries);
 
-/** The documents a commit (NULL: the tip of main) changed against its first parent, as paths. End
- *  it with ta_paths_release(). */
+/**
+ * The commits from `tip` back to `known`, which is not among them. `joined` tells that the history
+ * of `known` goes on behind them without a fork; else (it was rewritten, or merged, or `known` is
+ * "") they are all there are.
+ */
+bool ta_ledger_log_since(struct ta_git *git, const char *path, const char *tip, const char *known,
+                         struct ta_entries *entries, bool *joined, struct ta_error *err);
+
+/** What history shows of a commit that ta_ledger_commit() just made; release it as one of some. */
+void ta_entry_make(struct ta_entry *entry, const struct ta_commit *commit, const char *id);
+
+/** The commits in which a document is not as in their first parent (it came, changed or went), at
+ *  most `limit` (0: all), newest first. */
+bool ta_ledger_versions(struct ta_git *git, const char *path, const char *document, size_t limit,
+                        struct ta_entries *entries, struct ta_error *err);
+
+/** The documents that differ between two commits, as paths; `after` NULL: the tip of main, `before`
+ *  NULL: the first parent of `after`. End it with ta_paths_release(). */
 struct ta_paths {
     char **items;
     size_t count;
 };
-bool ta_ledger_changed(struct ta_git *git, const char *path, const char *commit,
+bool ta_ledger_changed(struct ta_git *git, const char *path, const char *before, const char *after,
                        struct ta_paths *paths, struct ta_error *err);
 void ta_paths_release(struct ta_paths *paths);
+
+/** The first parent of a commit; "" when it has none. TA_ABSENT: there is no such commit. */
+bool ta_ledger_parent(struct ta_git *git, const char *path, const char *commit,
+                      char parent[TA_ID_SIZE], struct ta_error *err);
 
 #endif

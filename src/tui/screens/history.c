@@ -112,9 +112,13 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     if (strcmp(history->shown, id) != 0) {
         release_document(history);
         history->top = 0;
-        history->troubled =
-            !ta_desk_history_document(ta_face_desk(face), &history->pair, id, &history->path,
-                                      &history->text, &history->trouble);
+        struct ta_paths paths = {0};
+        history->troubled = !ta_desk_history_documents(ta_face_desk(face), &history->pair, NULL, id, &paths, &history->trouble);
+        if (paths.count > 0) {
+            history->path = ta_copy(paths.items[0]);
+            history->troubled = !ta_desk_history_text(ta_face_desk(face), &history->pair, id, history->path, &history->text, &history->trouble);
+        }
+        ta_paths_release(&paths);
         (void)snprintf(history->shown, sizeof history->shown, "%s", id);
     }
     return 0;

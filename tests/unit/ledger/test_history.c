@@ -111,7 +111,7 @@ static void assert_changed(struct world *world, const char *commit, const char *
 {
     struct ta_paths paths;
     struct ta_text joined = {0};
-    assert_true(ta_ledger_changed(world->git, world->record, commit, &paths, &world->err));
+    assert_true(ta_ledger_changed(world->git, world->record, NULL, commit, &paths, &world->err));
     ta_text_add(&joined, "");
     for (size_t i = 0; i < paths.count; i++) {
         ta_text_addf(&joined, "%s ", paths.items[i]);
@@ -166,9 +166,89 @@ static void test_an_unknown_commit_changed_nothing(void **state)
     struct world *world = *state;
     struct ta_paths paths;
     world_commit(world, 1, "README.md", "x\n");
-    assert_false(ta_ledger_changed(world->git, world->record, "main", &paths, &world->err));
+    assert_false(ta_ledger_changed(world->git, world->record, NULL, "main", &paths, &world->err));
     assert_int_equal(world->err.code, TA_ABSENT);
     assert_int_equal(paths.count, 0);
+}
+
+static void assert_since(struct world *world, const char *known, bool joined, const char *expected)
+{
+    char tip[TA_ID_SIZE];
+    char from[TA_ID_SIZE] = "";
+    bool is_joined = !joined;
+    struct ta_entries entries;
+    struct ta_text sessions = {0};
+    if (*known) {
+        strncat(from, world_says(world, "git rev-parse %s", known), TA_ID_SIZE - 1);
+    }
+    assert_true(ta_ledger_tip(world->record, tip, &world->err));
+    assert_true(ta_ledger_log_since(world->git, world->record, tip, from, &entries, &is_joined,
+                                    &world->err));
+    assert_int_equal(is_joined, joined);
+    ta_text_add(&sessions, "");
+    for (size_t i = 0; i < entries.count; i++) {
+        ta_text_addf(&sessions, "%u ", entries.items[i].session);
+    }
+    assert_string_equal(sessions.bytes, expected);
+    ta_text_release(&sessions);
+    ta_entries_release(&entries);
+}
+
+static void test_what_is_new_since_a_commit(void **state)
+{
+    struct world *world = *state;
+    four_sessions(world);
+    assert_since(world, "", false, "4 3 2 1 ");
+    assert_since(world, "main", true, "");
+    assert_since(world, "main~3", true, "4 3 2 ");
+    assert_true(world_runs(world, "git tag old main && "
+                                  "git update-ref refs/heads/main main~2"));
+    assert_since(world, "old", false, "2 1 ");
+}
+
+static void assert_versions(struct world *world, const char *document, size_t limit,
+                            const char *expected)
+{
+    struct ta_entries entries;
+    struct ta_text sessions = {0};
+    assert_true(ta_ledger_versions(world->git, world->record, document, limit, &entries,
+                                   &world->err));
+    ta_text_add(&sessions, "");
+    for (size_t i = 0; i < entries.count; i++) {
+        ta_text_addf(&sessions, "%u ", entries.items[i].session);
+    }
+    assert_string_equal(sessions.bytes, expected);
+    ta_text_release(&sessions);
+    ta_entries_release(&entries);
+}
+
+static void test_the_versions_of_a_document(void **state)
+{
+    struct world *world = *state;
+    assert_versions(world, "contract.md", 0, "");
+    world_commit(world, 1, "contract.md", "first\n");
+    world_commit(world, 2, "README.md", "x\n");
+    world_commit(world, 3, "contract.md", "second\n");
+    world_commit(world, 4, "contract.md", "second\n");
+    world_commit(world, 5, "contract.md", NULL);
+    world_commit(world, 6, "contract.md", "second\n");
+    assert_versions(world, "contract.md", 0, "6 5 3 1 ");
+    assert_versions(world, "contract.md", 2, "6 5 ");
+    assert_versions(world, "sessions/01/summary.md", 0, "");
+}
+
+static void test_the_commit_before(void **state)
+{
+    struct world *world = *state;
+    char parent[TA_ID_SIZE];
+    char first[TA_ID_SIZE];
+    world_commit(world, 1, "README.md", "x\n");
+    (void)snprintf(first, sizeof first, "%s", world->id);
+    world_commit(world, 2, "README.md", "y\n");
+    assert_true(ta_ledger_parent(world->git, world->record, world->id, parent, &world->err));
+    assert_string_equal(parent, first);
+    assert_true(ta_ledger_parent(world->git, world->record, first, parent, &world->err));
+    assert_string_equal(parent, "");
 }
 
 #define WITH_RECORD(test) cmocka_unit_test_setup_teardown(test, world_with_record, world_close)
@@ -183,6 +263,9 @@ int main(void)
         WITH_RECORD(test_what_a_commit_changed),
         WITH_RECORD(test_a_merge_is_seen_from_its_first_parent),
         WITH_RECORD(test_an_unknown_commit_changed_nothing),
+        WITH_RECORD(test_what_is_new_since_a_commit),
+        WITH_RECORD(test_the_versions_of_a_document),
+        WITH_RECORD(test_the_commit_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

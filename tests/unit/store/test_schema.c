@@ -90,6 +90,20 @@ static void programs_that_migrate_at_once_take_each_step_once(void **state)
     assert_int_equal(ask(fixture->store, "SELECT count(*) FROM sky"), 1);
 }
 
+static void a_database_of_the_first_version_is_brought_up_to_date(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t current = version(fixture->store);
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    assert_true(ta_store_run(fixture->store, "DROP TABLE log; DROP TABLE rating", NULL));
+    begin_at_version_1(fixture);
+    reopen(fixture);
+    assert_int_equal(version(fixture->store), current);
+    assert_int_equal(tables(fixture->store, "name IN ('log', 'rating')"), 2);
+    assert_int_equal(ask(fixture->store, "SELECT id FROM pair"), pair);
+    assert_whole(fixture->store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +113,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(programs_that_migrate_at_once_take_each_step_once, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_database_of_the_first_version_is_brought_up_to_date,
+                                        set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

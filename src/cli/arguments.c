@@ -9,17 +9,18 @@
 #include "turnabout/base/unicode.h"
 
 const struct ta_option_facts ta_option_facts[TA_OPTIONS] = {
-    [TA_OPTION_HELP] = {"help", 'h', false},       [TA_OPTION_VERSION] = {"version", '\0', false},
-    [TA_OPTION_DEMO] = {"demo", '\0', false},      [TA_OPTION_PAIR] = {"pair", 'p', true},
-    [TA_OPTION_JSON] = {"json", '\0', false},      [TA_OPTION_AS] = {"as", '\0', true},
-    [TA_OPTION_NUMBER] = {"number", 'n', true},    [TA_OPTION_MENTOR] = {"mentor", '\0', true},
-    [TA_OPTION_MENTEE] = {"mentee", '\0', true},   [TA_OPTION_TOPIC] = {"topic", '\0', true},
-    [TA_OPTION_MINUTES] = {"minutes", '\0', true}, [TA_OPTION_AT] = {"at", '\0', true},
-    [TA_OPTION_TITLE] = {"title", '\0', true},     [TA_OPTION_NOTES] = {"notes", '\0', true},
-    [TA_OPTION_AGO] = {"ago", '\0', true},         [TA_OPTION_FORMAT] = {"format", '\0', true},
-    [TA_OPTION_FROM] = {"from", '\0', true},       [TA_OPTION_UNDER] = {"under", '\0', true},
-    [TA_OPTION_NEXT] = {"next", '\0', true},       [TA_OPTION_BY] = {"by", '\0', true},
-    [TA_OPTION_REASON] = {"reason", '\0', true},   [TA_OPTION_HELD] = {"held", '\0', true},
+    [TA_OPTION_HELP] = {"help", 'h', false},         [TA_OPTION_VERSION] = {"version", '\0', false},
+    [TA_OPTION_DEMO] = {"demo", '\0', false},        [TA_OPTION_PAIR] = {"pair", 'p', true},
+    [TA_OPTION_JSON] = {"json", '\0', false},        [TA_OPTION_AS] = {"as", '\0', true},
+    [TA_OPTION_NUMBER] = {"number", 'n', true},      [TA_OPTION_MENTOR] = {"mentor", '\0', true},
+    [TA_OPTION_MENTEE] = {"mentee", '\0', true},     [TA_OPTION_TOPIC] = {"topic", '\0', true},
+    [TA_OPTION_MINUTES] = {"minutes", '\0', true},   [TA_OPTION_AT] = {"at", '\0', true},
+    [TA_OPTION_TITLE] = {"title", '\0', true},       [TA_OPTION_NOTES] = {"notes", '\0', true},
+    [TA_OPTION_AGO] = {"ago", '\0', true},           [TA_OPTION_FORMAT] = {"format", '\0', true},
+    [TA_OPTION_FROM] = {"from", '\0', true},         [TA_OPTION_UNDER] = {"under", '\0', true},
+    [TA_OPTION_NEXT] = {"next", '\0', true},         [TA_OPTION_BY] = {"by", '\0', true},
+    [TA_OPTION_REASON] = {"reason", '\0', true},     [TA_OPTION_HELD] = {"held", '\0', true},
+    [TA_OPTION_DOCUMENT] = {"document", '\0', true}, [TA_OPTION_SECTION] = {"section", '\0', true},
     [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
 };
 

@@ -4,6 +4,7 @@
 #ifndef TURNABOUT_CLI_COMMAND_H
 #define TURNABOUT_CLI_COMMAND_H
 
+#include "turnabout/base/compare.h"
 #include "turnabout/cli/cli.h"
 #include "turnabout/cli/printer.h"
 #include "turnabout/desk/desk.h"
@@ -31,6 +32,8 @@ enum ta_option {
     TA_OPTION_BY,
     TA_OPTION_REASON,
     TA_OPTION_HELD,
+    TA_OPTION_DOCUMENT,
+    TA_OPTION_SECTION,
     TA_OPTION_SCDOC,
     TA_OPTIONS
 };
@@ -142,6 +145,9 @@ bool ta_cli_past(struct ta_moment *moment, const char *words, int64_t now, struc
 char *ta_cli_joined(const struct ta_cli *cli);
 /** A whole paper for people to read. */
 void ta_cli_say_paper(struct ta_cli *cli, const char *paper);
+/** The lines of two texts that were compared, into a list that is open: all of them for programs,
+ *  what changed and what stands around it for people. */
+void ta_cli_compare(struct ta_cli *cli, const struct ta_comparison *comparison);
 /** Says of each line of a text which off-limits topic it touches, if it does. */
 void ta_cli_mark(struct ta_cli *cli, const char *topics, const char *text);
 
@@ -180,7 +186,7 @@ bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
 /* The families: pair.c, contract.c, agenda.c, deck.c, session.c, note.c, summary.c, meeting.c,
- * promise.c, log.c */
+ * promise.c, log.c, diff.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);
@@ -235,5 +241,6 @@ bool ta_cli_promise_open(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_log(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_diff(struct ta_cli *cli, struct ta_error *err);
 
 #endif

@@ -234,54 +234,19 @@ bool ta_cli_contract_sign(struct ta_cli *cli, struct ta_error *err)
 
 /* The difference */
 
-enum { LINES_AROUND = 2 };
-
-/* A line is shown when it changed, or stands near one that did. */
-static bool is_near_change(const struct ta_difference *difference, size_t index)
-{
-    size_t from = index > LINES_AROUND ? index - LINES_AROUND : 0;
-    for (size_t i = from; i < difference->count && i <= index + LINES_AROUND; i++) {
-        if (difference->items[i].origin != ' ') {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void print_difference(struct ta_cli *cli, const struct ta_difference *difference)
-{
-    bool gap = false;
-    bool any = false;
-    ta_print_list(&cli->printer, NULL);
-    for (size_t i = 0; i < difference->count; i++) {
-        const struct ta_difference_line *line = &difference->items[i];
-        const char origin[] = {line->origin, '\0'};
-        ta_print_object(&cli->printer, NULL);
-        ta_print_string(&cli->printer, "origin", origin, NULL);
-        ta_print_string(&cli->printer, "text", line->text, NULL);
-        ta_print_end(&cli->printer);
-        any = any || line->origin != ' ';
-        if (is_near_change(difference, i)) {
-            ta_print_say(&cli->printer, "%s%s %s", gap ? "...\n" : "", origin, line->text);
-            gap = false;
-        } else {
-            gap = any;
-        }
-    }
-    ta_print_end(&cli->printer);
-    if (!any) {
-        ta_print_say(&cli->printer, "No line differs from the contract in force.");
-    }
-}
-
 bool ta_cli_contract_diff(struct ta_cli *cli, struct ta_error *err)
 {
-    struct ta_difference difference = {0};
-    if (!ta_desk_contract_difference(&cli->desk, &cli->pair, &difference, err)) {
+    struct ta_comparison comparison;
+    if (!ta_desk_contract_difference(&cli->desk, &cli->pair, &comparison, err)) {
         return false;
     }
-    print_difference(cli, &difference);
-    ta_difference_release(&difference);
+    ta_print_list(&cli->printer, NULL);
+    ta_cli_compare(cli, &comparison);
+    ta_print_end(&cli->printer);
+    if (!comparison.differs) {
+        ta_print_say(&cli->printer, "No line differs from the contract in force.");
+    }
+    ta_comparison_release(&comparison);
     return true;
 }
 

@@ -396,12 +396,14 @@ bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enu
 }
 
 bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,
-                                 struct ta_difference *difference, struct ta_error *err)
+                                 struct ta_comparison *comparison, struct ta_error *err)
 {
     struct ta_contract_state state = {0};
-    bool ok = ta_desk_contract(desk, pair, &state, err) &&
-              ta_ledger_difference(desk->git, state.in_force ? state.in_force : "", state.paper,
-                                   difference, err);
+    *comparison = (struct ta_comparison){0};
+    bool ok = ta_desk_contract(desk, pair, &state, err);
+    if (ok) {
+        ta_compare_lines(comparison, state.in_force ? state.in_force : "", state.paper);
+    }
     ta_contract_state_release(&state);
     return ok;
 }

@@ -52,11 +52,6 @@
     X(odb_read_header)                                                                             \
     X(oid_fromstr)                                                                                 \
     X(oid_tostr)                                                                                   \
-    X(patch_free)                                                                                  \
-    X(patch_from_buffers)                                                                          \
-    X(patch_get_hunk)                                                                              \
-    X(patch_get_line_in_hunk)                                                                      \
-    X(patch_num_hunks)                                                                             \
     X(repository_free)                                                                             \
     X(repository_init_ext)                                                                         \
     X(repository_odb)                                                                              \

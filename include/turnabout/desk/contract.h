@@ -4,9 +4,9 @@
 #ifndef TURNABOUT_DESK_CONTRACT_H
 #define TURNABOUT_DESK_CONTRACT_H
 
+#include "turnabout/base/compare.h"
 #include "turnabout/desk/desk.h"
 #include "turnabout/domain/contract.h"
-#include "turnabout/ledger/difference.h"
 
 /**
  * The contract as it stands: the paper on the desk, and the one in force.
@@ -63,6 +63,6 @@ bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enu
 
 /** From the text in force (nothing, when there is none) to the paper on the desk. */
 bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,
-                                 struct ta_difference *difference, struct ta_error *err);
+                                 struct ta_comparison *comparison, struct ta_error *err);
 
 #endif

@@ -314,24 +314,14 @@ static void show_paper(struct ta_face *face, void *state)
     ta_face_push(face, &reader_screen, &text);
 }
 
-static bool differs(const struct ta_difference *difference)
-{
-    for (size_t i = 0; i < difference->count; i++) {
-        if (difference->items[i].origin != ' ') {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void show_difference(struct ta_face *face, void *state)
 {
     struct contract *contract = state;
-    struct ta_difference difference = {0};
+    struct ta_comparison comparison = {0};
     struct ta_error err;
     if (!ta_face_check(
             face,
-            ta_desk_contract_difference(ta_face_desk(face), &contract->pair, &difference, &err),
+            ta_desk_contract_difference(ta_face_desk(face), &contract->pair, &comparison, &err),
             &err)) {
         return;
     }
@@ -340,13 +330,13 @@ static void show_difference(struct ta_face *face, void *state)
     if (contract->state.in_force) {
         (void)snprintf(title, sizeof title, "Contract: what changed since v%u", version);
     }
-    if (differs(&difference)) {
-        struct reader_text text = {.title = title, .difference = &difference};
+    if (comparison.differs) {
+        struct reader_text text = {.title = title, .comparison = &comparison};
         ta_face_push(face, &reader_screen, &text);
     } else {
         ta_face_say(face, TA_QUIET, "Nothing changed since both signed v%u.", version);
     }
-    ta_difference_release(&difference);
+    ta_comparison_release(&comparison);
 }
 
 /* The whole paper as it came from the person's editor. */

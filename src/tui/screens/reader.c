@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "screens.h"
+#include "turnabout/base/compare.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
-#include "turnabout/ledger/difference.h"
 #include "turnabout/tui/frame.h"
 
 enum {
@@ -15,10 +15,18 @@ enum {
     CONTEXT = 2,  /* lines shown before and after a change, or above what was found */
 };
 
+/* Part of a line that looks different from the rest of it. */
+struct reader_part {
+    size_t end; /* in the line's text */
+    enum ta_role_of_cell role;
+};
+
 struct reader_line {
     char *text; /* clean */
     enum ta_role_of_cell role;
-    const char *sign; /* of a difference: "+", "-" or " "; NULL: a document */
+    const char *sign;          /* of a difference: "+", "-", "±" or " "; NULL: a document */
+    struct reader_part *parts; /* NULL: all of it has its role */
+    size_t part_count;
 };
 
 /* A row on the screen: lines are wrapped. */
@@ -44,7 +52,7 @@ static void add(struct reader *reader, struct ta_piece text, enum ta_role_of_cel
     struct ta_text clean = {0};
     ta_clean(&clean, text.at, text.length);
     struct reader_line *line = ta_append(&reader->lines, reader->count++, sizeof *reader->lines);
-    *line = (struct reader_line){ta_text_take(&clean), role, sign};
+    *line = (struct reader_line){.text = ta_text_take(&clean), .role = role, .sign = sign};
 }
 
 /* Headings stand out; the front matter, which machines read, steps back. */
@@ -67,68 +75,54 @@ static void add_document(struct reader *reader, const char *text)
 
 /* Differences: what changed, with the lines around it and the heading above it */
 
-static bool is_changed(const struct ta_difference_line *line)
+static const struct {
+    const char *sign, *before, *after;
+    enum ta_role_of_cell role;
+} looks[] = {
+    [TA_CHANGE_NONE] = {" ", "", "", TA_PLAIN},
+    [TA_CHANGE_GONE] = {"-", "[-", "-]", TA_REMOVED},
+    [TA_CHANGE_NEW] = {"+", "{+", "+}", TA_ADDED},
+    [TA_CHANGE_BOTH] = {"±", "", "", TA_PLAIN},
+};
+
+static void add_part(struct reader_line *line, struct ta_text *text, const struct ta_run *run,
+                     bool signed_each)
 {
-    return line->origin != ' ';
+    ta_text_add(text, signed_each ? looks[run->change].before : "");
+    ta_clean(text, run->text.at, run->text.length);
+    ta_text_add(text, signed_each ? looks[run->change].after : "");
+    struct reader_part *part = ta_append(&line->parts, line->part_count++, sizeof *line->parts);
+    *part = (struct reader_part){text->length, looks[run->change].role};
 }
 
-static bool is_heading(const struct ta_difference_line *line)
+static void add_compared(struct reader *reader, const struct ta_comparison *comparison,
+                         const struct ta_compared_line *compared)
 {
-    return line->text[0] == '#';
-}
-
-/* Whether a line stands near a change, or is the heading above one. */
-static bool is_shown(const struct ta_difference *difference, size_t index)
-{
-    size_t from = index > CONTEXT ? index - CONTEXT : 0;
-    for (size_t i = from; i < difference->count && i <= index + CONTEXT; i++) {
-        if (is_changed(&difference->items[i])) {
-            return true;
-        }
+    struct ta_text text = {0};
+    struct reader_line line = {.role = looks[compared->change].role,
+                               .sign = looks[compared->change].sign};
+    for (size_t i = 0; i < compared->count; i++) {
+        add_part(&line, &text, &comparison->runs.items[compared->first + i],
+                 compared->change == TA_CHANGE_BOTH);
     }
-    if (!is_heading(&difference->items[index])) {
-        return false;
-    }
-    for (size_t i = index + 1; i < difference->count && !is_heading(&difference->items[i]); i++) {
-        if (is_changed(&difference->items[i])) {
-            return true;
-        }
-    }
-    return false;
+    line.text = ta_text_take(&text);
+    *(struct reader_line *)ta_append(&reader->lines, reader->count++, sizeof *reader->lines) = line;
 }
 
-/* A line of its own between two that are shown takes no more room than saying that it is not. */
-static bool is_lone(const struct ta_difference *difference, size_t index)
-{
-    return index > 0 && index + 1 < difference->count && is_shown(difference, index - 1) &&
-           is_shown(difference, index + 1);
-}
-
-static void add_changed(struct reader *reader, const struct ta_difference_line *line)
-{
-    static const struct {
-        char origin;
-        enum ta_role_of_cell role;
-        const char *sign;
-    } looks[] = {{'+', TA_ADDED, "+"}, {'-', TA_REMOVED, "-"}, {' ', TA_PLAIN, " "}};
-    size_t look = 0;
-    while (look < 2 && looks[look].origin != line->origin) {
-        look++;
-    }
-    add(reader, ta_piece_of(line->text), looks[look].role, looks[look].sign);
-}
-
-static void add_difference(struct reader *reader, const struct ta_difference *difference)
+static void add_comparison(struct reader *reader, const struct ta_comparison *comparison)
 {
     bool gap = false;
-    for (size_t i = 0; i < difference->count; i++) {
-        if (is_shown(difference, i) || is_lone(difference, i)) {
-            add_changed(reader, &difference->items[i]);
+    for (size_t i = 0; comparison->differs && i < comparison->line_count; i++) {
+        if (ta_comparison_shows(comparison, i)) {
+            add_compared(reader, comparison, &comparison->lines[i]);
             gap = false;
         } else if (!gap) {
             add(reader, ta_piece_of("⋯"), TA_QUIET, " ");
             gap = true;
         }
+    }
+    if (!comparison->differs) {
+        add(reader, ta_piece_of("These two are the same, word for word."), TA_QUIET, NULL);
     }
 }
 
@@ -141,8 +135,8 @@ static bool open_reader(struct ta_face *face, void *state, const void *argument,
     const struct reader_text *text = argument;
     reader->title = ta_copy(text->title);
     reader->found = SIZE_MAX;
-    if (text->difference) {
-        add_difference(reader, text->difference);
+    if (text->comparison) {
+        add_comparison(reader, text->comparison);
     } else {
         add_document(reader, text->text);
     }
@@ -158,6 +152,7 @@ static void close_reader(struct ta_face *face, void *state)
     struct reader *reader = state;
     for (size_t i = 0; i < reader->count; i++) {
         free(reader->lines[i].text);
+        free(reader->lines[i].parts);
     }
     free(reader->lines);
     free(reader->title);
@@ -281,18 +276,35 @@ static void scroll(struct reader *reader, int by)
     go(reader, place);
 }
 
+/* A row of a line, each part in its role. */
+static void put_parts(const struct reader *reader, const struct reader_line *line,
+                      struct ta_piece row, struct ta_surface *surface, int at)
+{
+    int column = MARGIN + indent_of(line);
+    int end = MARGIN + reader->columns;
+    size_t from = (size_t)(row.at - line->text);
+    size_t to = from + row.length;
+    for (size_t i = 0; i < line->part_count && from < to; i++) {
+        size_t stop = line->parts[i].end < to ? line->parts[i].end : to;
+        if (stop > from) {
+            column += ta_put_bytes(surface, at, column, end - column, line->parts[i].role,
+                                   line->text + from, stop - from);
+            from = stop;
+        }
+    }
+    ta_put_bytes(surface, at, column, end - column, line->role, line->text + from, to - from);
+}
+
 static void draw_row(const struct reader *reader, struct place place, struct ta_surface *surface,
                      int at)
 {
     const struct reader_line *line = &reader->lines[place.line];
-    int indent = indent_of(line);
     struct ta_piece text;
     (void)row_of(reader, place, &text);
     if (line->sign && place.row == 0) {
         ta_put(surface, at, MARGIN, 1, line->role, line->sign);
     }
-    ta_put_bytes(surface, at, MARGIN + indent, reader->columns - indent, line->role, text.at,
-                 text.length);
+    put_parts(reader, line, text, surface, at);
     if (place.line == reader->found) {
         ta_paint(surface, (struct ta_area){at, MARGIN, 1, reader->columns}, TA_CHOSEN);
         surface->cursor_row = place.row == 0 ? at : surface->cursor_row;

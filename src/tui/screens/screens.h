@@ -65,7 +65,7 @@ struct decks_opening {
 struct reader_text {
     const char *title;
     const char *text;                       /**< copied */
-    const struct ta_difference *difference; /**< shown instead of text when not NULL; copied */
+    const struct ta_comparison *comparison; /**< shown instead of text when not NULL; copied */
 };
 
 #endif

@@ -10,7 +10,7 @@ static const struct {
     [TA_CHANGE_NONE] = {"same", " "},
     [TA_CHANGE_GONE] = {"gone", "-"},
     [TA_CHANGE_NEW] = {"new", "+"},
-    [TA_CHANGE_BOTH] = {"both", "*"},
+    [TA_CHANGE_BOTH] = {"both", "±"},
 };
 
 static void print_line(struct ta_cli *cli, const struct ta_comparison *comparison,

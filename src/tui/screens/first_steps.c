@@ -5,7 +5,7 @@
 #include "screens.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
-#include "turnabout/desk/desk.h"
+#include "turnabout/desk/typed.h"
 #include "turnabout/tui/editor.h"
 #include "turnabout/tui/frame.h"
 
@@ -18,7 +18,10 @@ enum {
     SHARED_COLUMNS = 44,
     WIDEST = 80, /* columns of the content */
     LINE_MOST = 500,
+    KEEP_AFTER = 800, /* milliseconds */
 };
+
+static const char draft[] = "first-steps"; /* what is typed here, until there is a pair */
 
 static const struct {
     const char *label;
@@ -53,7 +56,8 @@ struct first_steps {
     struct ta_editor text[FIELDS]; /* that of FIELD_ROLE is not used */
     size_t choice;
     enum field field;
-    bool is_first; /* there is no pair yet */
+    bool is_first;   /* there is no pair yet */
+    int64_t touched; /* instant of the first key that is not kept yet; 0: all is */
 };
 
 static char *proposed_identity(const struct ta_desk *desk)
@@ -64,6 +68,62 @@ static char *proposed_identity(const struct ta_desk *desk)
         ta_person_write(&text, &person);
     }
     return ta_text_take(&text);
+}
+
+/* Keeping: the choice, then the text of each field, a line each. */
+
+static void touch(struct ta_face *face, struct first_steps *steps)
+{
+    steps->touched = steps->touched ? steps->touched : ta_face_now(face);
+}
+
+static void keep(struct ta_face *face, struct first_steps *steps)
+{
+    struct ta_text text = {0};
+    ta_text_addf(&text, "%zu", steps->choice);
+    for (enum field field = 0; field < FIELDS; field++) {
+        ta_text_addf(&text, "\n%s", ta_editor_text(&steps->text[field]));
+    }
+    ta_desk_keep_typed(ta_face_desk(face), NULL, draft, text.bytes);
+    steps->touched = 0;
+    ta_text_release(&text);
+}
+
+/* The first field that nothing stands in, or the last. */
+static enum field first_empty(const struct first_steps *steps)
+{
+    enum field field = FIELD_ME;
+    while (field < FIELD_TOPIC && (field == FIELD_ROLE || *ta_editor_text(&steps->text[field]))) {
+        field++;
+    }
+    return field;
+}
+
+static void take_up(struct first_steps *steps, const char *text)
+{
+    struct ta_piece rest = ta_piece_of(text);
+    struct ta_piece line;
+    if (!ta_next_line(&rest, &line) || line.length != 1 || *line.at < '0' ||
+        *line.at >= '0' + CHOICES) {
+        return;
+    }
+    steps->choice = (size_t)(*line.at - '0');
+    for (enum field field = 0; field < FIELDS && ta_next_line(&rest, &line); field++) {
+        char *typed = ta_piece_copy(line);
+        ta_editor_release(&steps->text[field]);
+        ta_editor_init(&steps->text[field], typed, false, LINE_MOST);
+        free(typed);
+    }
+    steps->field = first_empty(steps);
+}
+
+static int64_t tick(struct ta_face *face, void *state, int64_t now)
+{
+    struct first_steps *steps = state;
+    if (steps->touched && now - steps->touched >= KEEP_AFTER) {
+        keep(face, steps);
+    }
+    return steps->touched ? steps->touched + KEEP_AFTER : 0;
 }
 
 static bool open_first_steps(struct ta_face *face, void *state, const void *argument,
@@ -84,13 +144,22 @@ static bool open_first_steps(struct ta_face *face, void *state, const void *argu
     }
     free(me);
     steps->text[FIELD_ME].anchor = 0; /* what is proposed is selected: typing takes its place */
+    char *kept = NULL;
+    ta_desk_typed(desk, NULL, draft, &kept);
+    if (kept) {
+        take_up(steps, kept);
+        ta_face_say(face, TA_QUIET, "This is what you had typed: go on, or change it.");
+    }
+    free(kept);
     return true;
 }
 
 static void close_first_steps(struct ta_face *face, void *state)
 {
-    (void)face;
     struct first_steps *steps = state;
+    if (steps->touched) {
+        keep(face, steps);
+    }
     for (enum field field = 0; field < FIELDS; field++) {
         ta_editor_release(&steps->text[field]);
     }
@@ -244,6 +313,8 @@ static void make(struct ta_face *face, struct first_steps *steps)
     if (!made) {
         return;
     }
+    ta_desk_keep_typed(ta_face_desk(face), NULL, draft, NULL);
+    steps->touched = 0;
     if (steps->is_first) {
         ta_face_replace(face, &home_screen, NULL);
     } else {
@@ -283,7 +354,7 @@ static void go_back(struct ta_face *face, void *state)
     steps->field -= steps->field > 0;
 }
 
-static bool key_in_role(struct first_steps *steps, const struct ta_key *key)
+static bool key_in_role(struct ta_face *face, struct first_steps *steps, const struct ta_key *key)
 {
     if (ta_key_is(key, "Right Space")) {
         steps->choice = (steps->choice + 1) % CHOICES;
@@ -292,6 +363,7 @@ static bool key_in_role(struct first_steps *steps, const struct ta_key *key)
     } else {
         return key->code == TA_KEY_TEXT; /* a letter is no command in the middle of a form */
     }
+    touch(face, steps);
     return true;
 }
 
@@ -310,10 +382,13 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
         return true;
     }
     if (steps->field == FIELD_ROLE) {
-        return key_in_role(steps, pressed);
+        return key_in_role(face, steps, pressed);
     }
-    return ta_editor_key(&steps->text[steps->field], pressed, ta_face_clip(face)) !=
-           TA_EDIT_NOT_MINE;
+    enum ta_edited edited = ta_editor_key(&steps->text[steps->field], pressed, ta_face_clip(face));
+    if (edited == TA_EDIT_CHANGED) {
+        touch(face, steps);
+    }
+    return edited != TA_EDIT_NOT_MINE;
 }
 
 static void leave(struct ta_face *face, void *state)
@@ -344,9 +419,9 @@ static bool is_role(const void *state)
 
 static void change_role(struct ta_face *face, void *state)
 {
-    (void)face;
     struct first_steps *steps = state;
     steps->choice = (steps->choice + 1) % CHOICES;
+    touch(face, steps);
 }
 
 static const struct ta_command commands[] = {
@@ -366,6 +441,7 @@ const struct ta_screen first_steps_screen = {
     .typing = true,
     .open = open_first_steps,
     .key = key,
+    .tick = tick,
     .draw = draw,
     .close = close_first_steps,
 };

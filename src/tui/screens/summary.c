@@ -38,6 +38,9 @@ static bool open_summary(struct ta_face *face, void *state, const void *argument
     } else if (page->row_count > 1) {
         page->list.chosen = 1; /* the first line; the title was found already */
     }
+    if (ok) {
+        summary_resume_typed(face, page);
+    }
     return ok;
 }
 
@@ -76,8 +79,8 @@ static void keep_edit(struct ta_face *face, void *state)
 
 static void drop_edit(struct ta_face *face, void *state)
 {
-    (void)face;
     summary_end(state);
+    summary_keep_typed(face, state);
 }
 
 static void strike(struct ta_face *face, void *state)
@@ -347,7 +350,9 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
         return hits_key(&page->hits, &page->list, pressed) || ta_list_key(&page->list, pressed);
     }
     enum ta_edited edited = ta_editor_key(&page->editor, pressed, ta_face_clip(face));
-    if (edited == TA_EDIT_FULL) {
+    if (edited == TA_EDIT_CHANGED) {
+        summary_touch(face, page);
+    } else if (edited == TA_EDIT_FULL) {
         ta_face_say(face, TA_CAUTION, "A line has room for %d bytes: the rest was not taken.",
                     SUMMARY_LINE_MOST);
     }
@@ -365,6 +370,7 @@ static void close_summary(struct ta_face *face, void *state)
 {
     struct summary_page *page = state;
     if (is_typing(page) && !summary_keep_line(face, page)) {
+        summary_keep_typed(face, page);
         summary_end(page);
     }
     ta_summary_state_release(&page->state);
@@ -376,9 +382,8 @@ static void close_summary(struct ta_face *face, void *state)
 }
 
 /* Whoever has read the summary does not wait for libgit2 on committing it. */
-static int64_t tick(struct ta_face *face, void *state, int64_t now)
+static int64_t prepare(struct ta_face *face, struct summary_page *page, int64_t now)
 {
-    struct summary_page *page = state;
     if (page->state.committed || page->is_prepared) {
         return 0;
     }
@@ -389,6 +394,13 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     ta_record_prepare(ta_face_desk(face), &page->pair);
     page->is_prepared = true;
     return 0;
+}
+
+static int64_t tick(struct ta_face *face, void *state, int64_t now)
+{
+    int64_t keep = summary_tick_typed(face, state, now);
+    int64_t look = prepare(face, state, now);
+    return keep && (!look || keep < look) ? keep : look;
 }
 
 const struct ta_screen summary_screen = {

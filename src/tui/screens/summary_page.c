@@ -160,6 +160,7 @@ bool summary_keep_line(struct ta_face *face, struct summary_page *page)
     free(line);
     if (kept) {
         summary_end(page);
+        summary_keep_typed(face, page);
     }
     return kept;
 }

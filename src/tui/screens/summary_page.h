@@ -46,6 +46,7 @@ struct summary_page {
     struct versions versions;
     int64_t prepare; /**< instant to make ready for the commit, while it is read; 0: not yet told */
     bool is_prepared;
+    int64_t touched;     /**< instant of the first key that is not kept yet; 0: all is */
     struct ta_text mine; /**< from the person's editor and not taken; empty: none */
 };
 
@@ -66,6 +67,15 @@ void summary_end(struct summary_page *page);
 bool summary_keep_line(struct ta_face *face, struct summary_page *page);
 /** Stores the chosen row's line; NULL strikes it. What stood before can be had back. */
 bool summary_write_row(struct ta_face *face, struct summary_page *page, const char *line);
+
+/** A key changed the line that is typed: it is kept at the next pause. */
+void summary_touch(struct ta_face *face, struct summary_page *page);
+/** Keeps what is typed at a pause; returns when it wants to be called again, 0: not. */
+int64_t summary_tick_typed(struct ta_face *face, struct summary_page *page, int64_t now);
+/** Keeps it now; when nothing is typed, what was kept goes. */
+void summary_keep_typed(struct ta_face *face, struct summary_page *page);
+/** Goes on with a line that was being typed when the program was killed. */
+void summary_resume_typed(struct ta_face *face, struct summary_page *page);
 
 /** Makes the rows anew from the state; keeps what is chosen in bounds. */
 void summary_make_rows(struct summary_page *page);

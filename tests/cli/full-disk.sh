@@ -194,12 +194,12 @@ read_only() {
 mount_read_only() {
     put_back "$1"
     sums "$sandbox/sums-before"
-    mount -o remount,ro "$disk"
+    mount -o remount,bind,ro "$disk"
 }
 
 mount_again() {
     sums "$sandbox/sums-after"
-    mount -o remount,rw "$disk"
+    mount -o remount,bind,rw "$disk"
     act='all of them'
     failed=
     diff "$sandbox/sums-before" "$sandbox/sums-after" >"$sandbox/out" || complain 'a file was changed'

@@ -1,10 +1,12 @@
 #include "turnabout/desk/demo.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/agenda.h"
 #include "turnabout/desk/contract.h"
+#include "turnabout/desk/rating.h"
 #include "turnabout/desk/session.h"
 #include "turnabout/desk/standing.h"
 #include "turnabout/desk/summary.h"
@@ -40,6 +42,7 @@ struct demo_session {
     const int begins[5]; /* minute at which each item of the agenda begins */
     const struct demo_note *notes;
     size_t note_count;
+    int rated[TA_ROLES][TA_STATEMENTS];
 };
 
 static const struct demo_note first_notes[] = {
@@ -65,14 +68,22 @@ static const struct demo_note second_notes[] = {
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const struct demo_session held[] = {
-    {52, "How we got here", "How we got here", 46, {0, 3, 6, 36}, first_notes, COUNT(first_notes)},
+    {52,
+     "How we got here",
+     "How we got here",
+     46,
+     {0, 3, 6, 36},
+     first_notes,
+     COUNT(first_notes),
+     {[TA_MENTOR] = {3, 3, 4, 4, 2}, [TA_MENTEE] = {4, 3, 4, 4, 0, 2}}},
     {31,
      "Flexible for whom",
      "Flexible for whom",
      47,
      {0, 3, 5, 12, 38},
      second_notes,
-     COUNT(second_notes)},
+     COUNT(second_notes),
+     {[TA_MENTOR] = {4, 5, 4, 4, 2}, [TA_MENTEE] = {4, 5, 4, 5, 0, 4}}},
 };
 
 /* Living it */
@@ -161,6 +172,23 @@ static bool sum_up(struct ta_desk *desk, const struct ta_pair *pair, const char 
     return ok;
 }
 
+/* What the two thought of it, each alone. */
+static bool rate(struct ta_desk *desk, const struct ta_pair *pair,
+                 const struct demo_session *session, struct ta_error *err)
+{
+    bool ok = true;
+    for (enum ta_role role = TA_MENTOR; ok && role < TA_ROLES; role++) {
+        struct ta_rated rated = {0};
+        struct ta_rating rating = {0};
+        memcpy(rating.value, session->rated[role], sizeof rating.value);
+        ok = ta_desk_ratings(desk, pair, role, &rated, err);
+        rating.session = rated.held;
+        ok = ok && ta_desk_rate(desk, pair, &rated, &rating, err);
+        ta_rated_release(&rated);
+    }
+    return ok;
+}
+
 static bool hold(struct ta_desk *desk, const struct ta_pair *pair,
                  const struct demo_session *session, int64_t today, int days_to_next,
                  struct ta_error *err)
@@ -173,7 +201,8 @@ static bool hold(struct ta_desk *desk, const struct ta_pair *pair,
     ok = ok && ta_desk_session_start(desk, pair, 0, err) &&
          talk(desk, pair, session, start + 2 * minute_ms, err);
     live_at(desk, start + 90 * minute_ms);
-    return ok && sum_up(desk, pair, session->title, morning(today, days_to_next), err);
+    return ok && sum_up(desk, pair, session->title, morning(today, days_to_next), err) &&
+           rate(desk, pair, session, err);
 }
 
 /* After the first session the two changed a clause and signed again. */

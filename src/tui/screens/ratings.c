@@ -80,6 +80,7 @@ static bool open_ratings(struct ta_face *face, void *state, const void *argument
         return false;
     }
     ratings->rated.role = ratings->pair.me;
+    ratings->is_hidden = *ta_face_hides_mine(face);
     ta_list_set_count(&ratings->list, TA_ROLES);
     bool ok = refresh(face, state, err);
     if (!ok) {
@@ -381,9 +382,9 @@ static void session_after(struct ta_face *face, void *state)
 
 static void hide(struct ta_face *face, void *state)
 {
-    (void)face;
     struct ratings *ratings = state;
     ratings->is_hidden = !ratings->is_hidden;
+    *ta_face_hides_mine(face) = ratings->is_hidden;
 }
 
 static void read_suggestion(struct ta_face *face, void *state)

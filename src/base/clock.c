@@ -1,10 +1,15 @@
 #include "turnabout/base/clock.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "turnabout/base/date.h"
+#include "turnabout/base/text.h"
 
-enum { STANDING = -1 };
+enum { STANDING = -1, MILLISECONDS = 1000, BOOT_SIZE = 37 };
 
 static int64_t read_clock(clockid_t id)
 {
@@ -13,18 +18,74 @@ static int64_t read_clock(clockid_t id)
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+/* "+1h", "-1h30m": how far the wall clock is set off. */
+static bool read_offset(int64_t *offset, const char *start)
+{
+    int64_t seconds = 0;
+    bool ok =
+        (start[0] == '+' || start[0] == '-') && ta_span_read(&seconds, ta_piece_of(start + 1));
+    *offset = (start[0] == '-' ? -seconds : seconds) * MILLISECONDS;
+    return ok;
+}
+
 bool ta_clock_start(struct ta_clock *clock, const char *start, struct ta_error *err)
 {
     struct ta_moment moment = {0};
-    if (start == NULL) {
-        moment.instant = read_clock(CLOCK_REALTIME);
+    int64_t offset = 0;
+    bool given = start != NULL && !read_offset(&offset, start);
+    if (!given) {
+        moment.instant = read_clock(CLOCK_REALTIME) + offset;
     } else if (!ta_moment_read(&moment, ta_piece_of(start))) {
         return ta_fail(err, TA_WRONG,
                        "\"%s\" is not an instant to start the clock from; write it as "
                        "2026-11-24T09:00:00Z.",
                        start);
     }
-    *clock = (struct ta_clock){moment.instant, read_clock(CLOCK_BOOTTIME)};
+    *clock = (struct ta_clock){moment.instant, read_clock(CLOCK_BOOTTIME), given};
+    return true;
+}
+
+/* Which boot of the machine this is: another one after every start. */
+static bool read_boot(char boot[BOOT_SIZE])
+{
+    int file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    bool ok = file >= 0 && read(file, boot, BOOT_SIZE - 1) == BOOT_SIZE - 1;
+    boot[BOOT_SIZE - 1] = '\0';
+    if (file >= 0) {
+        (void)close(file);
+    }
+    return ok;
+}
+
+static bool is_systems(const struct ta_clock *clock)
+{
+    return !clock->is_given && clock->boot_at_start != STANDING;
+}
+
+char *ta_clock_mark(const struct ta_clock *clock)
+{
+    char boot[BOOT_SIZE];
+    struct ta_text mark = {0};
+    if (!is_systems(clock) || !read_boot(boot)) {
+        return NULL;
+    }
+    ta_text_addf(&mark, "%s %lld %lld", boot, (long long)clock->boot_at_start,
+                 (long long)clock->wall_at_start);
+    return ta_text_take(&mark);
+}
+
+bool ta_clock_follow(struct ta_clock *clock, const char *mark)
+{
+    char boot[BOOT_SIZE];
+    long long boot_at = 0;
+    long long wall_at = 0;
+    if (mark == NULL || !is_systems(clock) || !read_boot(boot) ||
+        strncmp(mark, boot, BOOT_SIZE - 1) != 0 ||
+        sscanf(mark + BOOT_SIZE - 1, " %lld %lld", &boot_at, &wall_at) != 2) {
+        return false;
+    }
+    clock->boot_at_start = boot_at;
+    clock->wall_at_start = wall_at;
     return true;
 }
 
@@ -38,5 +99,5 @@ int64_t ta_clock_now(const struct ta_clock *clock)
 
 void ta_clock_stand(struct ta_clock *clock, int64_t instant)
 {
-    *clock = (struct ta_clock){instant, STANDING};
+    *clock = (struct ta_clock){.wall_at_start = instant, .boot_at_start = STANDING};
 }

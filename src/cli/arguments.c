@@ -180,7 +180,7 @@ const struct ta_option_use *ta_cli_use(const struct ta_cli_command *command, siz
         {TA_OPTION_PAIR, "SLUG", "another pair than the one in hand"},
         {TA_OPTION_HELP, NULL, "how this command is used"},
     };
-    const bool has[] = {command->acts, command->fields != NULL, command->needs == TA_NEEDS_PAIR,
+    const bool has[] = {command->acts, command->fields != NULL, command->needs >= TA_NEEDS_PAIR,
                         true};
     size_t own = 0;
     while (own < TA_USES_MOST && command->uses[own].help != NULL) {

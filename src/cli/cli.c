@@ -31,7 +31,7 @@ static bool run_command(struct ta_cli *cli, struct ta_error *err)
         ta_cli_help_command(cli, cli->command);
         return true;
     }
-    if (cli->command->needs == TA_NEEDS_NOTHING) {
+    if (cli->command->needs == TA_NEEDS_NOTHING || cli->command->needs == TA_NEEDS_GLANCE) {
         return cli->command->run(cli, err);
     }
     if (!ta_desk_open(&cli->desk, cli->world->lookup, err)) {
@@ -65,7 +65,7 @@ int ta_cli_main(int argc, char **argv, const struct ta_cli_world *world)
     ta_printer_init(&cli.printer,
                     cli.option[TA_OPTION_JSON] != NULL ? &ta_printer_json : &ta_printer_text);
     ok = ok && (cli.command == NULL ? run_plain(&cli, &err) : run_command(&cli, &err));
-    if (!ok) {
+    if (!ok && !cli.silent) {
         ta_cli_remark(&cli, "%s", err.text);
     }
     if (!deliver(&cli, &err)) {

@@ -54,7 +54,12 @@ struct ta_option_use {
     const char *help;
 };
 
-enum ta_needs { TA_NEEDS_NOTHING, TA_NEEDS_DESK, TA_NEEDS_PAIR };
+enum ta_needs {
+    TA_NEEDS_NOTHING,
+    TA_NEEDS_DESK,
+    TA_NEEDS_PAIR,
+    TA_NEEDS_GLANCE /**< at a pair, in a hurry: the command sees to that itself */
+};
 
 enum { TA_USES_MOST = 5, TA_ANY_NUMBER = 1000000 };
 
@@ -95,6 +100,7 @@ struct ta_cli {
     char **words;                         /**< its arguments; they point into argv */
     size_t word_count;
     const char *option[TA_OPTIONS]; /**< values; NULL: not given; "" for those that take none */
+    bool silent;                    /**< what failed is said by the exit status alone */
     bool misused;                   /**< what failed was the line itself */
     struct ta_desk desk;
     struct ta_pair pair;
@@ -221,6 +227,7 @@ bool ta_cli_session_resume(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_extend(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_end(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_close(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_session_floor(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_status(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_session_show(struct ta_cli *cli, struct ta_error *err);
 

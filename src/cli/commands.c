@@ -213,6 +213,14 @@ const struct ta_cli_command ta_cli_commands[] = {
      .needs = TA_NEEDS_PAIR,
      .run = ta_cli_session_extend},
     {.family = "session",
+     .verb = "floor",
+     .arguments = "mentor|mentee|nobody",
+     .help = "tells the clock who has the floor",
+     .least = 1,
+     .most = 1,
+     .needs = TA_NEEDS_PAIR,
+     .run = ta_cli_session_floor},
+    {.family = "session",
      .verb = "end",
      .help = "ends the session",
      .needs = TA_NEEDS_PAIR,
@@ -236,10 +244,12 @@ const struct ta_cli_command ta_cli_commands[] = {
      .verb = "status",
      .help = "tells in one line what the clock says",
      .fields = "pair, session, state, elapsed_s, left_s, item, notes",
-     .needs = TA_NEEDS_PAIR,
+     .needs = TA_NEEDS_GLANCE,
      .uses = {{TA_OPTION_FORMAT, "TEXT",
-               "for status bars: %r left, %e elapsed, %i item, %s state, %n session, %p pair, "
-               "%c notes, %% percent; empty when none runs"}},
+               "for status bars: %r left, %m minutes left, %o overtime, %t minutes planned, %e "
+               "elapsed, "
+               "%i item, %s state, %n session, %c notes, %f who has the floor, %p pair, "
+               "%% percent; nothing, and exit status 1, when none runs"}},
      .run = ta_cli_session_status},
     {.family = "session",
      .verb = "show",

@@ -207,132 +207,32 @@ bool ta_cli_session_extend(struct ta_cli *cli, struct ta_error *err)
            tell(cli, say_clock, err);
 }
 
-/* Status */
+/* The floor */
 
-static size_t count_notes(const struct ta_live *live)
+static void say_floor(struct ta_cli *cli, const struct ta_live *live)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < live->sitting.notes.count; i++) {
-        count += !live->sitting.notes.items[i].removed;
+    const int64_t *held = live->reading.held;
+    char clock[TA_ROLES][TA_DATE_SIZE];
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        ta_span_clock(clock[role], held[role]);
     }
-    return count;
+    enum ta_role floor = live->reading.floor;
+    ta_print_say(&cli->printer, "%s has the floor; %s %s, %s %s so far.",
+                 floor == TA_NOBODY ? "Nobody" : cli->pair.person[floor].name,
+                 cli->pair.person[TA_MENTOR].name, clock[TA_MENTOR],
+                 cli->pair.person[TA_MENTEE].name, clock[TA_MENTEE]);
 }
 
-static void add_number(struct ta_text *out, long long number)
+bool ta_cli_session_floor(struct ta_cli *cli, struct ta_error *err)
 {
-    ta_text_addf(out, "%lld", number);
-}
-
-/* What a letter behind "%" stands for; false for one that stands for nothing. */
-static bool add_letter(struct ta_text *out, char letter, const struct ta_cli *cli,
-                       const struct ta_live *live)
-{
-    const struct ta_item *item = item_in_hand(live);
-    char clock[TA_DATE_SIZE];
-    switch (letter) {
-    case 'r':
-        ta_span_clock(clock, live->reading.left);
-        ta_text_addf(out, "%s%s", live->reading.left < 0 ? "+" : "", clock);
-        return true;
-    case 'e':
-        ta_span_clock(clock, live->reading.elapsed);
-        ta_text_add(out, clock);
-        return true;
-    case 'i':
-        ta_text_add(out, item != NULL ? item->title : "");
-        return true;
-    case 's':
-        ta_text_add(out, ta_session_state_name(live->reading.state));
-        return true;
-    case 'n':
-        add_number(out, live->sitting.number);
-        return true;
-    case 'c':
-        add_number(out, (long long)count_notes(live));
-        return true;
-    case 'p':
-        ta_text_add(out, cli->pair.slug);
-        return true;
-    case '%':
-        ta_text_add(out, "%");
-        return true;
-    default:
-        return false;
+    const char *word = cli->words[0];
+    enum ta_role role = ta_pair_who(&cli->pair, ta_piece_of(word));
+    if (role == TA_NOBODY && strcmp(word, "nobody") != 0) {
+        return ta_cli_misuse(cli, err,
+                             "\"%s\" is none of you two: say mentor, mentee, a first name, or "
+                             "nobody.",
+                             word);
     }
-}
-
-static bool print_format(struct ta_cli *cli, const struct ta_live *live, struct ta_error *err)
-{
-    struct ta_text line = {0};
-    for (const char *at = cli->option[TA_OPTION_FORMAT]; *at != '\0'; at++) {
-        if (*at != '%') {
-            ta_text_add_bytes(&line, at, 1);
-        } else if (!add_letter(&line, *++at, cli, live)) {
-            ta_text_release(&line);
-            return ta_cli_misuse(cli, err,
-                                 "The format takes %%r, %%e, %%i, %%s, %%n, %%c, %%p and %%%%; "
-                                 "turnabout session status --help says what they are.");
-        }
-    }
-    bool runs = live->sitting.id != 0 && live->reading.state != TA_SESSION_ENDED;
-    ta_print_say(&cli->printer, "%s", runs && line.length > 0 ? line.bytes : "");
-    ta_text_release(&line);
-    return true;
-}
-
-static void print_status(struct ta_cli *cli, const struct ta_live *live)
-{
-    struct ta_printer *printer = &cli->printer;
-    const struct ta_item *item = item_in_hand(live);
-    bool any = live->sitting.id != 0;
-    ta_print_object(printer, NULL);
-    ta_print_string(printer, "pair", cli->pair.slug, NULL);
-    if (any) {
-        ta_print_number(printer, "session", live->sitting.number, NULL);
-    } else {
-        ta_print_nothing(printer, "session", NULL);
-    }
-    ta_print_string(printer, "state", ta_session_state_name(live->reading.state), NULL);
-    ta_print_number(printer, "elapsed_s", live->reading.elapsed, NULL);
-    ta_print_number(printer, "left_s", live->reading.left, NULL);
-    ta_print_string(printer, "item", item != NULL ? item->title : NULL, NULL);
-    ta_print_number(printer, "notes", (int64_t)count_notes(live), NULL);
-    ta_print_end(printer);
-}
-
-static void say_status(struct ta_cli *cli, const struct ta_live *live)
-{
-    const struct ta_item *item = item_in_hand(live);
-    size_t notes = count_notes(live);
-    if (live->sitting.id == 0) {
-        ta_print_say(&cli->printer, "No session is running.");
-        return;
-    }
-    if (live->reading.state == TA_SESSION_ENDED) {
-        ta_print_say(&cli->printer,
-                     "Session %u has ended; its summary waits: turnabout summary show.",
-                     live->sitting.number);
-        return;
-    }
-    struct ta_text left = {0};
-    say_left(&left, live->reading.left);
-    ta_print_say(&cli->printer, "Session %u is %s, %s of %lld min; %s%s%zu note%s.",
-                 live->sitting.number, ta_session_state_name(live->reading.state), left.bytes,
-                 (long long)(live->reading.planned / MINUTE), item != NULL ? item->title : "",
-                 item != NULL ? "; " : "", notes, notes == 1 ? "" : "s");
-    ta_text_release(&left);
-}
-
-bool ta_cli_session_status(struct ta_cli *cli, struct ta_error *err)
-{
-    struct ta_live live = {0};
-    bool ok = ta_desk_live(&cli->desk, &cli->pair, &live, err);
-    if (ok && cli->option[TA_OPTION_FORMAT] != NULL) {
-        ok = print_format(cli, &live, err);
-    } else if (ok) {
-        print_status(cli, &live);
-        say_status(cli, &live);
-    }
-    ta_live_release(&live);
-    return ok;
+    return ta_desk_session_event(&cli->desk, &cli->pair, TA_EVENT_FLOOR, (int)role, err) &&
+           tell(cli, say_floor, err);
 }

@@ -53,6 +53,8 @@ bool papers_last(struct papers *papers, const struct ta_summary **last, struct t
 /* What the public functions of their names say, from papers that are open. */
 bool contract_read(struct papers *papers, struct ta_contract_state *state, struct ta_error *err);
 bool agenda_read(struct papers *papers, struct ta_agenda_state *state, struct ta_error *err);
+/** The desk's clock goes on from where that of a session that runs began. */
+void sitting_follow_clock(struct ta_desk *desk, const struct ta_sitting *sitting);
 bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err);
 
 #endif

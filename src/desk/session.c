@@ -38,6 +38,13 @@ static void read_off_limits(struct papers *papers, struct ta_live *live)
     live->off_limits = ta_copy(readable ? contract->value[TA_CLAUSE_OFF_LIMITS] : "");
 }
 
+void sitting_follow_clock(struct ta_desk *desk, const struct ta_sitting *sitting)
+{
+    if (ta_session_may(&sitting->events, TA_EVENT_END) == TA_SESSION_FINE) {
+        (void)ta_clock_follow(&desk->clock, sitting->clock);
+    }
+}
+
 /* The last sitting from a number on, with its agenda and clock. */
 static bool read_last(struct papers *papers, unsigned least, struct ta_live *live,
                       struct ta_error *err)
@@ -48,6 +55,7 @@ static bool read_last(struct papers *papers, unsigned least, struct ta_live *liv
         ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
              read_line(desk, live, err);
         read_off_limits(papers, live);
+        sitting_follow_clock(desk, &live->sitting);
         ta_live_tick(live, ta_desk_now(desk));
     }
     return ok;
@@ -207,6 +215,16 @@ bool sitting_end_overtaken(struct ta_desk *desk, const struct ta_pair *pair, str
     return ok;
 }
 
+/* Without it the wall clock has to do. */
+static void keep_clock(struct ta_desk *desk, int64_t sitting)
+{
+    char *mark = ta_clock_mark(&desk->clock);
+    if (mark != NULL) {
+        (void)ta_store_sitting_set_clock(desk->store, sitting, mark, NULL);
+    }
+    free(mark);
+}
+
 static bool begin(struct ta_desk *desk, const struct ta_pair *pair, int64_t started,
                   struct ta_error *err)
 {
@@ -219,6 +237,9 @@ static bool begin(struct ta_desk *desk, const struct ta_pair *pair, int64_t star
                                      agenda.agenda.count > 0 ? 0 : -1, &id, err);
     free(text);
     ta_agenda_state_release(&agenda);
+    if (ok) {
+        keep_clock(desk, id);
+    }
     return ok;
 }
 
@@ -259,8 +280,7 @@ bool ta_desk_session_event(struct ta_desk *desk, const struct ta_pair *pair,
                            enum ta_event_kind kind, int value, struct ta_error *err)
 {
     struct ta_live live = {0};
-    struct ta_event event = {ta_desk_now(desk), kind, value};
-    bool ok = ta_desk_live(desk, pair, &live, err) && add_event(desk, &live, event, err);
+    bool ok = ta_desk_live(desk, pair, &live, err) && ta_live_event(desk, &live, kind, value, err);
     ta_live_release(&live);
     return ok;
 }
@@ -283,10 +303,7 @@ bool ta_desk_session_step(struct ta_desk *desk, const struct ta_pair *pair, int 
                           struct ta_error *err)
 {
     struct ta_live live = {0};
-    bool ok = ta_desk_live(desk, pair, &live, err);
-    int item = live.reading.item + by;
-    struct ta_event event = {ta_desk_now(desk), TA_EVENT_ITEM, item};
-    ok = ok && has_item(&live, item, err) && add_event(desk, &live, event, err);
+    bool ok = ta_desk_live(desk, pair, &live, err) && ta_live_step(desk, &live, by, err);
     ta_live_release(&live);
     return ok;
 }
@@ -335,10 +352,10 @@ bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64
                          struct ta_error *err)
 {
     struct ta_live live = {0};
+    bool ok = ta_desk_live(desk, pair, &live, err);
     int64_t now = ta_desk_now(desk);
     struct ta_event event = {at ? at : now, TA_EVENT_END, 0};
-    bool ok = ta_desk_live(desk, pair, &live, err) && (!at || may_end_at(&live, at, now, err)) &&
-              add_event(desk, &live, event, err);
+    ok = ok && (!at || may_end_at(&live, at, now, err)) && add_event(desk, &live, event, err);
     ta_live_release(&live);
     return ok;
 }

@@ -120,6 +120,7 @@ bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error
 
 /** Makes a database with today's schema, so that `path` is either absent or whole. */
 bool ta_schema_create(const char *path, struct ta_error *err);
+bool ta_schema_is_current(struct ta_store *store);
 /** Brings the schema up to date. */
 bool ta_schema_update(struct ta_store *store, struct ta_error *err);
 /** The same for any steps: `steps[n]` takes version n to n + 1; all of them or none. */

@@ -113,11 +113,17 @@ static const char with_log[] = SQL(
     ) STRICT, WITHOUT ROWID;
 );
 
+/* Where the clock of the machine stood when the session began, for others to go on from. */
+static const char clocks[] = SQL(
+    ALTER TABLE sitting ADD COLUMN clock TEXT;
+);
+
 /* The first makes the tables as they were first published; what changed since comes behind. */
 static const char *const steps[] = {
     schema,
     ratings,
     with_log,
+    clocks,
 };
 enum { VERSION = sizeof steps / sizeof steps[0] };
 
@@ -155,6 +161,12 @@ bool ta_schema_migrate(struct ta_store *store, const char *const *all, int count
 {
     return ta_store_begin(store, err) &&
            ta_store_finish(store, take_steps(store, all, count, err), err);
+}
+
+bool ta_schema_is_current(struct ta_store *store)
+{
+    int64_t version = 0;
+    return read_version(store, &version, NULL) && version == VERSION;
 }
 
 static bool bring_up_to_date(struct ta_store *store, int64_t version, struct ta_error *err)

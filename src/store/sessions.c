@@ -62,7 +62,7 @@ static bool read_head(struct ta_store *store, int64_t pair, unsigned least, unsi
                       struct ta_sitting *sitting, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        SELECT id, pair, number, agenda, change FROM sitting
+        SELECT id, pair, number, agenda, change, clock FROM sitting
         WHERE pair = :pair AND number BETWEEN :least AND :most ORDER BY number DESC LIMIT 1
     );
     struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING, sql);
@@ -75,6 +75,7 @@ static bool read_head(struct ta_store *store, int64_t pair, unsigned least, unsi
         sitting->number = (unsigned)ta_query_number(&query, 2);
         sitting->agenda = ta_query_copy(&query, 3);
         sitting->change = ta_query_number(&query, 4);
+        sitting->clock = ta_query_copy(&query, 5);
     }
     return ta_query_end(&query, err);
 }
@@ -210,6 +211,50 @@ bool ta_store_sitting_start(struct ta_store *store, int64_t pair, unsigned numbe
     ok = ta_store_finish(store, ok, err);
     if (ok) {
         *id = made;
+    }
+    return ok;
+}
+
+bool ta_store_sitting_set_clock(struct ta_store *store, int64_t id, const char *clock,
+                                struct ta_error *err)
+{
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    store->is_quiet = true;
+    struct ta_query query = ta_query_once(store,
+                                          SQL(UPDATE sitting SET clock = :clock WHERE id = :id));
+    ta_query_text(&query, ":clock", clock);
+    ta_query_integer(&query, ":id", id);
+    return ta_store_finish(store, ta_query_run(&query, err), err);
+}
+
+static bool count_notes(struct ta_store *store, int64_t sitting, size_t *count,
+                        struct ta_error *err)
+{
+    struct ta_query query = ta_query_once(
+        store, SQL(SELECT count(*) FROM note WHERE sitting = :sitting AND removed = 0));
+    ta_query_integer(&query, ":sitting", sitting);
+    *count = ta_query_row(&query) ? (size_t)ta_query_number(&query, 0) : 0;
+    return ta_query_end(&query, err);
+}
+
+bool ta_store_sitting_glance(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                             size_t *notes, struct ta_error *err)
+{
+    *sitting = (struct ta_sitting){0};
+    *notes = 0;
+    if (!ta_store_begin_reading(store, err)) {
+        return false;
+    }
+    bool ok = read_head(store, pair, 1, UINT_MAX, sitting, err);
+    if (ok && sitting->id != 0) {
+        ok = read_events(store, sitting->id, &sitting->events, err) &&
+             count_notes(store, sitting->id, notes, err);
+    }
+    ta_store_end_reading(store);
+    if (!ok) {
+        ta_sitting_release(sitting);
     }
     return ok;
 }
@@ -403,6 +448,7 @@ void ta_sitting_release(struct ta_sitting *sitting)
         return;
     }
     free(sitting->agenda);
+    free(sitting->clock);
     ta_events_release(&sitting->events);
     ta_notes_release(&sitting->notes);
     *sitting = (struct ta_sitting){0};

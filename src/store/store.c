@@ -118,20 +118,26 @@ bool ta_store_has_changed(const struct ta_store *store)
     return sqlite3_changes(store->database) > 0;
 }
 
-bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error *err)
+static int open_database(struct ta_store *store, const char *name, int flags)
 {
-    struct ta_store *made = ta_allocate(1, sizeof *made);
-    made->path = ta_copy(path);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     /* No pages in store: the first screen reads fewer than the twenty that would be made ready. It
        is refused, and does not matter, when another connection was there before. */
     (void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, (void *)NULL, 0, 0);
     /* Nobody asks how much memory it uses, and counting takes a lock each time. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    int result = sqlite3_open_v2(path, &made->database, flags, NULL);
-    if (made->database == NULL) {
+    int result = sqlite3_open_v2(name, &store->database,
+                                 flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    if (store->database == NULL) {
         abort();
     }
+    return result;
+}
+
+bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error *err)
+{
+    struct ta_store *made = ta_allocate(1, sizeof *made);
+    made->path = ta_copy(path);
+    int result = open_database(made, path, SQLITE_OPEN_READWRITE);
     if (result != SQLITE_OK) {
         (void)ta_store_fail(made, result, err);
         ta_store_close(made);
@@ -198,6 +204,55 @@ bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *e
     }
     *store = made;
     return true;
+}
+
+/* Opens it by this name and sees whether its tables are today's. */
+static bool peek_at(struct ta_store **store, const char *name, int flags)
+{
+    struct ta_store *made = ta_allocate(1, sizeof *made);
+    made->path = ta_copy(name);
+    if (open_database(made, name, SQLITE_OPEN_READONLY | flags) != SQLITE_OK ||
+        !ta_schema_is_current(made)) {
+        ta_store_close(made);
+        return false;
+    }
+    *store = made;
+    return true;
+}
+
+/* "file:...?immutable=1", with what means something in a URI written as its number. */
+static char *immutable_uri(const char *path)
+{
+    struct ta_text uri = {0};
+    ta_text_add(&uri, "file:");
+    for (const char *at = path; *at != '\0'; at++) {
+        if (strchr("%?#", *at) != NULL) {
+            ta_text_addf(&uri, "%%%02X", (unsigned)*at);
+        } else {
+            ta_text_add_bytes(&uri, at, 1);
+        }
+    }
+    ta_text_add(&uri, "?immutable=1");
+    return ta_text_take(&uri);
+}
+
+bool ta_store_peek(struct ta_store **store, const char *path)
+{
+    *store = NULL;
+    struct stat status;
+    if (stat(path, &status) != 0 || status.st_size == 0) {
+        return false;
+    }
+    if (peek_at(store, path, 0)) {
+        return true;
+    }
+    if (log_size(path) > 0) {
+        return false;
+    }
+    char *uri = immutable_uri(path);
+    bool ok = peek_at(store, uri, SQLITE_OPEN_URI);
+    free(uri);
+    return ok;
 }
 
 void ta_store_close(struct ta_store *store)

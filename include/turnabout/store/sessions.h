@@ -21,7 +21,8 @@ struct ta_sitting {
     char *agenda;    /**< the agenda's text as it was when the session started */
     struct ta_events events;
     struct ta_notes notes; /**< removed ones too, marked so */
-    int64_t change;        /**< rises with every change of this sitting, by whichever process */
+    char *clock;    /**< the clock's mark when it was started (base/clock.h); NULL: none was kept */
+    int64_t change; /**< rises with every change of this sitting, by whichever process */
 };
 
 /** Makes the sitting with its start event, and with `item` of its agenda in hand (-1: none).
@@ -43,6 +44,12 @@ bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
 /** The one with the highest number from `least` on; id 0 when there is none. */
 bool ta_store_sitting_last(struct ta_store *store, int64_t pair, unsigned least,
                            struct ta_sitting *sitting, struct ta_error *err);
+/** The last one, with the number of its notes that stand instead of the notes. */
+bool ta_store_sitting_glance(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                             size_t *notes, struct ta_error *err);
+/** Keeps the clock's mark with it. */
+bool ta_store_sitting_set_clock(struct ta_store *store, int64_t id, const char *clock,
+                                struct ta_error *err);
 /** Reads only the change counter: whether a reading is still fresh. One indexed read. */
 bool ta_store_sitting_change(struct ta_store *store, int64_t id, int64_t *change,
                              struct ta_error *err);

@@ -26,6 +26,15 @@ struct ta_store;
  * fork().
  */
 bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err);
+/**
+ * Opens what is there only to be read, in a fraction of the time, for status bars that ask again
+ * and again. It makes nothing, migrates nothing and checks nothing in, so nobody waits for it: a
+ * reader of a WAL database holds no lock that a writer needs, and one that may not write does not
+ * carry the log over when it closes. What a killed program left is read with its log. In a folder
+ * that may not be written to, SQLite cannot share the log's index: then the file alone is read, if
+ * there is no log beside it. False, without a word: ta_store_open() says why.
+ */
+bool ta_store_peek(struct ta_store **store, const char *path);
 void ta_store_close(struct ta_store *store);
 
 /**

@@ -42,7 +42,7 @@ static void counts_on_from_a_given_instant(void **state)
 static void refuses_what_is_no_instant(void **state)
 {
     (void)state;
-    struct ta_clock clock = {1, 2};
+    struct ta_clock clock = {1, 2, false};
     struct ta_error err;
     assert_false(ta_clock_start(&clock, "tomorrow", &err));
     assert_int_equal(err.code, TA_WRONG);

@@ -230,7 +230,7 @@ mount_read_only running
 read_only 'a session runs' 'pair new --mentor Ada --mentee Bo --topic Tools' 'pair use priya-dana' \
     'contract set goals Other' 'contract sign --as mentor' 'agenda add Topic' 'agenda share' \
     'session note Text' 'session next' 'session pause' 'session end' 'meeting plan tomorrow 10:00' \
-    'pair list' 'session show' 'session status' 'promise list' 'log'
+    'pair list' 'session show' 'promise list' 'log'
 mount_again
 mount_read_only ended
 read_only 'a summary waits' 'summary commit' 'summary show' 'rate' 'contract show' 'agenda show'

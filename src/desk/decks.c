@@ -218,6 +218,6 @@ bool ta_decks_prompt(const struct ta_decks *decks, const char *place, const stru
 char *ta_deck_origin(const struct ta_deck *deck)
 {
     struct ta_text origin = {0};
-    ta_text_addf(&origin, "the deck %s", deck->title);
+    ta_text_addf(&origin, "the deck %s", deck->name);
     return ta_text_take(&origin);
 }

@@ -52,6 +52,29 @@ static void take_over(struct papers *papers, struct ta_standing *standing)
     memset(&papers->last, 0, sizeof papers->last);
 }
 
+/* While a session is open, nothing else asks for attention. */
+static void remind(const struct papers *papers, struct ta_standing *standing)
+{
+    const struct ta_contract *contract = &papers->contract;
+    const struct ta_meeting *next = ta_meetings_next(&standing->meetings);
+    if (!standing->contract.in_force || standing->live.sitting.id) {
+        return;
+    }
+    struct ta_reminder_facts facts = {
+        .meeting = next ? next->when.instant : 0,
+        .lead = ta_contract_number(contract, TA_CLAUSE_LEAD),
+        .notice = ta_contract_number(contract, TA_CLAUSE_NOTICE),
+        .shared = standing->agenda.was_shared,
+    };
+    standing->notice = facts.notice;
+    standing->due = next ? next->when : (struct ta_moment){0};
+    standing->reminder = ta_remind(&facts, ta_desk_now(papers->desk), &standing->due.instant);
+    unsigned review = ta_contract_number(contract, TA_CLAUSE_REVIEW);
+    bool last = ta_arc_of(standing->held, review, standing->agreed) == TA_ARC_MIDDLE;
+    standing->review = ta_contract_state_in_force(&standing->contract) &&
+                       (last || standing->agenda.arc == TA_ARC_MIDDLE);
+}
+
 bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
                       struct ta_standing *standing, struct ta_error *err)
 {
@@ -63,6 +86,7 @@ bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
         standing->held = standing->agenda.agenda.session - 1;
         standing->agreed = agreed_sessions(&papers, standing);
         standing->step = find_step(standing, ta_desk_now(desk));
+        remind(&papers, standing);
     } else {
         ta_standing_release(standing);
     }
@@ -153,6 +177,25 @@ void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
     case TA_STEP_COMPLETE:
         ta_text_addf(out, "all %u sessions were held: look back, or plan another",
                      standing->agreed);
+        return;
+    }
+}
+
+void ta_standing_say_reminder(struct ta_text *out, const struct ta_standing *standing)
+{
+    char due[TA_DATE_SIZE];
+    ta_moment_short(due, standing->due);
+    switch (standing->reminder) {
+    case TA_REMIND_NOTHING:
+        return;
+    case TA_REMIND_AGENDA:
+        ta_text_addf(out, "The agenda is due by %s", due);
+        return;
+    case TA_REMIND_AGENDA_LATE:
+        ta_text_addf(out, "The agenda was due by %s", due);
+        return;
+    case TA_REMIND_NOTICE:
+        ta_text_addf(out, "Less than %u h: the contract asks for notice", standing->notice);
         return;
     }
 }

@@ -29,7 +29,7 @@ const struct ta_deck *ta_decks_for(const struct ta_decks *decks, enum ta_arc arc
 bool ta_decks_prompt(const struct ta_decks *decks, const char *place, const struct ta_deck **deck,
                      const struct ta_prompt **prompt, struct ta_error *err);
 
-/** Where an item says that it came from: "the deck Who gets heard". Free with free(). */
+/** Where an item says that it came from: "the deck being-heard". Free with free(). */
 char *ta_deck_origin(const struct ta_deck *deck);
 
 #endif

@@ -19,6 +19,11 @@ struct ta_standing {
     struct ta_live live;
     unsigned held, agreed;
     enum ta_step step;
+    enum ta_reminder reminder; /**< what the contract in force asks for before the next date */
+    struct ta_moment due;      /**< of the agenda, when that is what it asks for */
+    unsigned notice;           /**< hours, as agreed */
+    bool review;               /**< the session to come, or the last, is the one that reads the
+                                    contract again, and no amendment is begun */
 };
 
 bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
@@ -28,6 +33,9 @@ void ta_standing_release(struct ta_standing *standing);
 /** What the next step is, in words: "Dana sets the agenda for session 3". Appends. */
 void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
                           const struct ta_standing *standing);
+/** What the contract asks for, in a sentence: "The agenda is due by Mon 23 Nov 10:00". Appends, or
+ *  not when it asks for nothing. */
+void ta_standing_say_reminder(struct ta_text *out, const struct ta_standing *standing);
 
 enum { TA_RUN_LEAST = 2 }; /**< dates in a row that one of the two could not keep */
 

@@ -210,6 +210,28 @@ static int draw_run(const struct home *home, struct ta_surface *surface, int row
     return rows;
 }
 
+/* What the contract asks for, quietly below the step, in one row. Returns the rows used. */
+static int draw_reminder(const struct home *home, struct ta_surface *surface, int row)
+{
+    const struct ta_standing *standing = &home->standing;
+    bool late = standing->reminder == TA_REMIND_AGENDA_LATE;
+    bool ahead = standing->agenda.arc == TA_ARC_MIDDLE;
+    const char *review = ahead ? "c reads the contract again" : "c amends the contract";
+    int columns = content_columns(surface);
+    struct ta_text text = {0};
+    ta_standing_say_reminder(&text, standing);
+    int width = ta_width(text.bytes, text.length);
+    ta_put(surface, row, MARGIN, columns, late ? TA_CAUTION : TA_QUIET,
+           text.length ? text.bytes : "");
+    if (standing->review && width == 0) {
+        ta_putf(surface, row, MARGIN, columns, TA_QUIET, "Half-way: %s", review);
+    } else if (standing->review && width + 3 + (int)strlen(review) <= columns) {
+        ta_putf(surface, row, MARGIN + width, columns - width, TA_QUIET, " · %s", review);
+    }
+    ta_text_release(&text);
+    return standing->review || width > 0;
+}
+
 static const struct {
     enum ta_summary_section section;
     const char *sign;
@@ -472,6 +494,7 @@ void home_draw(const struct home *home, struct ta_surface *surface)
     surface->cursor_row = row;
     surface->cursor_column = MARGIN - 2;
     row += draw_step(home, surface, row);
+    row += draw_reminder(home, surface, row);
     row += draw_run(home, surface, row);
     draw_below(home, surface, row + (low ? 0 : 1));
 }

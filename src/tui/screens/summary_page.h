@@ -85,9 +85,12 @@ const char *summary_stored(const struct summary_page *page, const struct summary
 /** The promise of a row; NULL: it is none. */
 const struct ta_promise *summary_promise_of(const struct summary_page *page,
                                             const struct summary_row *row);
+/** How many lines of the notes do. */
+size_t summary_note_marks(const struct summary_page *page, struct ta_piece *topic);
 /** Lines of all items' notes. */
 size_t summary_note_count(const struct ta_summary *summary);
-/** How many lines touch what is off limits; `*topic` tells of the first. */
+/** How many lines touch what is off limits, those of the notes among them; `*topic` tells of the
+ *  first. */
 size_t summary_marks(const struct summary_page *page, struct ta_piece *topic);
 
 /**

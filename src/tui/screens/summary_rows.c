@@ -71,6 +71,22 @@ size_t summary_note_count(const struct ta_summary *summary)
     return count;
 }
 
+size_t summary_note_marks(const struct summary_page *page, struct ta_piece *topic)
+{
+    const struct ta_summary *summary = &page->state.summary;
+    size_t marks = 0;
+    for (size_t i = 0; i < summary->item_count; i++) {
+        for (size_t j = 0; j < summary->items[i].count; j++) {
+            struct ta_piece found;
+            const char *text = summary->items[i].notes[j].text;
+            if (ta_off_limits_touched(&found, page->state.off_limits, text) && marks++ == 0) {
+                *topic = found;
+            }
+        }
+    }
+    return marks;
+}
+
 size_t summary_marks(const struct summary_page *page, struct ta_piece *topic)
 {
     size_t marks = 0;
@@ -81,7 +97,12 @@ size_t summary_marks(const struct summary_page *page, struct ta_piece *topic)
             *topic = found;
         }
     }
-    return marks;
+    struct ta_piece found;
+    size_t notes = summary_note_marks(page, &found);
+    if (notes > 0 && marks == 0) {
+        *topic = found;
+    }
+    return marks + notes;
 }
 
 /* Promises */

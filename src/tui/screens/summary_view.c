@@ -95,6 +95,9 @@ static int head_rows(const struct layout *layout, const struct summary_row *row)
 
 static bool is_marked(const struct summary_page *page, size_t index, struct ta_piece *topic)
 {
+    if (page->rows[index].kind == SUMMARY_NOTES) {
+        return summary_note_marks(page, topic) > 0;
+    }
     const char *text = is_typed(page, index) ? ta_editor_text(&page->editor)
                                              : summary_stored(page, &page->rows[index]);
     return text && ta_off_limits_touched(topic, page->state.off_limits, text);

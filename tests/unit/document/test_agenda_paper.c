@@ -60,6 +60,10 @@ static void same_agenda(const struct ta_agenda *one, const struct ta_agenda *oth
         same_text(one->items[at].notes, other->items[at].notes);
         same_text(one->items[at].origin, other->items[at].origin);
     }
+    assert_int_equal(one->aside_count, other->aside_count);
+    for (size_t at = 0; at < one->aside_count; at++) {
+        assert_string_equal(one->aside[at], other->aside[at]);
+    }
 }
 
 static void a_fresh_paper_reads_as_one(void **state)
@@ -215,11 +219,60 @@ static void read_any(const char *text)
     free(out);
 }
 
+static void what_was_set_aside_is_a_section_of_its_own(void **state)
+{
+    (void)state;
+    struct ta_agenda agenda = agenda_of(3, 45);
+    add(&agenda, "Check-in", 3, NULL, NULL);
+    ta_agenda_set_aside(&agenda, "Who decides");
+    ta_agenda_set_aside(&agenda, "1. Why so early");
+    char *text = write_agenda(NULL, &agenda);
+    assert_non_null(strstr(text, "1. Check-in (3 min)\n\n## Set aside\n\n- Who decides\n"));
+    struct ta_agenda read = read_agenda(text);
+    same_agenda(&read, &agenda);
+    assert_text(write_agenda(text, &read), text);
+    free(text);
+    ta_agenda_release(&read);
+    ta_agenda_release(&agenda);
+}
+
+static void what_was_set_aside_is_never_taken_for_the_agenda(void **state)
+{
+    (void)state;
+    const char *text = FRONT "# Agenda\n\n## Set aside\n\n- Who decides\n";
+    struct ta_agenda agenda = read_agenda(text);
+    assert_int_equal(agenda.count, 0);
+    assert_int_equal(agenda.aside_count, 1);
+    add(&agenda, "Check-in", 3, NULL, NULL);
+    char *out = write_agenda(text, &agenda);
+    assert_string_equal(out,
+                        FRONT "# Agenda\n\n1. Check-in (3 min)\n\n## Set aside\n\n- Who decides\n");
+    struct ta_agenda again = read_agenda(out);
+    same_agenda(&again, &agenda);
+    free(out);
+    ta_agenda_release(&again);
+    ta_agenda_release(&agenda);
+}
+
+static void the_section_goes_with_its_last_entry(void **state)
+{
+    (void)state;
+    const char *text = FRONT "1. Check-in (3 min)\n\n## Set aside\n\n- Who decides\n";
+    struct ta_agenda agenda = read_agenda(text);
+    free(agenda.aside[0]);
+    agenda.aside_count = 0;
+    char *out = write_agenda(text, &agenda);
+    assert_null(strstr(out, "Set aside"));
+    free(out);
+    ta_agenda_release(&agenda);
+}
+
 static void survives_any_bytes(void **state)
 {
     (void)state;
     survive(FRONT "# Agenda\n\n1. Check-in (3 min)\n2. Who (25 min)\n   From session 2.\n"
-                  "   Dana: counted.\n\n   - twice\n10. Last\n    note\n\nText\n- bullet\n",
+                  "   Dana: counted.\n\n   - twice\n10. Last\n    note\n\nText\n- bullet\n"
+                  "## Set aside\n- Why\n- When\n",
             read_any);
 }
 
@@ -233,6 +286,9 @@ int main(void)
         cmocka_unit_test(understands_what_people_write),
         cmocka_unit_test(minutes_of_the_session_fall_back_to_the_sum),
         cmocka_unit_test(refuses_what_is_no_agenda),
+        cmocka_unit_test(what_was_set_aside_is_a_section_of_its_own),
+        cmocka_unit_test(what_was_set_aside_is_never_taken_for_the_agenda),
+        cmocka_unit_test(the_section_goes_with_its_last_entry),
         cmocka_unit_test(survives_any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -244,6 +244,59 @@ static void a_topic_with_notes_is_somebodys_work(void **state)
     ta_agenda_release(&agenda);
 }
 
+static void minutes_are(const char *typed, enum ta_agenda_verdict verdict, unsigned expected,
+                        const char *title)
+{
+    struct ta_piece text = ta_piece_of(typed);
+    unsigned minutes = 99;
+    assert_int_equal(ta_agenda_take_minutes(&text, &minutes), verdict);
+    assert_int_equal(minutes, expected);
+    assert_true(ta_piece_is(text, title));
+}
+
+static void minutes_typed_behind_a_title_are_understood(void **state)
+{
+    (void)state;
+    minutes_are("Who speaks first (25 min)", TA_AGENDA_FINE, 25, "Who speaks first");
+    minutes_are("Who (a list) ( 5 minutes ) ", TA_AGENDA_FINE, 5, "Who (a list)");
+    minutes_are("Who (12')", TA_AGENDA_FINE, 12, "Who");
+    minutes_are("Who speaks first", TA_AGENDA_FINE, 0, "Who speaks first");
+    minutes_are("Back to (2026)", TA_AGENDA_FINE, 0, "Back to (2026)");
+    minutes_are("Budget (700 million)", TA_AGENDA_FINE, 0, "Budget (700 million)");
+    minutes_are("Who (min)", TA_AGENDA_FINE, 0, "Who (min)");
+    minutes_are("", TA_AGENDA_FINE, 0, "");
+    minutes_are(")", TA_AGENDA_FINE, 0, ")");
+}
+
+static void minutes_that_no_item_can_have_are_refused(void **state)
+{
+    (void)state;
+    minutes_are("Who (700 min)", TA_AGENDA_BAD_MINUTES, 0, "Who (700 min)");
+    minutes_are("Who (0 min)", TA_AGENDA_BAD_MINUTES, 0, "Who (0 min)");
+    minutes_are("Who (99999999999999999999 min)", TA_AGENDA_BAD_MINUTES, 0,
+                "Who (99999999999999999999 min)");
+}
+
+static void a_topic_is_put_where_it_belongs(void **state)
+{
+    (void)state;
+    struct ta_agenda agenda;
+    size_t at = 0;
+    ta_agenda_init(&agenda, 2, 45);
+    assert_int_equal(ta_agenda_put(&agenda, "First", 7, &at), TA_AGENDA_FINE);
+    assert_int_equal(at, 3);
+    assert_int_equal(agenda.items[at].minutes, 25);
+    assert_int_equal(ta_agenda_put(&agenda, "Second", 7, &at), TA_AGENDA_FINE);
+    assert_int_equal(at, 4);
+    assert_int_equal(agenda.items[at].minutes, 7);
+    assert_int_equal(ta_agenda_put(&agenda, "Third", 0, &at), TA_AGENDA_FINE);
+    assert_int_equal(agenda.items[at].minutes, 5);
+    ta_agenda_set_minutes(&agenda, 3, 1);
+    assert_int_equal(ta_agenda_put(&agenda, "Fourth", 0, &at), TA_AGENDA_FINE);
+    assert_int_equal(agenda.items[at].minutes, 45 - 33);
+    ta_agenda_release(&agenda);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +313,9 @@ int main(void)
         cmocka_unit_test(notes_and_origin_come_and_go),
         cmocka_unit_test(a_new_topic_goes_before_the_wrap_up),
         cmocka_unit_test(a_topic_with_notes_is_somebodys_work),
+        cmocka_unit_test(minutes_typed_behind_a_title_are_understood),
+        cmocka_unit_test(minutes_that_no_item_can_have_are_refused),
+        cmocka_unit_test(a_topic_is_put_where_it_belongs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

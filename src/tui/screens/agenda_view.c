@@ -14,6 +14,7 @@ enum {
     BAR_MOST = 16, /* columns */
     NOTES_LEAST = 3,
     CARRIED_MOST = 3,
+    TITLE_MOST = 3, /* rows of the chosen title */
 };
 
 /* Where things stand on a surface. */
@@ -78,6 +79,35 @@ static int notes_columns(const struct layout *layout)
     return layout->minutes - TITLE;
 }
 
+static int title_columns(const struct layout *layout, bool marked)
+{
+    return layout->minutes - 5 - TITLE - (marked ? 2 : 0);
+}
+
+/* The chosen title is read whole, and where it came from below it, when they need more than a row.
+ */
+static bool is_spread(const struct layout *layout, size_t row)
+{
+    const struct agenda_page *page = layout->page;
+    const struct ta_item *item = agenda_item(page, row);
+    struct ta_piece topic;
+    return item && row == page->list.chosen && page->mode == AGENDA_READING &&
+           layout->list.rows > TITLE_MOST + 1 &&
+           ta_width(item->title, strlen(item->title)) >
+               title_columns(layout, touches(page, row, &topic));
+}
+
+static int title_rows(const struct layout *layout, size_t row)
+{
+    if (!is_spread(layout, row)) {
+        return 1;
+    }
+    const struct ta_item *item = agenda_item(layout->page, row);
+    struct ta_piece topic;
+    int rows = wrapped_rows(item->title, title_columns(layout, touches(layout->page, row, &topic)));
+    return (rows < TITLE_MOST ? rows : TITLE_MOST) + (item->origin != NULL);
+}
+
 /* Rows under the chosen item for its talking notes: all of them, when at least the rows around it
  * can be told from them. */
 static int notes_rows(const struct layout *layout, size_t row)
@@ -88,6 +118,7 @@ static int notes_rows(const struct layout *layout, size_t row)
         return 0;
     }
     int most = layout->list.rows > 4 ? layout->list.rows - 3 : layout->list.rows - 1;
+    most -= title_rows(layout, row) - 1;
     int rows = 0;
     if (page->mode == AGENDA_NOTES) {
         rows = ta_editor_rows(&page->editor, notes_columns(layout));
@@ -95,12 +126,12 @@ static int notes_rows(const struct layout *layout, size_t row)
     } else if (item->notes) {
         rows = wrapped_rows(item->notes, notes_columns(layout));
     }
-    return rows < most ? rows : most;
+    return rows < most ? rows : most > 0 ? most : 0;
 }
 
 static int item_rows(const void *data, size_t row)
 {
-    return 1 + notes_rows(data, row);
+    return title_rows(data, row) + notes_rows(data, row);
 }
 
 static size_t lines_of(const char *notes)
@@ -146,6 +177,18 @@ static void draw_title(const struct ta_item *item, bool chosen, struct ta_surfac
     ta_text_release(&more);
 }
 
+/* Returns the rows used. */
+static int draw_spread(const struct ta_item *item, struct ta_surface *surface, struct ta_area area)
+{
+    area.rows -= item->origin != NULL;
+    int rows = put_text(surface, area, TA_STRONG, item->title);
+    if (item->origin) {
+        ta_putf(surface, area.row + rows, area.column, area.columns, TA_QUIET, "from %s",
+                item->origin);
+    }
+    return rows + (item->origin != NULL);
+}
+
 static void draw_notes(const struct layout *layout, const struct ta_item *item, int rows,
                        struct ta_surface *surface, int row)
 {
@@ -187,12 +230,15 @@ static int draw_item(const struct layout *layout, size_t row, struct ta_surface 
         ta_put(surface, at, MARGIN, 1, TA_ACCENT, "▸");
     }
     ta_put_right(surface, at, MARGIN + 1, 3, TA_QUIET, number);
-    struct ta_area title = {at, TITLE, 1, layout->minutes - 5 - TITLE};
+    struct ta_area title = {at, TITLE, title_rows(layout, row), title_columns(layout, false)};
     if (marked && !typed) {
         title.column += ta_put(surface, at, TITLE, 1, TA_CAUTION, "⚠") + 1;
         title.columns -= title.column - TITLE;
     }
-    if (typed) {
+    int used = 1;
+    if (is_spread(layout, row)) {
+        used = draw_spread(item, surface, title);
+    } else if (typed) {
         ta_editor_draw(&page->editor, surface, title, TA_STRONG, true);
     } else {
         draw_title(item, chosen, surface, title);
@@ -202,13 +248,13 @@ static int draw_item(const struct layout *layout, size_t row, struct ta_surface 
     }
     int rows = notes_rows(layout, row);
     if (item && rows > 0) {
-        draw_notes(layout, item, rows, surface, at + 1);
+        draw_notes(layout, item, rows, surface, at + used);
     }
     if (chosen && page->mode == AGENDA_READING) {
         surface->cursor_row = at;
         surface->cursor_column = TITLE;
     }
-    return 1 + rows;
+    return used + rows;
 }
 
 static void draw_items(const struct layout *layout, struct ta_surface *surface)

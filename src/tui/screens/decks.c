@@ -326,7 +326,7 @@ static void draw_foot(const struct decks_page *page, struct ta_surface *surface,
         }
         put_text(surface, (struct ta_area){row, MARGIN + 2, 2, columns}, TA_CAUTION, text.bytes);
     } else if (item) {
-        ta_text_addf(&text, "The item in hand: %s", item->title);
+        ta_text_addf(&text, "A note goes under: %s", item->title);
         ta_put(surface, row, MARGIN + 2, columns, TA_QUIET, text.bytes);
     } else {
         ta_put(surface, row, MARGIN + 2, columns, TA_QUIET, "The agenda is empty.");

@@ -26,18 +26,22 @@ static void print_item(struct ta_printer *printer, const struct ta_agenda_state 
         (item->notes != NULL && ta_off_limits_touched(&topic, state->off_limits, item->notes));
     char *touches = touched ? ta_piece_copy(topic) : NULL;
     struct ta_text mark = {0};
+    struct ta_text from = {0};
     ta_text_addf(&mark, "%s%s", touched ? "touches off-limits: " : "", touched ? touches : "");
     (void)snprintf(number, sizeof number, "%zu", index + 1);
     (void)snprintf(minutes, sizeof minutes, "%u min", item->minutes);
+    ta_text_addf(&from, "%s%s", item->origin != NULL ? "from " : "",
+                 item->origin != NULL ? item->origin : "");
     ta_print_object(printer, NULL);
     ta_print_number(printer, "n", (int64_t)index + 1, number);
     ta_print_string(printer, "title", item->title, item->title);
     ta_print_number(printer, "minutes", item->minutes, minutes);
     ta_print_string(printer, "notes", item->notes, item->notes != NULL ? "notes" : "");
-    ta_print_string(printer, "origin", item->origin, item->origin != NULL ? item->origin : "");
+    ta_print_string(printer, "origin", item->origin, from.bytes);
     ta_print_string(printer, "off_limits", touches, mark.bytes);
     ta_print_end(printer);
     ta_text_release(&mark);
+    ta_text_release(&from);
     free(touches);
 }
 

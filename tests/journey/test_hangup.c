@@ -63,6 +63,21 @@ static void a_line_of_a_session_outlives_its_window(void **state)
     world_is_sound(world);
 }
 
+static void a_note_being_changed_outlives_its_window(void **state)
+{
+    struct world *world = *state;
+    world_session(world);
+    (void)world_do(world, "turnabout session note 'Example from the launch'");
+    struct terminal *app = open_step(world, "left of 45 min");
+    see(app, "Example from the launch");
+    terminal_press(app, "Up Enter");
+    see(app, "⏎ keep");
+    terminal_type(app, " in Lisbon");
+    see(app, "from the launch in Lisbon");
+    close_window(app);
+    assert_holds(world_do(world, "turnabout session show"), "Example from the launch in Lisbon");
+}
+
 static void a_text_of_many_lines_outlives_its_window(void **state)
 {
     struct world *world = *state;
@@ -198,6 +213,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(a_line_of_a_session_outlives_its_window),
+        in_a_world(a_note_being_changed_outlives_its_window),
         in_a_world(a_text_of_many_lines_outlives_its_window),
         in_a_world(a_line_of_a_summary_outlives_its_window),
         in_a_world(a_line_of_a_summary_outlives_a_kill),

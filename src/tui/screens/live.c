@@ -36,6 +36,9 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
 static void close_live(struct ta_face *face, void *state)
 {
     struct live *live = state;
+    if (live->notes.editing) {
+        notes_view_keep(&live->notes, face, &live->live);
+    }
     live_keep_line(face, live);
     ta_editor_release(&live->line);
     notes_view_release(&live->notes);

@@ -1,6 +1,6 @@
 /**
  * A document of the record as it is read: headings stand out, lists have their signs, the front
- * matter steps back.
+ * matter steps back and is said in words, times as people write them.
  */
 #ifndef TURNABOUT_SRC_TUI_DOCUMENT_VIEW_H
 #define TURNABOUT_SRC_TUI_DOCUMENT_VIEW_H
@@ -12,5 +12,11 @@
  * the rows it is really scrolled by.
  */
 int document_draw(const char *text, int top, struct ta_surface *surface, struct ta_area area);
+
+/** The title of the section that row `top` lies in, or of the first behind it; NULL: there is none.
+ *  Free with free(). */
+char *document_section(const char *text, int top, int columns);
+/** The row at which a section begins; -1: there is none with this title. */
+int document_row(const char *text, const char *section, int columns);
 
 #endif

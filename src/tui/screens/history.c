@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "document_view.h"
+#include "passages.h"
 #include "screens.h"
 #include "tall.h"
+#include "turnabout/base/compare.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/desk/history.h"
@@ -18,36 +20,71 @@ enum {
     LIST_MOST = 56,
     WIDEST = 96, /* columns of a document that is still read well */
     WHEEL = 3,   /* rows */
-    LOW = 14,    /* rows of a document below which no blank one stands above it */
+    DOTS = 3,    /* column of the first session's dot */
+    STEP = 6,    /* columns from one dot to the next */
+    STEP_NARROW = 3,
+    LOW = 14, /* rows of a document below which no blank one stands above it */
+};
+
+/* A version that was set aside, to be compared with another. */
+struct mark {
+    char id[TA_ID_SIZE]; /* "": none */
+    char *path, *text;
+    struct ta_moment when;
 };
 
 struct history {
     struct ta_pair pair;
     struct ta_day today;
     struct ta_entries entries;
-    bool all; /* there are no older ones */
+    bool all;              /* there are no older ones */
+    char *only;            /* the document whose versions are listed; NULL: every commit */
+    unsigned held, agreed; /* sessions */
     struct ta_list list;
     struct hits hits;
     char shown[TA_ID_SIZE]; /* the commit whose document this is */
-    char *path, *text;      /* NULL: it has none */
+    struct ta_paths paths;  /* all that it changed */
+    size_t file;            /* which of them is shown */
+    char *text;             /* NULL: the document went */
     struct ta_error trouble;
     bool troubled; /* the document cannot be read; `trouble` says why */
-    bool reading;  /* the attention is in the document */
-    int top;       /* rows it is scrolled by */
-    int rows;      /* of the document when it was last drawn */
+    struct mark mark;
+    bool reading;      /* the attention is in the document */
+    char *section;     /* to be scrolled to; NULL: none */
+    int top;           /* rows it is scrolled by */
+    int rows, columns; /* of the document when it was last drawn */
 };
 
+static const char *path_of(const struct history *history)
+{
+    return history->file < history->paths.count ? history->paths.items[history->file] : NULL;
+}
+
+static const struct ta_entry *chosen(const struct history *history)
+{
+    return &history->entries.items[history->list.chosen];
+}
+
 /* Reading */
+
+static bool read_entries(struct ta_face *face, const struct history *history, size_t limit,
+                         struct ta_entries *more, struct ta_error *err)
+{
+    struct ta_desk *desk = ta_face_desk(face);
+    return history->only
+               ? ta_desk_history_versions(desk, &history->pair, history->only, 0, more, err)
+               : ta_desk_history(desk, &history->pair, history->entries.count, limit, more, err);
+}
 
 static bool read_more(struct ta_face *face, struct history *history, size_t limit,
                       struct ta_error *err)
 {
     struct ta_entries *entries = &history->entries;
     struct ta_entries more = {0};
-    if (!ta_desk_history(ta_face_desk(face), &history->pair, entries->count, limit, &more, err)) {
+    if (!read_entries(face, history, limit, &more, err)) {
         return false;
     }
-    history->all = limit == 0 || more.count < limit;
+    history->all = history->only || limit == 0 || more.count < limit;
     for (size_t i = 0; i < more.count; i++) {
         struct ta_entry *entry =
             ta_append(&entries->items, entries->count++, sizeof *entries->items);
@@ -60,20 +97,31 @@ static bool read_more(struct ta_face *face, struct history *history, size_t limi
 
 static void release_document(struct history *history)
 {
-    free(history->path);
+    ta_paths_release(&history->paths);
     free(history->text);
-    history->path = NULL;
+    history->file = 0;
     history->text = NULL;
     history->shown[0] = '\0';
 }
 
+static void release_mark(struct history *history)
+{
+    free(history->mark.path);
+    free(history->mark.text);
+    history->mark = (struct mark){0};
+}
+
+/* Without an arc, because a paper of today cannot be read, the past shows all the same. */
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
     struct history *history = state;
     size_t read = history->entries.count > PAGE ? history->entries.count : PAGE;
     ta_entries_release(&history->entries);
-    history->entries = (struct ta_entries){0};
     history->today = ta_desk_today(ta_face_desk(face));
+    if (!ta_desk_arc(ta_face_desk(face), &history->pair, &history->held, &history->agreed, NULL)) {
+        history->held = 0;
+        history->agreed = 0;
+    }
     release_document(history);
     return read_more(face, history, read, err);
 }
@@ -96,31 +144,54 @@ static void close_history(struct ta_face *face, void *state)
     (void)face;
     struct history *history = state;
     release_document(history);
+    release_mark(history);
+    free(history->section);
+    free(history->only);
     ta_entries_release(&history->entries);
     ta_pair_release(&history->pair);
 }
 
-/* The document follows the chosen commit once no more keys wait: walking fast reads none. */
+static void find_documents(struct ta_face *face, struct history *history, const char *id)
+{
+    if (history->only) {
+        *(char **)ta_append(&history->paths.items, history->paths.count++,
+                            sizeof *history->paths.items) = ta_copy(history->only);
+        return;
+    }
+    history->troubled = !ta_desk_history_documents(ta_face_desk(face), &history->pair, NULL, id,
+                                                   &history->paths, &history->trouble);
+}
+
+static void read_text(struct ta_face *face, struct history *history)
+{
+    free(history->text);
+    history->text = NULL;
+    if (path_of(history)) {
+        history->troubled =
+            !ta_desk_history_text(ta_face_desk(face), &history->pair, chosen(history)->id,
+                                  path_of(history), &history->text, &history->trouble);
+    }
+}
+
+/* The document of the chosen commit, before anything is done with it. */
+static void follow(struct ta_face *face, struct history *history)
+{
+    if (history->entries.count == 0 || strcmp(history->shown, chosen(history)->id) == 0) {
+        return;
+    }
+    release_document(history);
+    history->top = 0;
+    history->troubled = false;
+    find_documents(face, history, chosen(history)->id);
+    read_text(face, history);
+    (void)snprintf(history->shown, sizeof history->shown, "%s", chosen(history)->id);
+}
+
+/* It follows once no more keys wait: walking fast reads none. */
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
 {
     (void)now;
-    struct history *history = state;
-    if (history->entries.count == 0) {
-        return 0;
-    }
-    const char *id = history->entries.items[history->list.chosen].id;
-    if (strcmp(history->shown, id) != 0) {
-        release_document(history);
-        history->top = 0;
-        struct ta_paths paths = {0};
-        history->troubled = !ta_desk_history_documents(ta_face_desk(face), &history->pair, NULL, id, &paths, &history->trouble);
-        if (paths.count > 0) {
-            history->path = ta_copy(paths.items[0]);
-            history->troubled = !ta_desk_history_text(ta_face_desk(face), &history->pair, id, history->path, &history->text, &history->trouble);
-        }
-        ta_paths_release(&paths);
-        (void)snprintf(history->shown, sizeof history->shown, "%s", id);
-    }
+    follow(face, state);
     return 0;
 }
 
@@ -155,17 +226,21 @@ static void draw_entry(const struct history *history, size_t index, int dates,
                        struct ta_surface *surface, int row, int columns)
 {
     const struct ta_entry *entry = &history->entries.items[index];
-    bool chosen = index == history->list.chosen;
+    bool is_chosen = index == history->list.chosen;
     char day[TA_DATE_SIZE];
     say_day(day, history, index);
-    if (chosen) {
+    if (is_chosen) {
         ta_put(surface, row, MARGIN, 1, TA_ACCENT, "▸");
+    }
+    if (strcmp(entry->id, history->mark.id) == 0) {
+        ta_put(surface, row, MARGIN + 1, 1, TA_CAUTION, "◆");
     }
     draw_letter(entry, surface, row);
     ta_put_right(surface, row, DATE, dates, TA_QUIET, day);
     int subject = DATE + dates + 2;
-    ta_put(surface, row, subject, columns - subject, chosen ? TA_STRONG : TA_PLAIN, entry->subject);
-    if (chosen && !history->reading) {
+    ta_put(surface, row, subject, columns - subject, is_chosen ? TA_STRONG : TA_PLAIN,
+           entry->subject);
+    if (is_chosen && !history->reading) {
         surface->cursor_row = row;
         surface->cursor_column = MARGIN;
     }
@@ -198,8 +273,11 @@ static void draw_head(const struct history *history, const struct ta_entry *entr
     struct ta_text text = {0};
     ta_moment_short(when, entry->when);
     ta_text_addf(&text, "%s · %s", when, entry->author);
-    if (history->path) {
-        ta_text_addf(&text, " · %s", history->path);
+    if (path_of(history)) {
+        ta_text_addf(&text, " · %s", path_of(history));
+    }
+    if (history->paths.count > 1) {
+        ta_text_addf(&text, " (%zu of %zu)", history->file + 1, history->paths.count);
     }
     ta_put(surface, area.row, area.column, area.columns, TA_STRONG, entry->subject);
     ta_put(surface, area.row + 1, area.column, area.columns, TA_QUIET, text.bytes);
@@ -209,16 +287,24 @@ static void draw_head(const struct history *history, const struct ta_entry *entr
 static void draw_document(const struct history *history, struct ta_surface *surface,
                           struct ta_area area)
 {
-    const struct ta_entry *entry = &history->entries.items[history->list.chosen];
-    draw_head(history, entry, surface, area);
+    draw_head(history, chosen(history), surface, area);
     int head = area.rows < LOW ? 2 : 3;
     struct ta_area body = {area.row + head, area.column, area.rows - head, area.columns};
     struct history *remembered = (struct history *)history;
     remembered->rows = body.rows;
+    remembered->columns = body.columns;
+    if (history->text && history->section) {
+        int row = document_row(history->text, history->section, body.columns);
+        remembered->top = row > 0 ? row : 0;
+        free(remembered->section);
+        remembered->section = NULL;
+    }
     if (history->troubled) {
         ta_put_wrapped(surface, body, TA_ALARM, history->trouble.text);
     } else if (!history->text) {
-        ta_put_wrapped(surface, body, TA_QUIET, "This commit changed no document.");
+        ta_put_wrapped(surface, body, TA_QUIET,
+                       path_of(history) ? "This document was taken away here."
+                                        : "This commit changed no document.");
     } else {
         remembered->top = document_draw(history->text, history->top, surface, body);
     }
@@ -237,13 +323,61 @@ static int list_columns(const struct ta_surface *surface)
 static void draw_title(const struct history *history, struct ta_surface *surface)
 {
     struct ta_text left = {0};
-    char right[48];
+    struct ta_text right = {0};
+    size_t count = history->entries.count;
     ta_text_addf(&left, "History   %s ⇄ %s", history->pair.person[TA_MENTOR].name,
                  history->pair.person[TA_MENTEE].name);
-    (void)snprintf(right, sizeof right, "%zu commit%s%s", history->entries.count,
-                   history->entries.count == 1 ? "" : "s", history->all ? "" : " and older");
-    ta_title(surface, left.bytes, right);
+    if (history->only) {
+        ta_text_addf(&right, "%zu version%s of %s", count, count == 1 ? "" : "s", history->only);
+    } else {
+        ta_text_addf(&right, "%zu commit%s%s", count, count == 1 ? "" : "s",
+                     history->all ? "" : " and older");
+    }
+    ta_title(surface, left.bytes, right.bytes);
     ta_text_release(&left);
+    ta_text_release(&right);
+}
+
+/* The session that a commit belongs to; 0: none. */
+static unsigned session_of(const struct ta_entry *entry)
+{
+    const char *kind = ta_entry_kind(entry);
+    bool belongs = strcmp(kind, "session") == 0 || strcmp(kind, "agenda") == 0;
+    return belongs ? entry->session : 0;
+}
+
+/* A dot a session in one row, as many as fit around the one in hand, and what that one is. */
+static void draw_arc(const struct history *history, struct ta_surface *surface, int row)
+{
+    unsigned here = session_of(chosen(history));
+    unsigned all = history->agreed > history->held ? history->agreed : history->held;
+    char label[48] = "";
+    if (here > 0) {
+        (void)snprintf(label, sizeof label, "session %u of %u", here, all);
+    } else {
+        (void)snprintf(label, sizeof label, "%u of %u held", history->held, all);
+    }
+    int columns = surface->columns - 2 * DOTS - (int)strlen(label) - 4;
+    int step = surface->columns < WIDE ? STEP_NARROW : STEP;
+    unsigned fits = columns > 0 ? (unsigned)(columns / step) + 1 : 1;
+    unsigned middle = here > 0 ? here : history->held;
+    unsigned first = middle > fits / 2 && all > fits ? middle - fits / 2 : 1;
+    first = all > fits && first > all - fits + 1 ? all - fits + 1 : first;
+    int column = DOTS;
+    for (unsigned session = first; session <= all && session < first + fits; session++) {
+        bool is_here = session == here;
+        bool more = session < all && session + 1 < first + fits;
+        ta_put(surface, row, column, 1,
+               is_here                    ? TA_ACCENT
+               : session <= history->held ? TA_GOOD
+                                          : TA_QUIET,
+               is_here                    ? "◉"
+               : session <= history->held ? "●"
+                                          : "○");
+        ta_fill(surface, (struct ta_area){row, column + 1, 1, more ? step - 1 : 0}, TA_FRAME, "─");
+        column += more ? step : 1;
+    }
+    ta_put(surface, row, column + 2, surface->columns - column - 3, TA_QUIET, label);
 }
 
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
@@ -261,14 +395,15 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
                        "Nothing was committed yet: what you agree on will stand here.");
         return;
     }
-    int top = surface->rows < WIDE / 4 ? 1 : 2;
+    int top = surface->rows < WIDE / 4 ? 2 : 3;
     rows -= top - 1;
+    draw_arc(history, surface, 1);
     if (wide || !history->reading) {
         struct ta_area list = {top, MARGIN, rows, wide ? edge - 1 : surface->columns - 1};
         draw_list(history, surface, list);
     }
     if (wide) {
-        ta_fill(surface, (struct ta_area){1, edge, surface->rows - 3, 1}, TA_FRAME, "│");
+        ta_fill(surface, (struct ta_area){2, edge, surface->rows - 4, 1}, TA_FRAME, "│");
     }
     if (wide || history->reading) {
         struct ta_area document = {top, edge + 2, rows, surface->columns - edge - 4};
@@ -302,31 +437,284 @@ static void go_out(struct ta_face *face, void *state)
     ((struct history *)state)->reading = false;
 }
 
-/* Older and newer than the chosen one, without leaving the document. */
-static void go_older(struct ta_face *face, void *state)
+/* Reads older ones when the end of what was read is near. */
+static bool read_ahead(struct ta_face *face, struct history *history)
 {
-    struct history *history = state;
     struct ta_error err;
-    if (history->list.chosen + 1 < history->list.count) {
-        history->list.chosen++;
+    return history->all || ta_face_check(face, read_more(face, history, PAGE, &err), &err);
+}
+
+/* The nearest older (newer) entry of a kind than the chosen one; SIZE_MAX: there is none. */
+static size_t find_kind(struct ta_face *face, struct history *history, const char *kind, bool older)
+{
+    size_t at = history->list.chosen;
+    while (older ? at + 1 < history->entries.count || !history->all : at > 0) {
+        if (older && at + 1 >= history->entries.count) {
+            size_t before = history->entries.count;
+            if (!read_ahead(face, history) || history->entries.count == before) {
+                break;
+            }
+            continue;
+        }
+        at = older ? at + 1 : at - 1;
+        if (strcmp(ta_entry_kind(&history->entries.items[at]), kind) == 0) {
+            return at;
+        }
     }
-    if (!history->all && history->list.chosen + 1 == history->list.count) {
-        ta_face_check(face, read_more(face, history, PAGE, &err), &err);
+    return SIZE_MAX;
+}
+
+/* Along the line of dots */
+
+static void walk_sessions(struct ta_face *face, struct history *history, bool older)
+{
+    size_t at = find_kind(face, history, "session", older);
+    if (at != SIZE_MAX) {
+        history->list.chosen = at;
+    } else {
+        ta_face_say(face, TA_QUIET,
+                    older ? "No session before this one." : "No session was held after this one.");
     }
 }
 
-static void go_newer(struct ta_face *face, void *state)
+static void go_to_earlier_session(struct ta_face *face, void *state)
 {
-    (void)face;
+    walk_sessions(face, state, true);
+}
+
+static void go_to_later_session(struct ta_face *face, void *state)
+{
+    walk_sessions(face, state, false);
+}
+
+/* The same section of the document of the same kind before or after, when it was scrolled to. */
+static void walk_section(struct ta_face *face, struct history *history, bool older)
+{
+    follow(face, history);
+    char *section = history->text && history->top > 0
+                        ? document_section(history->text, history->top + 1, history->columns)
+                        : NULL;
+    size_t at = find_kind(face, history, ta_entry_kind(chosen(history)), older);
+    if (at == SIZE_MAX) {
+        ta_face_say(face, TA_QUIET,
+                    older ? "None of this kind is older." : "None of this kind is newer.");
+        free(section);
+        return;
+    }
+    history->list.chosen = at;
+    free(history->section);
+    history->section = section;
+}
+
+static void go_earlier(struct ta_face *face, void *state)
+{
+    walk_section(face, state, true);
+}
+
+static void go_later(struct ta_face *face, void *state)
+{
+    walk_section(face, state, false);
+}
+
+static bool has_entries(const void *state)
+{
+    return ((const struct history *)state)->entries.count > 0;
+}
+
+/* What changed */
+
+static void push_comparison(struct ta_face *face, const char *title, const char *before,
+                            const char *after)
+{
+    struct ta_comparison comparison;
+    ta_compare_lines(&comparison, before, after);
+    struct reader_text text = {.title = title, .comparison = &comparison};
+    ta_face_push(face, &reader_screen, &text);
+    ta_comparison_release(&comparison);
+}
+
+/* "contract.md, 27 Sep" */
+static void say_version(struct ta_text *out, const struct history *history, const char *path,
+                        struct ta_moment when)
+{
+    char day[TA_DATE_SIZE];
+    ta_day_short(day, ta_day_of(when), history->today);
+    ta_text_addf(out, "%s, %s", path, day);
+}
+
+/* From the older of the two to the newer. */
+static void compare_with_mark(struct ta_face *face, const struct history *history)
+{
+    const struct mark *mark = &history->mark;
+    struct ta_text title = {0};
+    size_t marked = 0;
+    while (marked < history->entries.count &&
+           strcmp(history->entries.items[marked].id, mark->id) != 0) {
+        marked++;
+    }
+    bool first = marked > history->list.chosen;
+    ta_text_add(&title, "From ");
+    say_version(&title, history, first ? mark->path : path_of(history),
+                first ? mark->when : chosen(history)->when);
+    ta_text_add(&title, " to ");
+    say_version(&title, history, first ? path_of(history) : mark->path,
+                first ? chosen(history)->when : mark->when);
+    push_comparison(face, title.bytes, first ? mark->text : history->text,
+                    first ? history->text : mark->text);
+    ta_text_release(&title);
+}
+
+static void compare_with_before(struct ta_face *face, struct history *history)
+{
+    struct ta_error err;
+    char *before = NULL;
+    bool ok =
+        ta_face_check(face,
+                      ta_desk_history_before(ta_face_desk(face), &history->pair,
+                                             chosen(history)->id, path_of(history), &before, &err),
+                      &err);
+    if (ok && !before) {
+        ta_face_say(face, TA_QUIET, "This is the first version of %s.", path_of(history));
+    } else if (ok) {
+        struct ta_text title = {0};
+        ta_text_add(&title, "What changed in ");
+        say_version(&title, history, path_of(history), chosen(history)->when);
+        push_comparison(face, title.bytes, before, history->text ? history->text : "");
+        ta_text_release(&title);
+    }
+    free(before);
+}
+
+static void show_difference(struct ta_face *face, void *state)
+{
     struct history *history = state;
-    history->list.chosen -= history->list.chosen > 0;
+    follow(face, history);
+    if (!path_of(history) || history->troubled) {
+        ta_face_say(face, TA_QUIET, "There is no text here to compare.");
+    } else if (history->mark.id[0] && strcmp(history->mark.id, chosen(history)->id) != 0 &&
+               history->text) {
+        compare_with_mark(face, history);
+    } else {
+        compare_with_before(face, history);
+    }
+}
+
+/* Marking the marked one takes the mark away. */
+static void mark(struct ta_face *face, void *state)
+{
+    struct history *history = state;
+    follow(face, history);
+    bool again = strcmp(history->mark.id, chosen(history)->id) == 0;
+    release_mark(history);
+    if (again || !history->text) {
+        ta_face_say(face, TA_QUIET, again ? "The mark is gone." : "There is no text here to mark.");
+        return;
+    }
+    (void)snprintf(history->mark.id, sizeof history->mark.id, "%s", chosen(history)->id);
+    history->mark.path = ta_copy(path_of(history));
+    history->mark.text = ta_copy(history->text);
+    history->mark.when = chosen(history)->when;
+    ta_face_say(face, TA_QUIET, "Marked: go to another version and press d for the difference.");
+}
+
+/* Other documents, and other ways to see this one */
+
+static void show_next_file(struct ta_face *face, void *state)
+{
+    struct history *history = state;
+    follow(face, history);
+    if (history->paths.count < 2) {
+        ta_face_say(face, TA_QUIET, "This commit changed no other document.");
+        return;
+    }
+    history->file = (history->file + 1) % history->paths.count;
+    history->top = 0;
+    read_text(face, history);
+}
+
+/* The commit in hand stays in hand, when it is among them. */
+static void list_again(struct ta_face *face, struct history *history)
+{
+    struct ta_error err;
+    char id[TA_ID_SIZE];
+    (void)snprintf(id, sizeof id, "%s", chosen(history)->id);
+    ta_entries_release(&history->entries);
+    release_document(history);
+    history->list = (struct ta_list){0};
+    ta_face_check(face, read_more(face, history, PAGE, &err), &err);
+    for (size_t i = 0; i < history->entries.count; i++) {
+        if (strcmp(history->entries.items[i].id, id) == 0) {
+            history->list.chosen = i;
+        }
+    }
+}
+
+static void list_versions(struct ta_face *face, void *state)
+{
+    struct history *history = state;
+    follow(face, history);
+    if (!history->only && !path_of(history)) {
+        ta_face_say(face, TA_QUIET, "This commit changed no document.");
+        return;
+    }
+    char *only = history->only ? NULL : ta_copy(path_of(history));
+    free(history->only);
+    history->only = only;
+    list_again(face, history);
+}
+
+static void show_exact_text(struct ta_face *face, void *state)
+{
+    struct history *history = state;
+    follow(face, history);
+    struct ta_text title = {0};
+    if (!history->text) {
+        ta_face_say(face, TA_QUIET, "There is no text here.");
+        return;
+    }
+    say_version(&title, history, path_of(history), chosen(history)->when);
+    struct reader_text text = {.title = title.bytes, .text = history->text};
+    ta_face_push(face, &reader_screen, &text);
+    ta_text_release(&title);
+}
+
+static void follow_section(struct ta_face *face, void *state)
+{
+    struct history *history = state;
+    follow(face, history);
+    struct passages_at at = {.session = session_of(chosen(history))};
+    const char *path = path_of(history);
+    bool contract = path && strncmp(path, "contract", strlen("contract")) == 0;
+    char *section =
+        history->text ? document_section(history->text, history->top + 1, history->columns) : NULL;
+    if (!section || !ta_thread_of_heading(&at.thread, section, contract)) {
+        at.thread = ta_thread_at(0);
+    }
+    free(section);
+    ta_face_push(face, &passages_screen, &at);
 }
 
 static const struct ta_command commands[] = {
     {"read", "Enter Tab", "Into the document, to scroll it", go_in, is_in_list, false},
     {"back to the list", "Esc Tab q", "Back to the list of commits", go_out, is_in_document, false},
-    {"older", "[", "The commit before", go_older, NULL, false},
-    {"newer", "]", "The commit after", go_newer, NULL, false},
+    {"difference", "d", "What changed, by word: since the version before, or the marked one",
+     show_difference, has_entries, false},
+    {"mark", "m", "Mark this version, to compare it with another", mark, has_entries, false},
+    {"through time", "t", "This section in every session, or every version of the contract",
+     follow_section, has_entries, false},
+    {"same section, earlier", "[", "The same section in the one of its kind before", go_earlier,
+     has_entries, true},
+    {"same section, later", "]", "The same section in the one of its kind after", go_later,
+     has_entries, true},
+    {"earlier session", "Left", "Along the line of dots: the session before", go_to_earlier_session,
+     has_entries, true},
+    {"later session", "Right", "Along the line of dots: the session after", go_to_later_session,
+     has_entries, true},
+    {"versions", "o", "Only the versions of this document, or all commits again", list_versions,
+     has_entries, true},
+    {"file", "f", "The next document that this commit changed", show_next_file, has_entries, true},
+    {"exact text", "v", "The text as it is in the record, to the letter", show_exact_text,
+     has_entries, true},
 };
 
 static const struct {
@@ -364,8 +752,8 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     }
     bool taken =
         hits_key(&history->hits, &history->list, pressed) || ta_list_key(&history->list, pressed);
-    if (taken && !history->all && history->list.chosen + PAGE / 2 >= history->list.count) {
-        ta_face_check(face, read_more(face, history, PAGE, &err), &err);
+    if (taken && history->list.chosen + PAGE / 2 >= history->list.count) {
+        (void)read_ahead(face, history);
     }
     return taken;
 }

@@ -54,16 +54,19 @@ static bool set_theme(struct ta_config *config, const char *value)
     return set_string(&config->theme, value);
 }
 
+static bool set_mail(struct ta_config *config, const char *value)
+{
+    return set_string(&config->mail, value);
+}
+
 struct setting {
     const char *section, *name;
     bool (*set)(struct ta_config *config, const char *value);
 };
 
 static const struct setting settings[] = {
-    {"identity", "name", set_name},
-    {"identity", "email", set_email},
-    {"look", "theme", set_theme},
-    {"look", "bell", set_bell},
+    {"identity", "name", set_name}, {"identity", "email", set_email}, {"look", "theme", set_theme},
+    {"look", "bell", set_bell},     {"mail", "command", set_mail},
 };
 
 static int take_setting(void *config, const char *section, const char *name, const char *value)
@@ -93,7 +96,7 @@ static bool read_own(struct ta_config *config, const char *path, struct ta_error
     if (line != 0) {
         return ta_fail(err, TA_WRONG,
                        "Line %d of %s is not understood; it can set name and email under "
-                       "[identity], theme and bell under [look].",
+                       "[identity], theme and bell under [look], command under [mail].",
                        line, path);
     }
     return true;
@@ -198,5 +201,6 @@ void ta_config_release(struct ta_config *config)
     free(config->name);
     free(config->email);
     free(config->theme);
+    free(config->mail);
     *config = (struct ta_config){0};
 }

@@ -128,6 +128,26 @@ bool ta_file_write(const char *path, const char *bytes, size_t length, struct ta
     return ok;
 }
 
+/* "~/dana.ics" as a shell would read it. */
+static char *at_home(const char *path)
+{
+    const char *home = getenv("HOME");
+    return path[0] == '~' && path[1] == '/' && home != NULL ? ta_path_join(home, path + 2)
+                                                            : ta_copy(path);
+}
+
+bool ta_file_hand_out(const char *path, const char *bytes, size_t length, struct ta_error *err)
+{
+    char *whole = at_home(path);
+    struct stat status;
+    bool is_other = stat(whole, &status) == 0 && !S_ISREG(status.st_mode);
+    bool ok = is_other || whole[0] == '\0'
+                  ? ta_fail(err, TA_WRONG, "\"%s\" is no file: name one to write to.", path)
+                  : ta_file_write(whole, bytes, length, err);
+    free(whole);
+    return ok;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat status;

@@ -34,6 +34,10 @@ enum ta_option {
     TA_OPTION_HELD,
     TA_OPTION_DOCUMENT,
     TA_OPTION_SECTION,
+    TA_OPTION_TO,
+    TA_OPTION_SEND,
+    TA_OPTION_ALL,
+    TA_OPTION_RHYTHM,
     TA_OPTION_SCDOC,
     TA_OPTIONS
 };
@@ -147,6 +151,10 @@ bool ta_cli_moment(struct ta_moment *moment, const char *words, int64_t seen_fro
                    struct ta_error *err);
 /** The same of what has happened. */
 bool ta_cli_past(struct ta_moment *moment, const char *words, int64_t now, struct ta_error *err);
+/** Bytes for another program: to a file, or for "-" to standard output as they are. `what` is for
+ *  the sentence that says where they went: "The mail". */
+bool ta_cli_hand_out(struct ta_cli *cli, const char *where, const struct ta_text *bytes,
+                     const char *what, struct ta_error *err);
 /** All arguments, a blank between them. Free with free(). */
 char *ta_cli_joined(const struct ta_cli *cli);
 /** A whole paper for people to read. */
@@ -191,13 +199,14 @@ void ta_cli_synopsis(struct ta_text *out, const struct ta_cli_command *command);
 bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
-/* The families: pair.c, contract.c, agenda.c, deck.c, session.c, note.c, summary.c, meeting.c,
- * promise.c, log.c, diff.c */
+/* The families: pair.c, contract.c, agenda.c, deck.c, session.c, note.c, summary.c, mail.c,
+ * meeting.c, promise.c, log.c, diff.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_show(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_use(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_pair_address(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_contract_show(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_contract_edit(struct ta_cli *cli, struct ta_error *err);
@@ -234,11 +243,13 @@ bool ta_cli_session_show(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_show(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_edit(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_commit(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_summary_mail(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_move(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_cancel(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_meeting_calendar(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_promise_done(struct ta_cli *cli, struct ta_error *err);

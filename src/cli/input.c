@@ -164,6 +164,20 @@ bool ta_cli_past(struct ta_moment *moment, const char *words, int64_t now, struc
     return ta_moment_guess_past(moment, ta_piece_of(words), now) || refuse_moment(words, err);
 }
 
+bool ta_cli_hand_out(struct ta_cli *cli, const char *where, const struct ta_text *bytes,
+                     const char *what, struct ta_error *err)
+{
+    if (strcmp(where, "-") == 0) {
+        ta_text_add_bytes(&cli->printer.out, bytes->bytes, bytes->length);
+        return true;
+    }
+    bool ok = ta_file_hand_out(where, bytes->bytes, bytes->length, err);
+    if (ok) {
+        ta_print_say(&cli->printer, "%s is in %s.", what, where);
+    }
+    return ok;
+}
+
 char *ta_cli_joined(const struct ta_cli *cli)
 {
     struct ta_text joined = {0};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "turnabout/desk/calendar.h"
 #include "turnabout/desk/standing.h"
 
 bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err)
@@ -210,5 +211,18 @@ bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err)
         ta_cli_hint(cli, "No date is set yet: turnabout meeting plan DATE.");
     }
     ta_meetings_release(&meetings);
+    return ok;
+}
+
+bool ta_cli_meeting_calendar(struct ta_cli *cli, struct ta_error *err)
+{
+    unsigned parts = TA_CALENDAR_NEXT;
+    parts |= cli->option[TA_OPTION_RHYTHM] != NULL ? TA_CALENDAR_RHYTHM : 0U;
+    parts |= cli->option[TA_OPTION_ALL] != NULL ? TA_CALENDAR_ALL : 0U;
+    struct ta_text file = {0};
+    const char *where = cli->word_count > 0 ? cli->words[0] : "-";
+    bool ok = ta_desk_calendar(&cli->desk, &cli->pair, parts, &file, err) &&
+              ta_cli_hand_out(cli, where, &file, "The calendar", err);
+    ta_text_release(&file);
     return ok;
 }

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/desk/mail.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/desk/standing.h"
 
@@ -187,4 +188,18 @@ bool ta_cli_pair_use(struct ta_cli *cli, struct ta_error *err)
     }
     ta_print_say(&cli->printer, "%s is in hand.", cli->words[0]);
     return true;
+}
+
+bool ta_cli_pair_address(struct ta_cli *cli, struct ta_error *err)
+{
+    enum ta_role role;
+    if (!ta_role_read(&role, ta_piece_of(cli->words[0]))) {
+        return ta_cli_misuse(cli, err, "\"%s\" is no role: write mentor or mentee.", cli->words[0]);
+    }
+    bool ok = ta_desk_pair_address(&cli->desk, &cli->pair, role, cli->words[1], err);
+    if (ok) {
+        ta_print_say(&cli->printer, "Mail for %s goes to %s.", cli->pair.person[role].name,
+                     cli->pair.person[role].email);
+    }
+    return ok;
 }

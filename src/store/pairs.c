@@ -89,6 +89,22 @@ bool ta_store_pair_find(struct ta_store *store, const char *slug, struct ta_pair
                    slug);
 }
 
+bool ta_store_pair_set_address(struct ta_store *store, int64_t pair, enum ta_role role,
+                               const char *address, struct ta_error *err)
+{
+    static const char *const sql[TA_ROLES] = {
+        [TA_MENTOR] = SQL(UPDATE pair SET mentor_email = :address WHERE id = :pair),
+            [TA_MENTEE] = SQL(UPDATE pair SET mentee_email = :address WHERE id = :pair),
+            };
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    struct ta_query query = ta_query_once(store, sql[role]);
+    ta_query_text(&query, ":address", address);
+    ta_query_integer(&query, ":pair", pair);
+    return ta_store_finish(store, ta_query_run(&query, err), err);
+}
+
 bool ta_store_pairs(struct ta_store *store, struct ta_pairs *pairs, struct ta_error *err)
 {
     *pairs = (struct ta_pairs){0};

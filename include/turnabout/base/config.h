@@ -7,6 +7,8 @@
  *     [look]
  *     theme = dusk
  *     bell = no
+ *     [mail]
+ *     command = sendmail -t -i
  */
 #ifndef TURNABOUT_BASE_CONFIG_H
 #define TURNABOUT_BASE_CONFIG_H
@@ -19,6 +21,7 @@ struct ta_config {
     char *name;  /**< identity, or NULL */
     char *email; /**< identity, or NULL */
     char *theme; /**< name of a theme, or NULL for the default */
+    char *mail;  /**< what a mail is handed to (ta_command_run()), or NULL */
     bool bell;   /**< ring the terminal's bell at five minutes left */
 };
 

@@ -27,6 +27,12 @@ bool ta_stream_read(struct ta_text *out, FILE *stream, const char *name, size_t 
  */
 bool ta_file_write(const char *path, const char *bytes, size_t length, struct ta_error *err);
 
+/**
+ * The same for a file that somebody named to have it: in a folder of theirs, "~/" is $HOME, and
+ * what stands there and is no file, as a folder or a device, is left alone (TA_WRONG).
+ */
+bool ta_file_hand_out(const char *path, const char *bytes, size_t length, struct ta_error *err);
+
 /** Makes a folder and those above it, mode 0700; one that stands is fine. TA_SYSTEM. */
 bool ta_folder_make(const char *path, struct ta_error *err);
 

@@ -16,6 +16,9 @@ bool ta_store_pair_add(struct ta_store *store, struct ta_pair *pair, int64_t now
 /** TA_ABSENT: no pair has this slug. */
 bool ta_store_pair_find(struct ta_store *store, const char *slug, struct ta_pair *pair,
                         struct ta_error *err);
+/** Sets the address of one of the two. */
+bool ta_store_pair_set_address(struct ta_store *store, int64_t pair, enum ta_role role,
+                               const char *address, struct ta_error *err);
 /** All of them, by slug. */
 bool ta_store_pairs(struct ta_store *store, struct ta_pairs *pairs, struct ta_error *err);
 

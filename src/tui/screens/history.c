@@ -694,6 +694,19 @@ static void follow_section(struct ta_face *face, void *state)
     ta_face_push(face, &passages_screen, &at);
 }
 
+/* A summary as a mail */
+
+static bool is_on_session(const void *state)
+{
+    return has_entries(state) && chosen(state)->session &&
+           strcmp(ta_entry_kind(chosen(state)), "session") == 0;
+}
+
+static void go_mail(struct ta_face *face, void *state)
+{
+    ta_face_push(face, &mail_screen, &chosen(state)->session);
+}
+
 static const struct ta_command commands[] = {
     {"read", "Enter Tab", "Into the document, to scroll it", go_in, is_in_list, false},
     {"back to the list", "Esc Tab q", "Back to the list of commits", go_out, is_in_document, false},
@@ -715,6 +728,7 @@ static const struct ta_command commands[] = {
     {"file", "f", "The next document that this commit changed", show_next_file, has_entries, true},
     {"exact text", "v", "The text as it is in the record, to the letter", show_exact_text,
      has_entries, true},
+    {"mail", "M", "The summary as a mail, to read before it goes", go_mail, is_on_session, true},
 };
 
 static const struct {

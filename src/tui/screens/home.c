@@ -4,6 +4,8 @@
 #include "home_view.h"
 #include "promise_order.h"
 #include "screens.h"
+#include "turnabout/base/file.h"
+#include "turnabout/desk/calendar.h"
 
 enum {
     MINUTE = 60 * 1000, /* of the clock's milliseconds */
@@ -250,6 +252,29 @@ static void go_ratings(struct ta_face *face, void *state)
     ta_face_push(face, &ratings_screen, NULL);
 }
 
+static bool write_calendar(struct ta_face *face, void *state, const char *path)
+{
+    struct home *home = state;
+    struct ta_text file = {0};
+    struct ta_error err;
+    bool ok = ta_desk_calendar(ta_face_desk(face), &home->pair, TA_CALENDAR_RHYTHM, &file, &err) &&
+              ta_file_hand_out(path, file.bytes, file.length, &err);
+    ta_text_release(&file);
+    if (ta_face_check(face, ok, &err)) {
+        ta_face_say(face, TA_GOOD, "Your dates are in %s: open it with your calendar.", path);
+    }
+    return ok;
+}
+
+static void ask_calendar(struct ta_face *face, void *state)
+{
+    const struct home *home = state;
+    struct ta_text path = {0};
+    ta_text_addf(&path, "~/%s.ics", home->pair.slug);
+    ta_face_ask(face, "Write your dates, for a calendar, to", path.bytes, write_calendar);
+    ta_text_release(&path);
+}
+
 static void go_pairs(struct ta_face *face, void *state)
 {
     (void)state;
@@ -289,6 +314,12 @@ static bool is_between(const void *state)
     return stands(state) && !((const struct home *)state)->standing.live.sitting.id;
 }
 
+static bool has_dates(const void *state)
+{
+    const struct home *home = state;
+    return home->stands && home->standing.meetings.count > 0;
+}
+
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
 {
     (void)face;
@@ -308,6 +339,7 @@ static const struct ta_command commands[] = {
      true},
     {"write down", "w", "Write down a session that was held without the program", write_down,
      is_between, true},
+    {"calendar", "i", "Your dates as a file for a calendar program", ask_calendar, has_dates, true},
     {"pairs", "p", "Take another pair in hand, or name a new one", go_pairs, NULL, false},
 };
 

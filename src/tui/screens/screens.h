@@ -53,6 +53,9 @@ struct written_page {
     struct ta_moment began; /**< what is proposed */
 };
 
+/** The summary as a mail, before it goes: opened with the number of a session (unsigned). */
+extern const struct ta_screen mail_screen;
+
 /** A text to read, scrolled: opened with a struct reading. */
 extern const struct ta_screen reader_screen;
 

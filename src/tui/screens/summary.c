@@ -290,11 +290,22 @@ static void ask_commit(struct ta_face *face, void *state)
     ta_text_release(&question);
 }
 
+static void go_mail(struct ta_face *face, void *state)
+{
+    const struct summary_page *page = state;
+    ta_face_push(face, &mail_screen, &page->state.session);
+}
+
 /* Keys */
 
 static bool is_typing(const void *state)
 {
     return ((const struct summary_page *)state)->mode != SUMMARY_READING;
+}
+
+static bool is_reading(const void *state)
+{
+    return !is_typing(state);
 }
 
 static bool is_open(const void *state)
@@ -340,6 +351,7 @@ static const struct ta_command commands[] = {
     {"undo", "u", "Undo the last change to the summary", undo, is_open, false},
     {"redo", "C-r", "Redo what was undone", redo, is_open, true},
     {"editor", "e", "The whole summary in your own editor", edit_text, is_open, false},
+    {"mail", "m", "The summary as a mail, to read before it goes", go_mail, is_reading, false},
     {"commit", "C", "Commit the summary, for both to read", ask_commit, is_open, false},
 };
 

@@ -105,8 +105,12 @@ static void put_encoded(struct field *field, const char *text)
     }
 }
 
+/* Words with one blank between them. */
 static bool is_phrase(const char *name)
 {
+    if (strstr(name, "  ")) {
+        return false;
+    }
     for (; *name; name++) {
         if (!isalnum((unsigned char)*name) && !strchr(" !#$%&'*+-/=?^_`{|}~", *name)) {
             return false;

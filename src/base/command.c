@@ -254,7 +254,8 @@ static void add_last_line(struct ta_text *out, const struct ta_text *said)
     ta_text_release(&clean);
 }
 
-static bool judge(const char *command, int status, bool in_time, int seconds,
+/* Whether all went well, and if not, what did not. */
+static bool judge(const char *program, int status, bool in_time, int seconds,
                   const struct ta_text *said, struct ta_error *err)
 {
     if (in_time && status == 0) {
@@ -267,17 +268,17 @@ static bool judge(const char *command, int status, bool in_time, int seconds,
         (void)ta_fail(err, TA_SYSTEM,
                       "\"%s\" did not end within %d seconds and was stopped%s; what it did before "
                       "is not known.",
-                      command, seconds, last);
+                      program, seconds, last);
     } else if (WIFSIGNALED(status)) {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" was ended by a signal (%s)%s.", command,
+        (void)ta_fail(err, TA_SYSTEM, "\"%s\" was ended by a signal (%s)%s.", program,
                       strsignal(WTERMSIG(status)), last);
     } else if (WEXITSTATUS(status) == NOT_FOUND && said->length == 0) {
         (void)ta_fail(err, TA_SYSTEM,
-                      "\"%s\" could not be run: see that its first word is a program which is "
-                      "installed.",
-                      command);
+                      "\"%s\" could not be run: see that it is installed, and written as it is "
+                      "called.",
+                      program);
     } else {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" ended with status %d%s.", command,
+        (void)ta_fail(err, TA_SYSTEM, "\"%s\" ended with status %d%s.", program,
                       WEXITSTATUS(status), last);
     }
     ta_text_release(&words);
@@ -297,12 +298,13 @@ bool ta_command_run(const char *command, const char *bytes, size_t length, int s
     struct ta_text said = {0};
     bool ok = open_child(&child, words, bytes, length);
     if (!ok) {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" could not be started: %s.", command, strerror(errno));
+        (void)ta_fail(err, TA_SYSTEM, "\"%s\" could not be started: %s.", words[0],
+                      strerror(errno));
     }
     if (child.id > 0) {
         bool in_time = ok && wait_for(&child, &said, seconds);
         int status = finish(&child, &said, in_time);
-        ok = ok && judge(command, status, in_time, seconds, &said, err);
+        ok = ok && judge(words[0], status, in_time, seconds, &said, err);
     }
     close_all((const int[]){child.said, child.handle}, 2);
     ta_text_release(&said);

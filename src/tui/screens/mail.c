@@ -208,16 +208,6 @@ static bool lacks_address(const void *state)
     return !has_bytes(state);
 }
 
-/* It may take a while: that it is being sent is on the screen before. */
-static void send_mail(struct ta_face *face, void *state)
-{
-    struct mail_page *page = state;
-    page->sending = ASKED;
-    if (page->command) {
-        ta_face_say(face, TA_QUIET, "Handing it to %s …", page->command);
-    }
-}
-
 static void hand_over(struct ta_face *face, struct mail_page *page)
 {
     struct ta_error err;
@@ -227,6 +217,18 @@ static void hand_over(struct ta_face *face, struct mail_page *page)
         ta_face_say(face, TA_GOOD, "Handed over for %s <%s>.", page->state.mail.to.name,
                     page->state.mail.to.email);
     }
+}
+
+/* A command may take a while: that it runs is on the screen before it does. */
+static void send_mail(struct ta_face *face, void *state)
+{
+    struct mail_page *page = state;
+    if (!page->command) {
+        hand_over(face, page);
+        return;
+    }
+    page->sending = ASKED;
+    ta_face_say(face, TA_QUIET, "Handing it to %s …", page->command);
 }
 
 static int64_t tick(struct ta_face *face, void *state, int64_t now)

@@ -1,6 +1,6 @@
 #include "turnabout/domain/arc.h"
 
-static const int64_t hour = 60 * 60 * 1000;
+static const int64_t hour = 3600000; /* milliseconds */
 
 static const char *const names[TA_ARCS] = {
     [TA_ARC_ANY] = "any",

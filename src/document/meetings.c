@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "reading.h"
 #include "record.h"
@@ -96,13 +97,17 @@ static void read_asked(struct ta_meeting *meeting, struct ta_piece rest)
     }
 }
 
-/** "to M3 by mentee: travel" */
+/** "to M3 by mentee: travel"; the id may be followed at once by what parts it from the rest. */
 static void read_moved(struct ta_meeting *meeting, struct ta_piece rest)
 {
     struct ta_piece to = rest;
+    unsigned id;
 
-    if (ta_take(&to, "to ") && ta_take_id(&to, 'M', &meeting->moved_to)) {
-        rest = to;
+    if (ta_take(&to, "to M") && ta_take_number(&to, TA_NUMBER_MOST, &id) && id > 0 &&
+        (to.length == 0 || strchr(" \t,:", to.at[0]) != NULL)) {
+        meeting->moved_to = id;
+        ta_take(&to, ",");
+        rest = ta_piece_trim(to);
     }
     read_asked(meeting, rest);
 }

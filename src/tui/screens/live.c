@@ -136,6 +136,16 @@ static bool answer_forgotten(struct ta_face *face, void *state, const char *text
     return live_end_at(face, live, end.instant);
 }
 
+/* To the minute; the next one when the last note was caught within it. */
+static int64_t proposed_end(const struct live *live)
+{
+    const struct ta_notes *notes = &live->live.sitting.notes;
+    int64_t end = ta_live_probable_end(&live->live, live->now);
+    end -= end % (MINUTE * SECOND);
+    bool within = notes->count > 0 && notes->items[notes->count - 1].at > end;
+    return within ? end + MINUTE * SECOND : end;
+}
+
 /* A session left open long after its time is offered for closing, with everything kept. */
 static void ask_forgotten(struct ta_face *face, struct live *live)
 {
@@ -143,9 +153,7 @@ static void ask_forgotten(struct ta_face *face, struct live *live)
         return;
     }
     struct ta_moment started = ta_moment_local(live->live.reading.started);
-    /* The minute in which it ended is over: what was caught in it stays within the session. */
-    int64_t probable = ta_live_probable_end(&live->live, live->now) + MINUTE * SECOND - 1;
-    struct ta_moment end = ta_moment_local(probable);
+    struct ta_moment end = ta_moment_local(proposed_end(live));
     char since[TA_DATE_SIZE];
     char proposed[TA_DATE_SIZE];
     struct ta_text question = {0};

@@ -295,6 +295,48 @@ static struct ta_moment local(const char *text)
 }
 
 /* Clocks went on an hour on 28 March 2027 and go back on 31 October. */
+static void guesses_moments_that_have_passed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed, *expected;
+    } examples[] = {
+        {"10:00", "2026-11-24T10:00:00+01:00"},
+        {"11:30", "2026-11-24T11:30:00+01:00"},
+        {"13:00", "2026-11-23T13:00:00+01:00"},
+        {"Mon 10:00", "2026-11-23T10:00:00+01:00"},
+        {"Tue 10:00", "2026-11-24T10:00:00+01:00"},
+        {"Wed 10:00", "2026-11-18T10:00:00+01:00"},
+        {"20 Nov 10:00", "2026-11-20T10:00:00+01:00"},
+        {"24 Nov 9:00", "2026-11-24T09:00:00+01:00"},
+        {"25 Nov 9:00", "2025-11-25T09:00:00+01:00"},
+        {"1 Oct 9:00", "2026-10-01T09:00:00+02:00"},
+        {"today 9:00", "2026-11-24T09:00:00+01:00"},
+        {"today 13:00", "2026-11-24T13:00:00+01:00"},
+        {"2026-11-02 9:00", "2026-11-02T09:00:00+01:00"},
+        {"2027-11-02 9:00", "2027-11-02T09:00:00+01:00"},
+    };
+    int64_t now = at("2026-11-24T12:00:00+01:00"); /* a Tuesday */
+    struct ta_moment moment;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        assert_true(ta_moment_guess_past(&moment, ta_piece_of(examples[i].typed), now));
+        assert_moment(moment, examples[i].expected);
+    }
+    assert_false(ta_moment_guess_past(&moment, ta_piece_of("soon"), now));
+}
+
+static void what_is_typed_is_guessed_again(void **state)
+{
+    (void)state;
+    char typed[TA_DATE_SIZE];
+    struct ta_moment moment = local("2026-11-24T09:05:00+01:00");
+    struct ta_moment again;
+    ta_moment_typed(typed, moment);
+    assert_string_equal(typed, "2026-11-24 09:05");
+    assert_true(ta_moment_guess(&again, ta_piece_of(typed), 0));
+    assert_int_equal(again.instant, moment.instant);
+}
+
 static void ten_stays_ten_over_a_change_of_clocks(void **state)
 {
     (void)state;
@@ -425,6 +467,8 @@ int main(void)
         cmocka_unit_test(guesses_days_as_people_type_them),
         cmocka_unit_test(guesses_leap_days_across_2100),
         cmocka_unit_test(guesses_moments_as_people_type_them),
+        cmocka_unit_test(guesses_moments_that_have_passed),
+        cmocka_unit_test(what_is_typed_is_guessed_again),
         cmocka_unit_test(ten_stays_ten_over_a_change_of_clocks),
         cmocka_unit_test(the_hour_that_is_missing_or_twice),
         cmocka_unit_test(a_moment_of_another_zone_keeps_its_offset),

@@ -60,6 +60,40 @@ static const struct ta_meeting all[] = {
     {.id = 6, .when = TUESDAY, .state = TA_MEETING_CANCELLED, .by = TA_MENTEE},
     {.id = 7, .when = TUESDAY, .state = TA_MEETING_MOVED, .by = TA_NOBODY, .moved_to = 8},
     {.id = 8, .when = TUESDAY, .state = TA_MEETING_HELD, .session = 120, .by = TA_NOBODY},
+    {.id = 9,
+     .when = TUESDAY,
+     .state = TA_MEETING_MOVED,
+     .by = TA_MENTEE,
+     .has_notice = true,
+     .notice = 46,
+     .moved_to = 10,
+     .reason = (char[]){"travel, 3 h notice"}},
+    {.id = 10,
+     .when = TUESDAY,
+     .state = TA_MEETING_CANCELLED,
+     .by = TA_NOBODY,
+     .has_notice = true,
+     .notice = 0},
+    {.id = 12,
+     .when = TUESDAY,
+     .state = TA_MEETING_MOVED,
+     .by = TA_NOBODY,
+     .has_notice = true,
+     .notice = 551,
+     .moved_to = 13},
+    {.id = 13,
+     .when = TUESDAY,
+     .state = TA_MEETING_MOVED,
+     .by = TA_NOBODY,
+     .moved_to = 14,
+     .reason = (char[]){"strike"}},
+    {.id = 11,
+     .when = TUESDAY,
+     .state = TA_MEETING_HELD,
+     .session = 121,
+     .minutes = 44,
+     .late = {2026, 11, 26},
+     .by = TA_NOBODY},
 };
 
 enum { ALL = sizeof all / sizeof *all };
@@ -74,6 +108,10 @@ static void same_meeting(const struct ta_meeting *one, const struct ta_meeting *
     assert_int_equal(one->minutes, other->minutes);
     assert_int_equal(one->by, other->by);
     assert_int_equal(one->moved_to, other->moved_to);
+    assert_int_equal(one->has_notice, other->has_notice);
+    assert_int_equal(one->notice, other->notice);
+    assert_int_equal(one->late.year, other->late.year);
+    assert_int_equal(one->late.day, other->late.day);
     assert_int_equal(one->reason == NULL, other->reason == NULL);
     if (one->reason != NULL) {
         assert_string_equal(one->reason, other->reason);
@@ -104,7 +142,14 @@ static void each_is_a_line_one_can_read(void **state)
                       "- M5 2026-11-24T10:00:00+01:00 cancelled: by mentor's wish\n"
                       "- M6 2026-11-24T10:00:00+01:00 cancelled by mentee\n"
                       "- M7 2026-11-24T10:00:00+01:00 moved to M8\n"
-                      "- M8 2026-11-24T10:00:00+01:00 held as session 120\n");
+                      "- M8 2026-11-24T10:00:00+01:00 held as session 120\n"
+                      "- M9 2026-11-24T10:00:00+01:00 moved to M10 by mentee, 46 h notice: travel, "
+                      "3 h notice\n"
+                      "- M10 2026-11-24T10:00:00+01:00 cancelled, 0 h notice\n"
+                      "- M12 2026-11-24T10:00:00+01:00 moved to M13, 551 h notice\n"
+                      "- M13 2026-11-24T10:00:00+01:00 moved to M14: strike\n"
+                      "- M11 2026-11-24T10:00:00+01:00 held as session 121, 44 min, on "
+                      "2026-11-26\n");
 }
 
 static void what_is_written_is_read(void **state)
@@ -147,6 +192,8 @@ static void understands_what_people_write(void **state)
     meeting.state = TA_MEETING_CANCELLED;
     meeting.reason = (char[]){"by Sam: ill"};
     one_meeting("- M4 2026-11-24 10:00 cancelled by Sam: ill", &meeting);
+    meeting.reason = (char[]){"by mentee, far too late: ill"};
+    one_meeting("- M4 2026-11-24 10:00 cancelled by mentee, far too late: ill", &meeting);
     meeting.state = TA_MEETING_MOVED;
     meeting.reason = (char[]){"to Thursday"};
     one_meeting("- M4 2026-11-24 10:00 moved to Thursday", &meeting);

@@ -149,6 +149,108 @@ static void a_session_was_the_meeting_that_is_nearest(void **state)
     ta_meetings_release(&meetings);
 }
 
+static void add(struct ta_meetings *meetings, const char *when, enum ta_meeting_state state,
+                enum ta_role by)
+{
+    struct ta_meeting meeting = {
+        .id = (unsigned)meetings->count + 1, .when = at(when), .state = state, .by = by};
+    ta_meetings_add(meetings, &meeting);
+}
+
+static void assert_run(const struct ta_meetings *meetings, unsigned count, enum ta_role who)
+{
+    enum ta_role by = TA_ROLES + 1;
+    assert_int_equal(ta_meetings_run(meetings, &by), count);
+    assert_int_equal(by, who);
+}
+
+static void a_row_of_dates_that_one_could_not_keep_is_counted(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    assert_run(&meetings, 0, TA_NOBODY);
+    add(&meetings, "2026-09-01T10:00:00+02:00", TA_MEETING_CANCELLED, TA_MENTEE);
+    add(&meetings, "2026-10-01T10:00:00+02:00", TA_MEETING_HELD, TA_MENTOR); /* `by` says nothing */
+    assert_run(&meetings, 0, TA_NOBODY);
+    add(&meetings, "2026-10-22T10:00:00+02:00", TA_MEETING_MOVED, TA_MENTEE);
+    assert_run(&meetings, 1, TA_MENTEE);
+    add(&meetings, "2026-10-23T10:00:00+02:00", TA_MEETING_CANCELLED, TA_NOBODY);
+    add(&meetings, "2026-10-29T10:00:00+01:00", TA_MEETING_CANCELLED, TA_MENTEE);
+    add(&meetings, "2026-11-05T10:00:00+01:00", TA_MEETING_PLANNED, TA_MENTEE);
+    assert_run(&meetings, 2, TA_MENTEE);
+    /* a date that lies between, written down later, is of the row, too */
+    add(&meetings, "2026-10-26T10:00:00+01:00", TA_MEETING_MOVED, TA_MENTEE);
+    assert_run(&meetings, 3, TA_MENTEE);
+    add(&meetings, "2026-11-03T10:00:00+01:00", TA_MEETING_CANCELLED, TA_MENTOR);
+    assert_run(&meetings, 1, TA_MENTOR);
+    add(&meetings, "2026-11-04T10:00:00+01:00", TA_MEETING_HELD, TA_NOBODY);
+    assert_run(&meetings, 0, TA_NOBODY);
+    ta_meetings_release(&meetings);
+}
+
+static void a_date_is_missed_two_hours_after_its_time(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    assert_null(ta_meetings_missed(&meetings, at("2026-11-24T13:00:00+01:00").instant));
+    add(&meetings, "2026-12-15T10:00:00+01:00", TA_MEETING_PLANNED, TA_NOBODY);
+    add(&meetings, "2026-11-24T10:00:00+01:00", TA_MEETING_PLANNED, TA_NOBODY);
+    assert_null(ta_meetings_missed(&meetings, at("2026-11-24T12:00:00+01:00").instant));
+    const struct ta_meeting *missed =
+        ta_meetings_missed(&meetings, at("2026-11-24T12:00:01+01:00").instant);
+    assert_non_null(missed);
+    assert_int_equal(missed->id, 2);
+    meetings.items[1].state = TA_MEETING_CANCELLED;
+    assert_null(ta_meetings_missed(&meetings, at("2026-11-24T12:00:01+01:00").instant));
+    ta_meetings_release(&meetings);
+}
+
+static void a_planned_date_is_found_by_its_id(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    assert_null(ta_meetings_planned(&meetings, 0));
+    add(&meetings, "2026-12-15T10:00:00+01:00", TA_MEETING_PLANNED, TA_NOBODY);
+    add(&meetings, "2026-11-24T10:00:00+01:00", TA_MEETING_PLANNED, TA_NOBODY);
+    add(&meetings, "2026-11-20T10:00:00+01:00", TA_MEETING_MOVED, TA_MENTEE);
+    assert_int_equal(ta_meetings_planned(&meetings, 0)->id, 2);
+    assert_int_equal(ta_meetings_planned(&meetings, 1)->id, 1);
+    assert_null(ta_meetings_planned(&meetings, 3));
+    assert_null(ta_meetings_planned(&meetings, 4));
+    ta_meetings_release(&meetings);
+}
+
+static void notice_is_counted_in_whole_hours(void **state)
+{
+    (void)state;
+    struct ta_moment when = at("2026-11-24T10:00:00+01:00");
+    assert_int_equal(ta_meeting_notice(when, at("2026-11-22T10:00:00+01:00").instant), 48);
+    assert_int_equal(ta_meeting_notice(when, at("2026-11-22T10:00:01+01:00").instant), 47);
+    assert_int_equal(ta_meeting_notice(when, when.instant), 0);
+    assert_int_equal(ta_meeting_notice(when, at("2026-11-25T10:00:00+01:00").instant), 0);
+}
+
+static void assert_proposed(const struct ta_meetings *meetings, const char *now,
+                            const char *expected)
+{
+    char written[TA_DATE_SIZE];
+    ta_moment_write(written, ta_meetings_propose(meetings, 3, at(now)));
+    assert_string_equal(written, expected);
+}
+
+static void what_is_proposed_follows_the_last_date_whatever_became_of_it(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    assert_proposed(&meetings, "2026-11-23T17:30:00+01:00", "2026-11-30T10:00:00+01:00");
+    assert_proposed(&meetings, "2026-11-21T00:30:00+01:00", "2026-11-30T10:00:00+01:00");
+    add(&meetings, "2026-11-24T14:00:00+01:00", TA_MEETING_HELD, TA_NOBODY);
+    assert_proposed(&meetings, "2026-11-25T09:00:00+01:00", "2026-12-15T14:00:00+01:00");
+    add(&meetings, "2026-12-15T14:00:00+01:00", TA_MEETING_CANCELLED, TA_MENTEE);
+    assert_proposed(&meetings, "2026-11-26T09:00:00+01:00", "2027-01-05T14:00:00+01:00");
+    ta_meetings_release(&meetings);
+}
+
 static void states_have_names(void **state)
 {
     (void)state;
@@ -169,6 +271,11 @@ int main(void)
         cmocka_unit_test(the_rhythm_never_proposes_the_past_or_a_weekend),
         cmocka_unit_test(the_next_meeting_is_the_earliest_planned),
         cmocka_unit_test(a_session_was_the_meeting_that_is_nearest),
+        cmocka_unit_test(a_row_of_dates_that_one_could_not_keep_is_counted),
+        cmocka_unit_test(a_date_is_missed_two_hours_after_its_time),
+        cmocka_unit_test(a_planned_date_is_found_by_its_id),
+        cmocka_unit_test(notice_is_counted_in_whole_hours),
+        cmocka_unit_test(what_is_proposed_follows_the_last_date_whatever_became_of_it),
         cmocka_unit_test(states_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,6 +170,57 @@ static void ids_are_never_used_twice(void **state)
     ta_promise_release(NULL);
 }
 
+static enum ta_promise_verdict may(enum ta_promise_state from, enum ta_promise_state to,
+                                   enum ta_role who)
+{
+    return ta_promise_may(&(struct ta_promise){.owner = TA_MENTEE, .state = from}, to, who);
+}
+
+static void either_says_that_it_is_done_and_takes_it_back(void **state)
+{
+    (void)state;
+    for (enum ta_role who = TA_MENTOR; who <= TA_NOBODY; who++) {
+        assert_int_equal(may(TA_PROMISE_OPEN, TA_PROMISE_DONE, who), TA_PROMISE_FINE);
+        assert_int_equal(may(TA_PROMISE_DONE, TA_PROMISE_OPEN, who), TA_PROMISE_FINE);
+        assert_int_equal(may(TA_PROMISE_DONE, TA_PROMISE_DONE, who), TA_PROMISE_SO_ALREADY);
+    }
+}
+
+static void only_the_one_it_was_promised_to_says_it_was_told_back(void **state)
+{
+    (void)state;
+    assert_int_equal(may(TA_PROMISE_DONE, TA_PROMISE_TOLD, TA_MENTOR), TA_PROMISE_FINE);
+    assert_int_equal(may(TA_PROMISE_DONE, TA_PROMISE_TOLD, TA_MENTEE), TA_PROMISE_NOT_THEIRS);
+    assert_int_equal(may(TA_PROMISE_DONE, TA_PROMISE_TOLD, TA_NOBODY), TA_PROMISE_WHO_IS_ASKED);
+    assert_int_equal(may(TA_PROMISE_TOLD, TA_PROMISE_DONE, TA_MENTOR), TA_PROMISE_FINE);
+    assert_int_equal(may(TA_PROMISE_TOLD, TA_PROMISE_DONE, TA_MENTEE), TA_PROMISE_NOT_THEIRS);
+    assert_int_equal(may(TA_PROMISE_OPEN, TA_PROMISE_TOLD, TA_MENTOR), TA_PROMISE_NOT_DONE);
+    assert_int_equal(may(TA_PROMISE_TOLD, TA_PROMISE_OPEN, TA_MENTOR), TA_PROMISE_WAS_TOLD);
+    struct ta_promise of_another = {.owner = TA_NOBODY, .state = TA_PROMISE_DONE};
+    assert_int_equal(ta_promise_may(&of_another, TA_PROMISE_TOLD, TA_MENTEE), TA_PROMISE_FINE);
+    assert_int_equal(ta_promise_may(&of_another, TA_PROMISE_TOLD, TA_NOBODY),
+                     TA_PROMISE_WHO_IS_ASKED);
+}
+
+static void each_step_has_its_day(void **state)
+{
+    (void)state;
+    struct ta_day later = {2026, 12, 1};
+    struct ta_promise promise = {.owner = TA_MENTEE};
+    ta_promise_become(&promise, TA_PROMISE_DONE, today);
+    assert_int_equal(promise.state, TA_PROMISE_DONE);
+    assert_int_equal(promise.done.day, 24);
+    ta_promise_become(&promise, TA_PROMISE_TOLD, later);
+    assert_int_equal(promise.done.day, 24);
+    assert_int_equal(promise.told.day, 1);
+    ta_promise_become(&promise, TA_PROMISE_DONE, later);
+    assert_int_equal(promise.done.day, 24);
+    assert_int_equal(promise.told.year, 0);
+    ta_promise_become(&promise, TA_PROMISE_OPEN, later);
+    assert_int_equal(promise.state, TA_PROMISE_OPEN);
+    assert_int_equal(promise.done.year, 0);
+}
+
 static void states_have_names(void **state)
 {
     (void)state;
@@ -191,6 +242,9 @@ int main(void)
         cmocka_unit_test(a_piece_of_a_longer_line_is_enough),
         cmocka_unit_test(overdue_is_open_and_past_its_day),
         cmocka_unit_test(ids_are_never_used_twice),
+        cmocka_unit_test(either_says_that_it_is_done_and_takes_it_back),
+        cmocka_unit_test(only_the_one_it_was_promised_to_says_it_was_told_back),
+        cmocka_unit_test(each_step_has_its_day),
         cmocka_unit_test(states_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,12 +59,28 @@ static void all_agreed_sessions_held_is_complete(void **state)
     assert_step(facts, TA_STEP_AGENDA);
 }
 
+static void a_date_that_went_by_is_asked_about_before_the_next_agenda(void **state)
+{
+    (void)state;
+    struct ta_step_facts facts = {
+        .contract_in_force = true, .date_set = true, .date_missed = true, .agreed = 6};
+    assert_step(facts, TA_STEP_MISSED);
+    facts.agenda_shared = true;
+    assert_step(facts, TA_STEP_MISSED);
+    facts.session = TA_SESSION_ENDED;
+    assert_step(facts, TA_STEP_SUMMARY);
+    facts.session = TA_SESSION_NONE;
+    facts.contract_in_force = false;
+    assert_step(facts, TA_STEP_CONTRACT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_pair_goes_from_contract_to_session),
         cmocka_unit_test(an_open_session_goes_before_all_that_is_missing),
         cmocka_unit_test(a_session_two_hours_over_is_there_to_be_closed),
+        cmocka_unit_test(a_date_that_went_by_is_asked_about_before_the_next_agenda),
         cmocka_unit_test(all_agreed_sessions_held_is_complete),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

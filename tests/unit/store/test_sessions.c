@@ -499,10 +499,48 @@ static void what_was_acknowledged_survives_a_kill(void **state)
     }
 }
 
+/* What is written afterwards is one transaction: all of it, or nothing. */
+static void a_session_is_written_down_whole_or_not_at_all(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    int64_t revision = 0;
+    struct ta_event both[] = {{MONDAY, TA_EVENT_START, 0}, {MONDAY + 60000, TA_EVENT_END, 0}};
+    struct ta_note two[] = {{.kind = TA_NOTE_TAKEAWAY, .text = (char[]){"one"}, .item = -1},
+                            {.kind = TA_NOTE_MINE, .text = (char[]){"two"}, .item = -1}};
+    struct ta_events events = {both, 2};
+    struct ta_notes notes = {two, 2};
+    assert_true(ta_store_draft_put(fixture->store, pair, "written/1", "page", &revision, MONDAY,
+                                   &fixture->err));
+    assert_true(ta_store_sitting_write(fixture->store, pair, 1, "# Agenda\n", &events, &notes,
+                                       "written/1", &fixture->err));
+    struct ta_draft draft;
+    assert_true(ta_store_draft(fixture->store, pair, "written/1", &draft, &fixture->err));
+    assert_null(draft.text);
+    struct ta_sitting read;
+    assert_true(ta_store_sitting(fixture->store, pair, 1, &read, &fixture->err));
+    assert_int_equal(read.events.count, 2);
+    assert_int_equal(read.notes.count, 2);
+    assert_int_equal(read.notes.items[1].kind, TA_NOTE_MINE);
+    assert_int_equal(read.notes.items[1].at, 0);
+    assert_true(read.notes.items[0].id != read.notes.items[1].id);
+    ta_sitting_release(&read);
+    assert_false(ta_store_sitting_write(fixture->store, pair, 1, "# Agenda\n", &events, &notes,
+                                        NULL, &fixture->err));
+    assert_int_equal(fixture->err.code, TA_REFUSED);
+    assert_counts(fixture, pair, 1, 2, 2);
+    (void)start(fixture->store, pair, 2);
+    assert_false(ta_store_sitting_write(fixture->store, pair, 3, "# Agenda\n", &events, &notes,
+                                        NULL, &fixture->err));
+    assert_counts(fixture, pair, 3, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_session_is_read_as_it_was_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_session_is_written_down_whole_or_not_at_all, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_session_that_is_not_there_has_no_id, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_last_session_is_the_one_with_the_highest_number, set_up,
                                         tear_down),

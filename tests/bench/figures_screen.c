@@ -147,3 +147,28 @@ void figure_memory(const struct programs *programs)
                  peak_when_complete(programs->turnabout, HOME_COMPLETE), 6);
     world_remove(&world);
 }
+
+/* A status bar asks, and a task list would. */
+
+void figure_status(const struct programs *programs)
+{
+    struct world world;
+    struct series times[2] = {0};
+    const char *const asked[] = {programs->turnabout, "session", "status",
+                                 "--format",          "%r %i",   NULL};
+    const char *const least[] = {"/bin/true", NULL};
+    world_make(&world, programs, MANY);
+    world_begin_session(&world);
+    for (int round = -1; round < 10 * rounds(); round++) {
+        double ours = (double)run_timed(asked) / 1e6;
+        double floor = (double)run_timed(least) / 1e6;
+        if (round >= 0) {
+            series_add(&times[0], ours);
+            series_add(&times[1], floor);
+        }
+    }
+    report_ratio("session status, to /bin/true", "ms", &times[0], &times[1], 3.0);
+    series_release(&times[0]);
+    series_release(&times[1]);
+    world_remove(&world);
+}

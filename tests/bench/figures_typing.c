@@ -116,3 +116,122 @@ void figure_note(const struct programs *programs)
     leave(&places[1]);
     world_remove(&world);
 }
+
+/* With many notes in the session, and with few. */
+
+enum { NOTES_FEW = 10, NOTES_MANY = 5000 };
+
+static void fill_session(struct world *world, const struct programs *programs, int notes)
+{
+    world_make(world, programs, 10);
+    world_begin_session(world);
+    run_script(
+        "\"$TURNABOUT\" session note '! The first of them'\n"
+        "sqlite3 \"$TURNABOUT_HOME/turnabout.db\" 'WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL "
+        "SELECT i + 1 FROM n WHERE i < %d) INSERT INTO note (sitting, position, kind, at, "
+        "item, removed, text) SELECT sitting, i, kind, at, item, removed, text || i FROM "
+        "note, n WHERE position = 1'",
+        notes);
+}
+
+/* In the list: a step up and one down again, each to the whole of the screen. */
+static void walk_once(struct place *place)
+{
+    static const char *const keys[] = {"\x1b[A", "\x1b[A", "\x1b[A", "\x1b[B", "\x1b[B", "\x1b[B"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        pty_forget(&place->pty);
+        int64_t sent = pty_send(&place->pty, keys[i]);
+        pty_await(&place->pty, NULL, ECHO_QUIET);
+        series_add(&place->times, (double)(place->pty.last - sent) / 1e3);
+    }
+}
+
+static void measure_many(struct place places[2], void (*once)(struct place *place))
+{
+    for (int round = 0; round < rounds(); round++) {
+        once(&places[round % 2]);
+        once(&places[1 - round % 2]);
+    }
+}
+
+void figure_many(const struct programs *programs)
+{
+    struct world worlds[2];
+    struct place places[2];
+    const char *const app[] = {programs->turnabout, NULL};
+    for (int i = 0; i < 2; i++) {
+        fill_session(&worlds[i], programs, i == 0 ? NOTES_MANY : NOTES_FEW);
+        go_to(&places[i], app, (const char *const[]){"s", NULL});
+    }
+    measure_many(places, type_once);
+    report_ratio("key to echo with 5000 notes, to 10 notes", "us", &places[0].times,
+                 &places[1].times, 1.1);
+    for (int i = 0; i < 2; i++) {
+        series_release(&places[i].times);
+        await_quiet(&places[i], "\x1b[A");
+    }
+    measure_many(places, walk_once);
+    report_ratio("a step in the list of 5000 notes, to 10 notes", "us", &places[0].times,
+                 &places[1].times, 1.1);
+    for (int i = 0; i < 2; i++) {
+        leave(&places[i]);
+        world_remove(&worlds[i]);
+    }
+}
+
+/* Two terminals on one session */
+
+/* From Enter in one terminal to the note in the other, with the disk in between. */
+static void hear_once(struct place *from, struct place *to, int number)
+{
+    const char one = (char)('a' + number % 25);
+    const char text[] = {one, (char)(one + 1), one, (char)(one + 1), one, (char)(one + 1), '\0'};
+    await_quiet(from, text);
+    pty_forget(&to->pty);
+    int64_t sent = pty_send(&from->pty, "\r");
+    pty_await(&to->pty, text, NOTE_QUIET);
+    series_add(&to->times, (double)(to->pty.last - sent) / 1e6);
+    pty_await(&from->pty, NULL, NOTE_QUIET);
+}
+
+static long wakes(pid_t pid)
+{
+    char path[64];
+    char line[256];
+    long count = 0;
+    (void)snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *file = fopen(path, "r");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        (void)sscanf(line, "voluntary_ctxt_switches: %ld", &count);
+    }
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    return count;
+}
+
+void figure_elsewhere(const struct programs *programs)
+{
+    struct world world;
+    struct place places[2];
+    const char *const app[] = {programs->turnabout, NULL};
+    world_make(&world, programs, 10);
+    world_begin_session(&world);
+    run_script("\"$TURNABOUT\" session pause"); /* no clock wakes anybody */
+    for (int i = 0; i < 2; i++) {
+        go_to(&places[i], app, (const char *const[]){"s", NULL});
+    }
+    for (int round = 0; round < 2 * rounds(); round++) {
+        hear_once(&places[round % 2], &places[1 - round % 2], round);
+    }
+    report_value("a note from the other terminal, p50", "ms", series_at(&places[0].times, 50), -1);
+    report_value("a note from the other terminal, p90", "ms", series_at(&places[0].times, 90), 10);
+    long before = wakes(places[1].pty.pid);
+    await_quiet(&places[0], "a line that is typed and kept, but not entered");
+    pty_listen(&places[0].pty, 3000);
+    report_value("wake-ups by what is typed there and is no note", "in 3 s",
+                 (double)(wakes(places[1].pty.pid) - before), 1);
+    leave(&places[0]);
+    leave(&places[1]);
+    world_remove(&world);
+}

@@ -12,7 +12,7 @@
 
 static const char name[] = "summary.md";
 
-enum { TITLE_LEVEL = 1, ITEM_LEVEL = 3, ELAPSED_MOST = 7 * 24 * 60 * 60 };
+enum { TITLE_LEVEL = 1, ITEM_LEVEL = 3, ELAPSED_MOST = 7 * 24 * 60 * 60, PERCENT = 100 };
 
 bool ta_summary_open(struct ta_paper *paper, const char *text, struct ta_error *err)
 {
@@ -60,7 +60,12 @@ static void write_front(struct ta_text *out, const struct ta_summary *summary)
         add_name(out, summary->present[role]);
         any = true;
     }
-    ta_text_add(out, "]\n---\n");
+    ta_text_add(out, "]\n");
+    if (summary->floor[TA_MENTOR] + summary->floor[TA_MENTEE] > 0) {
+        ta_text_addf(out, "floor: {mentor: %u, mentee: %u}\n", summary->floor[TA_MENTOR],
+                     summary->floor[TA_MENTEE]);
+    }
+    ta_text_add(out, "---\n");
 }
 
 void ta_summary_write_title(struct ta_text *out, unsigned session, const char *title)
@@ -225,6 +230,8 @@ static void read_front(struct ta_summary *summary, const struct ta_paper *paper,
     ta_map_number(&summary->planned, minutes, "planned", TA_NUMBER_MOST);
     ta_map_number(&summary->lasted, minutes, "lasted", TA_NUMBER_MOST);
     read_present(summary, ta_paper_value(paper, "present"), pair);
+    ta_map_number(&summary->floor[TA_MENTOR], ta_paper_value(paper, "floor"), "mentor", PERCENT);
+    ta_map_number(&summary->floor[TA_MENTEE], ta_paper_value(paper, "floor"), "mentee", PERCENT);
 }
 
 static void read_section(struct ta_summary *summary, const struct ta_paper *paper,

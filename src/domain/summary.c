@@ -4,7 +4,7 @@
 
 #include "turnabout/base/memory.h"
 
-enum { SECONDS = 60 };
+enum { SECONDS = 60, PERCENT = 100 };
 
 const char *ta_summary_section_title(enum ta_summary_section section)
 {
@@ -127,6 +127,17 @@ static void sort_notes(struct ta_summary *summary, const struct ta_summary_sourc
     }
 }
 
+/* The shares of the two make a hundred, however they are rounded. */
+static void share_floor(struct ta_summary *summary, const struct ta_reading *reading)
+{
+    int64_t mentor = reading->held[TA_MENTOR];
+    int64_t all = mentor + reading->held[TA_MENTEE];
+    if (all > 0) {
+        summary->floor[TA_MENTOR] = (unsigned)((mentor * PERCENT + all / 2) / all);
+        summary->floor[TA_MENTEE] = PERCENT - summary->floor[TA_MENTOR];
+    }
+}
+
 void ta_summary_make(struct ta_summary *summary, const struct ta_summary_source *source)
 {
     const struct ta_agenda *agenda = source->agenda;
@@ -144,6 +155,7 @@ void ta_summary_make(struct ta_summary *summary, const struct ta_summary_source 
     for (size_t role = 0; role < TA_ROLES; role++) {
         summary->present[role] = ta_copy(source->pair->person[role].name);
     }
+    share_floor(summary, &reading);
     size_t first_item = add_beginning(summary, source);
     add_items(summary, agenda, used);
     free(used);

@@ -182,16 +182,48 @@ static struct ta_area place(const struct overlay *overlay, const struct ta_surfa
                             rows, columns};
 }
 
-/* Where it is narrow, the help says it all: only what has no key shows its name. */
-static void draw_command(const struct ta_command *command, struct ta_surface *surface,
-                         struct ta_area line, bool chosen)
+static bool is_common(const struct ta_command *command)
 {
+    for (size_t i = 0; i < ta_common_command_count; i++) {
+        if (command == &ta_common_commands[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The keys of a command; where one types, a character is text and no key for what is common to all
+ * screens. */
+static void say_keys(struct ta_text *out, const struct overlay *overlay,
+                     const struct ta_command *command)
+{
+    bool text_counts = !overlay->subject.screen->typing || !is_common(command);
+    struct ta_piece rest = ta_piece_of(command->keys);
+    for (struct ta_piece name; ta_next_part(&rest, ' ', &name);) {
+        if (text_counts || name.length > 1) {
+            ta_text_addf(out, "%s%.*s", out->length > 0 ? " " : "", (int)name.length, name.at);
+        }
+    }
+}
+
+/* Where it is narrow, the help says it all: only what has no key shows its name. */
+static void draw_command(const struct overlay *overlay, const struct ta_command *command,
+                         struct ta_surface *surface, struct ta_area line, bool chosen)
+{
+    struct ta_text names = {0};
     bool wide = line.columns >= WIDE_COLUMNS;
     bool keyless = command->keys == NULL;
     int keys = wide ? KEYS_COLUMNS : KEYS_COLUMNS_LEAST;
     int help = line.column + keys + (wide ? NAME_COLUMNS : 0);
-    (void)ta_put(surface, line.row, line.column, keys - 1, TA_KEY_NAME,
-                 keyless ? (wide ? "" : command->name) : command->keys);
+    if (!keyless) {
+        say_keys(&names, overlay, command);
+    } else if (!wide) {
+        ta_text_add(&names, command->name);
+    }
+    if (names.length > 0) {
+        (void)ta_put(surface, line.row, line.column, keys - 1, TA_KEY_NAME, names.bytes);
+    }
+    ta_text_release(&names);
     if (wide) {
         (void)ta_put(surface, line.row, line.column + keys, NAME_COLUMNS - 1, TA_PLAIN,
                      command->name);
@@ -210,7 +242,8 @@ static void draw_found(const struct overlay *overlay, struct ta_surface *surface
     for (int row = 0; row < area.rows && first + (size_t)row < overlay->list.count; row++) {
         size_t index = first + (size_t)row;
         struct ta_area line = {area.row + row, area.column, 1, area.columns};
-        draw_command(overlay->found[index].command, surface, line, index == overlay->list.chosen);
+        draw_command(overlay, overlay->found[index].command, surface, line,
+                     index == overlay->list.chosen);
     }
     if (overlay->list.count == 0) {
         (void)ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Nothing like that.");

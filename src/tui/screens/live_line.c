@@ -1,9 +1,12 @@
 /* The line to type on: notes, and commands that begin with "/". */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "live_acts.h"
 #include "turnabout/base/memory.h"
+
+static const char floor_command[] = "/floor ";
 
 static void help_line(struct ta_face *face, void *state);
 
@@ -63,23 +66,64 @@ void live_commands_matching(struct ta_text *out, const char *line)
     }
 }
 
+/* Bytes that two texts begin with alike. */
+static size_t alike(const char *one, const char *other)
+{
+    size_t length = 0;
+    while (one[length] != '\0' && one[length] == other[length]) {
+        length++;
+    }
+    return length;
+}
+
+/* "/floor p" becomes "/floor Priya". */
+static void complete_name(struct live *live, const char *line)
+{
+    struct ta_piece typed = ta_piece_trim(ta_piece_of(line + strlen(floor_command)));
+    enum ta_role role = ta_pair_who(&live->pair, typed);
+    if (role != TA_NOBODY) {
+        struct ta_piece name = ta_person_first_name(&live->pair.person[role]);
+        struct ta_text whole = {0};
+        ta_text_addf(&whole, "%s%.*s", floor_command, (int)name.length, name.at);
+        ta_editor_set(&live->line, whole.bytes);
+        ta_text_release(&whole);
+    }
+}
+
+/* As far as all the commands that begin so are alike; the hint below tells which they are. */
 static void complete_slash(struct live *live)
 {
     const char *line = ta_editor_text(&live->line);
+    const char *found = NULL;
+    size_t length = SIZE_MAX;
+    if (strncmp(line, floor_command, strlen(floor_command)) == 0) {
+        complete_name(live, line);
+        return;
+    }
     for (size_t i = 0; i < SLASHES; i++) {
         if (strncmp(slashes[i].name, line, strlen(line)) == 0) {
-            ta_editor_set(&live->line, slashes[i].name);
-            return;
+            found = found != NULL ? found : slashes[i].name;
+            size_t same = alike(found, slashes[i].name);
+            length = same < length ? same : length;
         }
     }
+    if (found == NULL || length < strlen(line)) {
+        return;
+    }
+    char *common = ta_copy_bytes(found, length);
+    bool takes_name =
+        length + 1 == strlen(floor_command) && strncmp(common, floor_command, length) == 0;
+    ta_editor_set(&live->line, takes_name ? floor_command : common);
+    free(common);
 }
 
 /* "/floor priya": whom. False: the line stays, to be put right. */
 static bool floor_by_name(struct ta_face *face, struct live *live, const char *name)
 {
-    enum ta_role role = ta_pair_who(&live->pair, ta_piece_trim(ta_piece_of(name)));
-    if (role == TA_NOBODY) {
-        ta_face_say(face, TA_ALARM, "The floor is %s's or %s's: /floor and a first name.",
+    struct ta_piece whom = ta_piece_trim(ta_piece_of(name));
+    enum ta_role role = ta_pair_who(&live->pair, whom);
+    if (role == TA_NOBODY && !ta_piece_is(whom, "nobody")) {
+        ta_face_say(face, TA_ALARM, "The floor is %s's, %s's or nobody's: /floor and a first name.",
                     live->pair.person[TA_MENTOR].name, live->pair.person[TA_MENTEE].name);
         return false;
     }
@@ -88,9 +132,8 @@ static bool floor_by_name(struct ta_face *face, struct live *live, const char *n
 
 static bool run_slash(struct ta_face *face, struct live *live, const char *line)
 {
-    static const char floor[] = "/floor ";
-    if (strncmp(line, floor, strlen(floor)) == 0) {
-        return floor_by_name(face, live, line + strlen(floor));
+    if (strncmp(line, floor_command, strlen(floor_command)) == 0) {
+        return floor_by_name(face, live, line + strlen(floor_command));
     }
     for (size_t i = 0; i < SLASHES; i++) {
         if (strcmp(slashes[i].name, line) == 0) {

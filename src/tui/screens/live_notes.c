@@ -10,7 +10,7 @@
 #include "turnabout/domain/off_limits.h"
 #include "turnabout/domain/promise.h"
 
-enum { TIME_COLUMNS = 9, SIGN_COLUMNS = 3, NOTE_ROWS_MOST = 6 };
+enum { TIME_COLUMNS = 9, SIGN_COLUMNS = 3, NOTE_ROWS_MOST = 6, LEAP = 10 };
 
 static const enum ta_role_of_cell roles[TA_NOTE_KINDS] = {
     [TA_NOTE_PLAIN] = TA_PLAIN,           [TA_NOTE_TAKEAWAY] = TA_TAKEAWAY,
@@ -204,6 +204,18 @@ static bool key_in_edit(struct notes_view *view, struct ta_face *face, const str
     return edited != TA_EDIT_NOT_MINE;
 }
 
+/* So many standing notes on, and no further than the last of them. */
+static void leap(struct notes_view *view, const struct ta_notes *notes, int by)
+{
+    for (int i = 0; i < LEAP; i++) {
+        size_t next = standing(view, notes, view->chosen + (size_t)by, by);
+        if (next >= notes->count) {
+            return;
+        }
+        view->chosen = next;
+    }
+}
+
 static void move(struct notes_view *view, const struct ta_notes *notes, int by)
 {
     size_t next = standing(view, notes, view->chosen + (size_t)by, by);
@@ -287,6 +299,10 @@ bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_liv
         move(view, notes, -1);
     } else if (ta_key_is(key, "Down j WheelDown")) {
         move(view, notes, +1);
+    } else if (ta_key_is(key, "PgUp")) {
+        leap(view, notes, -1);
+    } else if (ta_key_is(key, "PgDn")) {
+        leap(view, notes, +1);
     } else if (ta_key_is(key, "g Home")) {
         choose(view, notes, standing(view, notes, 0, +1));
     } else if (ta_key_is(key, "G End")) {

@@ -68,6 +68,20 @@ static void writes_what_it_reads(void **state)
     ta_summary_release(&summary);
 }
 
+static void the_floor_stands_in_front_when_it_was_kept(void **state)
+{
+    (void)state;
+    struct ta_summary summary = {.session = 1, .title = ta_copy(""), .floor = {61, 39}};
+    char *text = ta_summary_paper_new(&summary, &priya_and_dana);
+    assert_non_null(strstr(text, "\nfloor: {mentor: 61, mentee: 39}\n---\n"));
+    ta_summary_release(&summary);
+    summary = read_summary(text);
+    assert_int_equal(summary.floor[TA_MENTOR], 61);
+    assert_int_equal(summary.floor[TA_MENTEE], 39);
+    ta_summary_release(&summary);
+    free(text);
+}
+
 static void names_survive_a_list(void **state)
 {
     (void)state;
@@ -320,6 +334,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(the_floor_stands_in_front_when_it_was_kept),
         cmocka_unit_test(names_survive_a_list),
         cmocka_unit_test(one_who_was_present_is_known_by_name),
         cmocka_unit_test(understands_what_people_write),

@@ -69,6 +69,31 @@ static void a_summary_says_when_how_long_and_who(void **state)
     ta_summary_release(NULL);
 }
 
+/* Pauses are nobody's, and neither is what was said while nobody had the floor. */
+static void the_floor_is_shared_in_percent(void **state)
+{
+    (void)state;
+    struct ta_event held[] = {
+        {INT64_C(1795510920000), TA_EVENT_START, 0},
+        {INT64_C(1795510980000), TA_EVENT_FLOOR, TA_MENTOR}, /* minute 1 */
+        {INT64_C(1795511100000), TA_EVENT_PAUSE, 0},         /* minute 3 */
+        {INT64_C(1795511700000), TA_EVENT_RESUME, 0},        /* minute 13 */
+        {INT64_C(1795511760000), TA_EVENT_FLOOR, TA_MENTEE}, /* minute 14 */
+        {INT64_C(1795511840000), TA_EVENT_FLOOR, TA_NOBODY}, /* 80 seconds later */
+        {INT64_C(1795513000000), TA_EVENT_END, 0},
+    };
+    struct ta_events with_floor = {held, sizeof held / sizeof held[0]};
+    struct ta_notes none = {0};
+    struct ta_summary summary;
+    ta_summary_make(&summary, &(struct ta_summary_source){&pair, &agenda, &with_floor, &none});
+    assert_int_equal(summary.floor[TA_MENTOR], 69); /* 180 of 260 seconds */
+    assert_int_equal(summary.floor[TA_MENTEE], 31);
+    ta_summary_release(&summary);
+    make(&summary, NULL, 0);
+    assert_int_equal(summary.floor[TA_MENTOR] + summary.floor[TA_MENTEE], 0);
+    ta_summary_release(&summary);
+}
+
 static void each_item_tells_planned_and_used_minutes(void **state)
 {
     (void)state;
@@ -224,6 +249,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_summary_says_when_how_long_and_who),
+        cmocka_unit_test(the_floor_is_shared_in_percent),
         cmocka_unit_test(each_item_tells_planned_and_used_minutes),
         cmocka_unit_test(notes_go_where_their_kind_says),
         cmocka_unit_test(promises_are_understood_on_the_day_of_the_session),

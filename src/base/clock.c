@@ -1,7 +1,7 @@
 #include "turnabout/base/clock.h"
 
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -74,18 +74,30 @@ char *ta_clock_mark(const struct ta_clock *clock)
     return ta_text_take(&mark);
 }
 
+/* " 12345 1795510920000" */
+static bool read_instants(int64_t instants[2], const char *text)
+{
+    for (int i = 0; i < 2; i++) {
+        char *rest = NULL;
+        instants[i] = strtoll(text, &rest, 10);
+        if (rest == text || instants[i] < 0) {
+            return false;
+        }
+        text = rest;
+    }
+    return *text == '\0';
+}
+
 bool ta_clock_follow(struct ta_clock *clock, const char *mark)
 {
     char boot[BOOT_SIZE];
-    long long boot_at = 0;
-    long long wall_at = 0;
+    int64_t instants[2];
     if (mark == NULL || !is_systems(clock) || !read_boot(boot) ||
-        strncmp(mark, boot, BOOT_SIZE - 1) != 0 ||
-        sscanf(mark + BOOT_SIZE - 1, " %lld %lld", &boot_at, &wall_at) != 2) {
+        strncmp(mark, boot, BOOT_SIZE - 1) != 0 || !read_instants(instants, mark + BOOT_SIZE - 1)) {
         return false;
     }
-    clock->boot_at_start = boot_at;
-    clock->wall_at_start = wall_at;
+    clock->boot_at_start = instants[0];
+    clock->wall_at_start = instants[1];
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -50,6 +51,41 @@ static void refuses_what_is_no_instant(void **state)
     assert_int_equal(clock.wall_at_start, 1);
 }
 
+/* Another process, for which the wall clock was set an hour off: the mark is what both go by. */
+static void goes_on_from_a_mark_of_this_boot(void **state)
+{
+    (void)state;
+    struct ta_clock first;
+    struct ta_clock second;
+    assert_true(ta_clock_start(&first, NULL, NULL));
+    assert_true(ta_clock_start(&second, "-1h", NULL));
+    assert_in_range(ta_clock_now(&first) - ta_clock_now(&second), 3590000, 3600000);
+    char *mark = ta_clock_mark(&first);
+    assert_non_null(mark);
+    assert_true(ta_clock_follow(&second, mark));
+    assert_in_range(ta_clock_now(&second) - ta_clock_now(&first), 0, 10000);
+
+    struct ta_clock before = second;
+    mark[0] = mark[0] == 'f' ? '0' : 'f'; /* another boot */
+    assert_false(ta_clock_follow(&second, mark));
+    assert_false(ta_clock_follow(&second, NULL));
+    assert_memory_equal(&second, &before, sizeof second);
+    free(mark);
+}
+
+static void a_given_clock_leaves_and_follows_no_mark(void **state)
+{
+    (void)state;
+    struct ta_clock system;
+    struct ta_clock given;
+    assert_true(ta_clock_start(&system, NULL, NULL));
+    assert_true(ta_clock_start(&given, "2026-11-24T10:00:00+01:00", NULL));
+    char *mark = ta_clock_mark(&system);
+    assert_null(ta_clock_mark(&given));
+    assert_false(ta_clock_follow(&given, mark));
+    free(mark);
+}
+
 static void stands_where_it_was_put(void **state)
 {
     (void)state;
@@ -67,6 +103,8 @@ int main(void)
         cmocka_unit_test(reads_the_time_of_the_system),
         cmocka_unit_test(counts_on_from_a_given_instant),
         cmocka_unit_test(refuses_what_is_no_instant),
+        cmocka_unit_test(goes_on_from_a_mark_of_this_boot),
+        cmocka_unit_test(a_given_clock_leaves_and_follows_no_mark),
         cmocka_unit_test(stands_where_it_was_put),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -407,7 +407,7 @@ static void turn_what(struct date *date, bool forward)
     size_t count =
         date->question.missed ? sizeof past / sizeof *past : sizeof coming / sizeof *coming;
     size_t at = 0;
-    while (order[at] != date->what) {
+    while (at + 1 < count && order[at] != date->what) {
         at++;
     }
     date->what = order[(at + (forward ? 1 : count - 1)) % count];

@@ -32,6 +32,8 @@ bool ta_clock_start(struct ta_clock *clock, const char *start, struct ta_error *
 {
     struct ta_moment moment = {0};
     int64_t offset = 0;
+    bool stands = start != NULL && start[0] == '=';
+    start = stands ? start + 1 : start;
     bool given = start != NULL && !read_offset(&offset, start);
     if (!given) {
         moment.instant = read_clock(CLOCK_REALTIME) + offset;
@@ -42,6 +44,9 @@ bool ta_clock_start(struct ta_clock *clock, const char *start, struct ta_error *
                        start);
     }
     *clock = (struct ta_clock){moment.instant, read_clock(CLOCK_BOOTTIME), given};
+    if (stands) {
+        ta_clock_stand(clock, moment.instant);
+    }
     return true;
 }
 

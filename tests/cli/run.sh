@@ -20,21 +20,21 @@ set -u
 if [ -z "${PINNED-}" ]; then
     exec env -i PINNED=1 PATH="$PATH" TZ=Europe/Berlin LC_ALL=C.UTF-8 TERM=dumb \
         ASAN_OPTIONS="${ASAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}" \
-        TURNABOUT_CLOCK=2026-11-23T09:00:00Z \
+        TURNABOUT_CLOCK==2026-11-23T09:00:00Z \
         GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null sh "$0" "$@"
 fi
 
 # What cases may use besides the shell
 
-# The same at another time of that day: at 09:10 turnabout session status. A full minute is meant
-# half a second later, so that how fast a command is does not show in what a clock says.
+# The same at another time of that day, at which the clock stands still: at 09:10 turnabout session
+# status.
 at() {
     case $1 in
     *:*:*) clock=$1 ;;
-    *) clock=$1:00.5 ;;
+    *) clock=$1:00 ;;
     esac
     shift
-    TURNABOUT_CLOCK=2026-11-23T${clock}Z "$@"
+    TURNABOUT_CLOCK==2026-11-23T${clock}Z "$@"
 }
 
 # A pair in hand, without a word: pair MENTOR MENTEE

@@ -216,7 +216,9 @@ static bool wait_for(struct child *child, struct ta_text *said, int seconds)
         if (ready > 0 && files[1].revents != 0 && !listen_to(child, said)) {
             files[1].fd = -1;
         }
-        files[0].revents = ready > 0 ? files[0].revents : (short)0;
+        if (ready <= 0) {
+            files[0].revents = 0;
+        }
     }
     return true;
 }

@@ -53,8 +53,7 @@ static bool write_calendar(struct papers *papers, struct ta_calendar_source *sou
     struct ta_zone zone = {0};
     agree(source, papers, contract);
     read_zone(source, &zone);
-    source->zone = &zone;
-    bool written = ta_calendar_write(out, source);
+    bool written = ta_calendar_write(out, source, &zone);
     ta_zone_release(&zone);
     return written || ta_fail(err, TA_ABSENT, "No date is set yet: turnabout meeting plan DATE.");
 }

@@ -360,7 +360,8 @@ static void put_zone(struct ta_text *out, const struct ta_zone *zone)
 }
 
 /* A rhythm that has nothing left to give takes out of the calendar what it gave before. */
-static void put_rhythm(struct ta_text *out, const struct ta_calendar_source *source)
+static void put_rhythm(struct ta_text *out, const struct ta_calendar_source *source,
+                       const struct ta_zone *zone)
 {
     struct ta_moment first;
     unsigned count = ta_calendar_rhythm(source, &first);
@@ -369,9 +370,9 @@ static void put_rhythm(struct ta_text *out, const struct ta_calendar_source *sou
     struct ta_text summary = {0};
     begin_event(out, source, "rhythm", rhythm_sequence(source));
     say_wall(stamp, first.instant, first.offset);
-    put(out, "DTSTART;TZID=%s:%s", source->zone->name, stamp);
+    put(out, "DTSTART;TZID=%s:%s", zone->name, stamp);
     say_wall(stamp, end, first.offset);
-    put(out, "DTEND;TZID=%s:%s", source->zone->name, stamp);
+    put(out, "DTEND;TZID=%s:%s", zone->name, stamp);
     if (count > 0) {
         put(out, "RRULE:FREQ=WEEKLY;INTERVAL=%u;COUNT=%u", source->weeks ? source->weeks : 1,
             count);
@@ -403,11 +404,11 @@ static void begin_file(struct ta_text *out, const char *method)
 }
 
 static void put_wanted(struct ta_text *out, const struct ta_calendar_source *source,
-                       const struct events *events)
+                       const struct ta_zone *zone, const struct events *events)
 {
     begin_file(out, "PUBLISH");
     if (source->rhythm) {
-        put_zone(out, source->zone);
+        put_zone(out, zone);
     }
     for (size_t i = 0; i < events->count; i++) {
         if (is_wanted(source, &events->items[i])) {
@@ -415,7 +416,7 @@ static void put_wanted(struct ta_text *out, const struct ta_calendar_source *sou
         }
     }
     if (source->rhythm) {
-        put_rhythm(out, source);
+        put_rhythm(out, source, zone);
     }
     put_line(out, "END:VCALENDAR");
 }
@@ -429,12 +430,12 @@ static void put_cancellation(struct ta_text *out, const struct ta_calendar_sourc
 }
 
 static bool put_file(struct ta_text *out, const struct ta_calendar_source *source,
-                     const struct events *events)
+                     const struct ta_zone *zone, const struct events *events)
 {
     const struct event *last = events->count > 0 ? &events->items[events->count - 1] : NULL;
     bool next = ta_meetings_next(source->meetings) != NULL;
     if (next || (last && (source->all || (source->rhythm && latest(source->meetings))))) {
-        put_wanted(out, source, events);
+        put_wanted(out, source, zone, events);
         return true;
     }
     if (last && is_off(last)) {
@@ -444,11 +445,12 @@ static bool put_file(struct ta_text *out, const struct ta_calendar_source *sourc
     return false;
 }
 
-bool ta_calendar_write(struct ta_text *out, const struct ta_calendar_source *source)
+bool ta_calendar_write(struct ta_text *out, const struct ta_calendar_source *source,
+                       const struct ta_zone *zone)
 {
     struct events events = {0};
     list_events(&events, source->meetings);
-    bool written = put_file(out, source, &events);
+    bool written = put_file(out, source, zone, &events);
     free(events.items);
     return written;
 }

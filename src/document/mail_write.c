@@ -25,10 +25,10 @@ static void add_base64(struct ta_text *out, const char *bytes, size_t length)
         unsigned group = (unsigned)(unsigned char)bytes[i] << 16;
         group |= left > 1 ? (unsigned)(unsigned char)bytes[i + 1] << 8 : 0;
         group |= left > 2 ? (unsigned)(unsigned char)bytes[i + 2] : 0;
-        const char four[4] = {digits[group >> 18], digits[group >> 12 & 63],
-                              left > 1 ? digits[group >> 6 & 63] : '=',
-                              left > 2 ? digits[group & 63] : '='};
-        ta_text_add_bytes(out, four, 4);
+        ta_text_add_bytes(out, &digits[group >> 18], 1);
+        ta_text_add_bytes(out, &digits[group >> 12 & 63], 1);
+        ta_text_add_bytes(out, left > 1 ? &digits[group >> 6 & 63] : "=", 1);
+        ta_text_add_bytes(out, left > 2 ? &digits[group & 63] : "=", 1);
     }
 }
 
@@ -306,9 +306,10 @@ static void add_base64_lines(struct ta_text *out, const struct ta_text *text)
         ta_text_add_bytes(&wire, line.at, line.length);
         ta_text_add(&wire, "\r\n");
     }
-    for (size_t at = 0; at < wire.length; at += LINE / 4 * 3) {
+    const size_t most = (size_t)(LINE / 4) * 3;
+    for (size_t at = 0; at < wire.length; at += most) {
         size_t left = wire.length - at;
-        add_base64(out, wire.bytes + at, left < LINE / 4 * 3 ? left : LINE / 4 * 3);
+        add_base64(out, wire.bytes + at, left < most ? left : most);
         ta_text_add(out, "\n");
     }
     ta_text_release(&wire);

@@ -81,10 +81,9 @@ static bool write_calendar(struct ta_text *out, char **words)
                                         .agreed = 6,
                                         .version = 1,
                                         .now = now * SECOND,
-                                        .zone = &zone,
                                         .all = strchr(words[5], 'a') != NULL,
                                         .rhythm = strchr(words[5], 'r') != NULL};
-    bool written = ta_calendar_write(out, &source);
+    bool written = ta_calendar_write(out, &source, &zone);
     ta_zone_release(&zone);
     ta_meetings_release(&meetings);
     return written;

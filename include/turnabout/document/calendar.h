@@ -25,16 +25,17 @@ struct ta_calendar_source {
     unsigned agreed;   /**< number of sessions */
     unsigned version;  /**< of the contract in force; 0: none is yet */
     int64_t now;
-    const struct ta_zone *zone; /**< from now to the end of the rhythm; needed for that only */
-    bool all;                   /**< every date that was ever planned, not only the next */
-    bool rhythm;                /**< all that are planned, and those that the rhythm gives */
+    bool all;    /**< every date that was ever planned, not only the next */
+    bool rhythm; /**< all that are planned, and those that the rhythm gives */
 };
 
 /**
  * Appends the file. False, and nothing is written: there is no date to write. When none is planned
  * and the last was cancelled, the file takes that one out of the calendar (METHOD:CANCEL).
+ * `zone` is that of the rhythm, from before its first date to behind its last; else NULL is fine.
  */
-bool ta_calendar_write(struct ta_text *out, const struct ta_calendar_source *source);
+bool ta_calendar_write(struct ta_text *out, const struct ta_calendar_source *source,
+                       const struct ta_zone *zone);
 
 /** How many dates the rhythm still gives, and the first of them; 0: none. */
 unsigned ta_calendar_rhythm(const struct ta_calendar_source *source, struct ta_moment *first);

@@ -29,7 +29,7 @@ static struct ta_calendar_source source_of(struct ta_meeting *items, size_t coun
 static char *written(const struct ta_calendar_source *source)
 {
     struct ta_text out = {0};
-    assert_true(ta_calendar_write(&out, source));
+    assert_true(ta_calendar_write(&out, source, NULL));
     return ta_text_take(&out);
 }
 

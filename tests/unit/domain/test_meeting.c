@@ -183,6 +183,8 @@ static void a_row_of_dates_that_one_could_not_keep_is_counted(void **state)
     assert_run(&meetings, 3, TA_MENTEE);
     add(&meetings, "2026-11-03T10:00:00+01:00", TA_MEETING_CANCELLED, TA_MENTOR);
     assert_run(&meetings, 1, TA_MENTOR);
+    add(&meetings, "2026-11-03T15:00:00+01:00", TA_MEETING_MOVED, TA_MENTEE);
+    assert_run(&meetings, 1, TA_MENTEE);
     add(&meetings, "2026-11-04T10:00:00+01:00", TA_MEETING_HELD, TA_NOBODY);
     assert_run(&meetings, 0, TA_NOBODY);
     ta_meetings_release(&meetings);

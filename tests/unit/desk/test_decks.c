@@ -125,7 +125,7 @@ static void a_programme_adds_its_own(void **state)
     ta_decks_release(&decks);
     write_deck(world, "lisbon.md", "---\ntitle: Lisbon\n---\n1. What was launched?\n");
     write_deck(world, "gender.md", "---\ntitle: Ours instead\n---\n1. Why?\n");
-    write_deck(world, "start.md", "---\ntitle: Our start\nwhen: first\n---\n1. Why us?\n");
+    write_deck(world, "start.md", "---\ntitle: Where we start\nwhen: first\n---\n1. Why us?\n");
     write_deck(world, "notes.txt", "no deck");
     ta_desk_decks(&world->desk, &decks);
     assert_int_equal(decks.trouble_count, 0);

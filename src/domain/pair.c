@@ -198,8 +198,9 @@ static bool is_initial(const struct ta_pair *pair, enum ta_role role, struct ta_
     return agrees(initial, given);
 }
 
-/* The surer way to name somebody goes first: "Dana" is Dana, though Dana Holt is there too. */
-enum ta_role ta_pair_who(const struct ta_pair *pair, struct ta_piece name)
+/* The surer way to name somebody goes first: "Dana" is Dana, though Dana Holt is there too. `both`
+ * tells whether the surest way that leads anywhere leads to the two of them. */
+static enum ta_role find_who(const struct ta_pair *pair, struct ta_piece name, bool *both)
 {
     static bool (*const ways[])(const struct ta_pair *, enum ta_role, struct ta_piece) = {
         is_full_name,
@@ -208,14 +209,29 @@ enum ta_role ta_pair_who(const struct ta_pair *pair, struct ta_piece name)
         is_initial,
     };
     struct ta_piece given = ta_piece_trim(name);
+    *both = false;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         bool mentor = pair->person[TA_MENTOR].name != NULL && ways[i](pair, TA_MENTOR, given);
         bool mentee = pair->person[TA_MENTEE].name != NULL && ways[i](pair, TA_MENTEE, given);
         if (mentor || mentee) {
-            return mentor && mentee ? TA_NOBODY : (mentor ? TA_MENTOR : TA_MENTEE);
+            *both = mentor && mentee;
+            return *both ? TA_NOBODY : (mentor ? TA_MENTOR : TA_MENTEE);
         }
     }
     return TA_NOBODY;
+}
+
+enum ta_role ta_pair_who(const struct ta_pair *pair, struct ta_piece name)
+{
+    bool both = false;
+    return find_who(pair, name, &both);
+}
+
+bool ta_pair_names_both(const struct ta_pair *pair, struct ta_piece name)
+{
+    bool both = false;
+    (void)find_who(pair, name, &both);
+    return both;
 }
 
 /* Appends the letters and digits of `name`, and one hyphen for whatever else stands among them. */

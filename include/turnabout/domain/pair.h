@@ -63,6 +63,8 @@ struct ta_piece ta_pair_short_name(const struct ta_pair *pair, enum ta_role role
  * when neither, or when both could be meant.
  */
 enum ta_role ta_pair_who(const struct ta_pair *pair, struct ta_piece name);
+/** Whether both could be meant, so that somebody has to be asked. */
+bool ta_pair_names_both(const struct ta_pair *pair, struct ta_piece name);
 
 /**
  * A folder name from both first names ("priya-dana"): folded, letters and digits of any script

@@ -271,9 +271,24 @@ static void say_promise(const struct live *live, const char *line, struct ta_tex
     ta_promise_release(&promise);
 }
 
+/* Two of one first name: whose promise it is would be a guess. */
+static bool is_in_doubt(const struct live *live, struct ta_piece text, struct ta_piece *name)
+{
+    struct ta_piece rest = text;
+    return ta_next_part(&rest, ':', name) && name->length < text.length &&
+           ta_pair_names_both(&live->pair, *name);
+}
+
 static void draw_promise_hint(const struct live *live, struct ta_piece text,
                               struct ta_surface *surface, int row, int columns)
 {
+    struct ta_piece name;
+    if (is_in_doubt(live, text, &name)) {
+        ta_putf(surface, row, 1, columns, TA_CAUTION,
+                "⚠ \"%.*s\" is both of you: write %s or %s, or mentor or mentee", (int)name.length,
+                name.at, live->pair.person[TA_MENTOR].name, live->pair.person[TA_MENTEE].name);
+        return;
+    }
     struct ta_text promise = {0};
     char *exact = ta_piece_copy(text);
     say_promise(live, exact, &promise);

@@ -3,25 +3,114 @@
 
 #include "repository.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/base/text.h"
 #include "turnabout/base/unicode.h"
 
-static bool is_of_a_document(const git_diff_delta *delta)
+enum { LONGEST_PATH = 4096 }; /* bytes; deeper folders are nobody's documents */
+
+/* Going through two trees at once, into folders that differ only: libgit2 goes into all of them,
+ * which costs more with every session. */
+struct comparing {
+    const struct ta_repository *repository;
+    struct ta_paths *paths;
+};
+
+static int compare_trees(const struct comparing *comparing, const char *folder,
+                         const git_tree *before, const git_tree *after);
+
+static bool is_folder(const struct ta_git *git, const git_tree_entry *entry)
 {
-    const char *path = delta->new_file.path;
-    return (ta_is_document(delta->new_file.mode) || ta_is_document(delta->old_file.mode)) &&
-           ta_utf8_is_valid(path, strlen(path));
+    return entry != NULL && git->tree_entry_type(entry) == GIT_OBJECT_TREE;
 }
 
-static void add_paths(const struct ta_git *git, const git_diff *difference, struct ta_paths *paths)
+static bool is_file(const struct ta_git *git, const git_tree_entry *entry)
 {
-    size_t count = git->diff_num_deltas(difference);
-    for (size_t i = 0; i < count; i++) {
-        const git_diff_delta *delta = git->diff_get_delta(difference, i);
-        if (is_of_a_document(delta)) {
-            char **path = ta_append(&paths->items, paths->count++, sizeof *path);
-            *path = ta_copy(delta->new_file.path);
+    return entry != NULL && ta_is_document(git->tree_entry_filemode(entry));
+}
+
+static int look_up(const struct comparing *comparing, const git_tree_entry *entry, git_tree **tree)
+{
+    const struct ta_git *git = comparing->repository->git;
+    return is_folder(git, entry)
+               ? git->tree_lookup(tree, comparing->repository->handle, git->tree_entry_id(entry))
+               : 0;
+}
+
+static int compare_folders(const struct comparing *comparing, const char *path,
+                           const git_tree_entry *before, const git_tree_entry *after)
+{
+    const struct ta_git *git = comparing->repository->git;
+    git_tree *one = NULL;
+    git_tree *other = NULL;
+    int code = look_up(comparing, before, &one);
+    code = code == 0 ? look_up(comparing, after, &other) : code;
+    code = code == 0 ? compare_trees(comparing, path, one, other) : code;
+    git->tree_free(one);
+    git->tree_free(other);
+    return code;
+}
+
+static bool are_the_same(const struct ta_git *git, const git_tree_entry *before,
+                         const git_tree_entry *after)
+{
+    return before != NULL && after != NULL &&
+           git->tree_entry_filemode(before) == git->tree_entry_filemode(after) &&
+           memcmp(git->tree_entry_id(before), git->tree_entry_id(after), sizeof(git_oid)) == 0;
+}
+
+/* One name in both trees; either may have none. */
+static int compare_entries(const struct comparing *comparing, const char *folder,
+                           const git_tree_entry *before, const git_tree_entry *after)
+{
+    const struct ta_git *git = comparing->repository->git;
+    const char *name = git->tree_entry_name(after != NULL ? after : before);
+    struct ta_text path = {0};
+    int code = 0;
+    if (are_the_same(git, before, after) || !ta_utf8_is_valid(name, strlen(name)) ||
+        strlen(folder) > LONGEST_PATH) {
+        return 0;
+    }
+    ta_text_addf(&path, "%s%s%s", folder, *folder ? "/" : "", name);
+    if (is_file(git, before) || is_file(git, after)) {
+        char **item = ta_append(&comparing->paths->items, comparing->paths->count++, sizeof *item);
+        *item = ta_copy(path.bytes);
+    }
+    if (is_folder(git, before) || is_folder(git, after)) {
+        code = compare_folders(comparing, path.bytes, before, after);
+    }
+    ta_text_release(&path);
+    return code;
+}
+
+static const git_tree_entry *entry_named(const struct ta_git *git, const git_tree *tree,
+                                         const git_tree_entry *like)
+{
+    return tree != NULL ? git->tree_entry_byname(tree, git->tree_entry_name(like)) : NULL;
+}
+
+static int compare_trees(const struct comparing *comparing, const char *folder,
+                         const git_tree *before, const git_tree *after)
+{
+    const struct ta_git *git = comparing->repository->git;
+    size_t count = after != NULL ? git->tree_entrycount(after) : 0;
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const git_tree_entry *entry = git->tree_entry_byindex(after, i);
+        code = compare_entries(comparing, folder, entry_named(git, before, entry), entry);
+    }
+    count = before != NULL ? git->tree_entrycount(before) : 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const git_tree_entry *entry = git->tree_entry_byindex(before, i);
+        if (entry_named(git, after, entry) == NULL) {
+            code = compare_entries(comparing, folder, entry, NULL);
         }
     }
+    return code;
+}
+
+static int by_path(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
 static int tree_of(const struct ta_repository *repository, const char *id, git_tree **tree)
@@ -51,18 +140,18 @@ static int find_changes(const struct ta_repository *repository, const char *from
     const struct ta_git *git = repository->git;
     git_tree *before = NULL;
     git_tree *after = NULL;
-    git_diff *difference = NULL;
     int code = git->commit_tree(&after, commit);
     if (code == 0) {
         code = from != NULL ? tree_of(repository, from, &before)
                             : ta_parent_tree(git, commit, &before);
     }
-    code = code == 0 ? git->diff_tree_to_tree(&difference, repository->handle, before, after, NULL)
-                     : code;
     if (code == 0) {
-        add_paths(git, difference, paths);
+        const struct comparing comparing = {repository, paths};
+        code = compare_trees(&comparing, "", before, after);
     }
-    git->diff_free(difference);
+    if (code == 0 && paths->count > 0) {
+        qsort(paths->items, paths->count, sizeof *paths->items, by_path);
+    }
     git->tree_free(after);
     git->tree_free(before);
     return code;

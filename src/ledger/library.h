@@ -36,10 +36,6 @@
     X(config_get_entry)                                                                            \
     X(config_get_int32)                                                                            \
     X(config_open_ondisk)                                                                          \
-    X(diff_free)                                                                                   \
-    X(diff_get_delta)                                                                              \
-    X(diff_num_deltas)                                                                             \
-    X(diff_tree_to_tree)                                                                           \
     X(error_last)                                                                                  \
     X(error_set_str)                                                                               \
     X(libgit2_init)                                                                                \
@@ -63,12 +59,15 @@
     X(revwalk_push)                                                                                \
     X(signature_free)                                                                              \
     X(signature_new)                                                                               \
+    X(tree_entry_byindex)                                                                          \
+    X(tree_entry_byname)                                                                           \
     X(tree_entry_bypath)                                                                           \
     X(tree_entry_filemode)                                                                         \
     X(tree_entry_free)                                                                             \
     X(tree_entry_id)                                                                               \
     X(tree_entry_name)                                                                             \
     X(tree_entry_type)                                                                             \
+    X(tree_entrycount)                                                                             \
     X(tree_free)                                                                                   \
     X(tree_lookup)                                                                                 \
     X(tree_walk)                                                                                   \

@@ -22,6 +22,7 @@ static const struct figure {
     {"clock", figure_clock},
     {"idle", figure_idle},
     {"commit", figure_commit},
+    {"history", figure_history},
     {"instructions", figure_instructions},
 };
 

@@ -72,10 +72,11 @@ int live_draw_promises(const struct live *live, struct ta_surface *surface, stru
 {
     int owner = 1;
     size_t count = is_in_hand(live) ? count_waiting(live, &owner) : 0;
-    int room = area.rows - NOTES_LEAST < MOST ? area.rows - NOTES_LEAST : MOST;
+    int room = area.rows - NOTES_LEAST;
     if (count == 0 || room < 2) {
         return 0;
     }
+    room = room < MOST ? room : MOST;
     size_t shown = count > (size_t)room - 1 ? (size_t)room - 1 : count;
     bool more = shown < count;
     shown -= more && shown > 1;

@@ -97,7 +97,7 @@ static void a_note_waits_for_room_on_the_line(void **state)
     fill(world);
     terminal_type(app, "! Said on a full disk");
     terminal_press(app, "Enter");
-    see(app, "full");
+    see(app, "the disk is full");
     see(app, "! Said on a full disk");
     assert_false(is_caught(app, "Said on a full disk"));
     terminal_press(app, "Enter");

@@ -1,6 +1,6 @@
 /**
- * Pairs whose record lies in its folder while the store does not know them: the database was lost or
- * moved away as damaged, or somebody laid a copy of a record back. README.md says who they are;
+ * Pairs whose record lies in its folder while the store does not know them: the database was lost
+ * or moved away as damaged, or somebody laid a copy of a record back. README.md says who they are;
  * drafts, running sessions and what is mine were in the database alone.
  */
 #ifndef TURNABOUT_SRC_DESK_ADOPTION_H

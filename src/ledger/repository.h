@@ -38,8 +38,8 @@ bool ta_repository_commit(const struct ta_repository *repository, const char *id
 bool ta_repository_tree(const struct ta_repository *repository, const char *id, git_tree **tree,
                         struct ta_error *err);
 
-/** The tree of a commit's first parent, which stays NULL when it has none; libgit2's code. Free with
- *  tree_free. */
+/** The tree of a commit's first parent, which stays NULL when it has none; libgit2's code. Free
+ * with tree_free. */
 int ta_parent_tree(const struct ta_git *git, const git_commit *commit, git_tree **tree);
 
 /** Refuses with TA_DAMAGED a repository in a format that libgit2 cannot read, and says which. */

@@ -23,8 +23,9 @@ struct ta_clock {
 
 /**
  * Starts a clock. `start` is NULL for the system's time, or an instant to count from (RFC 3339, as
- * "2026-11-24T09:00:00Z"; demos and tests use it), which after "=" it stands still at, or "+1h", "-1h30m" for the system's time as if
- * somebody had set the wall clock so far. Fails with TA_WRONG on anything else.
+ * "2026-11-24T09:00:00Z"; demos and tests use it), which after "=" it stands still at, or "+1h",
+ * "-1h30m" for the system's time as if somebody had set the wall clock so far. Fails with TA_WRONG
+ * on anything else.
  */
 bool ta_clock_start(struct ta_clock *clock, const char *start, struct ta_error *err);
 

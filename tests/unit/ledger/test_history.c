@@ -211,8 +211,8 @@ static void assert_versions(struct world *world, const char *document, size_t li
 {
     struct ta_entries entries;
     struct ta_text sessions = {0};
-    assert_true(ta_ledger_versions(world->git, world->record, document, limit, &entries,
-                                   &world->err));
+    assert_true(
+        ta_ledger_versions(world->git, world->record, document, limit, &entries, &world->err));
     ta_text_add(&sessions, "");
     for (size_t i = 0; i < entries.count; i++) {
         ta_text_addf(&sessions, "%u ", entries.items[i].session);

@@ -25,6 +25,8 @@ struct layer {
 };
 
 /* A question on the message line: for a line of text, or (when `keys`) for one key. */
+enum { NOT_YET = -2 }; /* of a bell that is hung when the first screen stands */
+
 struct question {
     char *text; /* NULL: none is asked */
     char *keys;
@@ -46,7 +48,7 @@ struct ta_face {
     struct ta_text message;
     enum ta_role_of_cell message_role;
     struct question question;
-    int bell;  /* readable when something was changed elsewhere; -1: there is none */
+    int bell;  /* readable when something was changed elsewhere; -1: there is none, or NOT_YET */
     bool news; /* that the screen on top was not told yet */
     bool hides_mine;
     bool failed; /* nothing was left to show `failure` on */
@@ -621,15 +623,29 @@ static void release(struct ta_face *face)
     ta_text_release(&face->message);
 }
 
+/* Behind the first screen, which does not wait for it; what was changed since that was read is news.
+ * True when it was hung just now. */
+static bool hang_bell(struct ta_face *face)
+{
+    bool hangs = face->bell != NOT_YET;
+    if (!hangs) {
+        face->bell = ta_desk_listen(face->desk);
+        face->news = face->bell >= 0;
+    }
+    return !hangs;
+}
+
 bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_screen *first,
                  const void *argument, struct ta_error *err)
 {
-    struct ta_face face = {.desk = desk, .term = term, .bell = ta_desk_listen(desk)};
+    struct ta_face face = {.desk = desk, .term = term, .bell = NOT_YET};
     bool ok = open_layer(&face, first, argument, err);
     while (face.count > 0) {
         int64_t wake_at = tick(&face);
         if (face.count > 0) {
             draw(&face);
+        }
+        if (face.count > 0 && !hang_bell(&face)) {
             take_keys(&face, wake_at);
         }
         if (face.count > 0) {

@@ -46,8 +46,7 @@ struct ta_summary {
     struct ta_moment held;
     unsigned planned, lasted; /**< minutes */
     char *present[TA_ROLES];  /**< names */
-    unsigned
-        floor[TA_ROLES]; /**< percent of the time that somebody had the floor; 0 and 0: unknown */
+    unsigned floor[TA_ROLES]; /**< percent of the time in which one had it; 0 and 0: unknown */
     struct ta_summary_lines lines[TA_SUMMARY_SECTIONS];
     struct ta_promises promises; /**< the promises section, understood */
     struct ta_summary_item *items;

@@ -400,8 +400,8 @@ const struct ta_cli_command ta_cli_commands[] = {
               {TA_OPTION_DOCUMENT, "NAME",
                "only those that changed it: contract, agenda/N, summary/N, promises, meetings"},
               {TA_OPTION_SECTION, "NAME",
-               "what stood there each time: takeaways, differences, promises, questions, notes, or "
-               "a clause"}},
+               "what stood there each time: takeaways, differences, promises, questions, notes, a "
+               "clause, or goal-1 to goal-3"}},
      .run = ta_cli_log},
     {.family = "diff",
      .arguments = "COMMIT [COMMIT]",

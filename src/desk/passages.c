@@ -15,15 +15,24 @@
 /* Which sections there are */
 
 static const struct ta_thread of_summaries[] = {
-    {"Takeaways", "takeaways", false}, {"Differences", "differences", false},
-    {"Promises", "promises", false},   {"Questions", "questions", false},
-    {"Notes", "notes", false},
+    {"Takeaways", "takeaways", false, 0}, {"Differences", "differences", false, 0},
+    {"Promises", "promises", false, 0},   {"Questions", "questions", false, 0},
+    {"Notes", "notes", false, 0},
 };
-enum { OF_SUMMARIES = sizeof of_summaries / sizeof *of_summaries };
+static const struct ta_thread goals[] = {
+    {"Goal 1", "goal-1", true, 1},
+    {"Goal 2", "goal-2", true, 2},
+    {"Goal 3", "goal-3", true, 3},
+};
+enum {
+    OF_SUMMARIES = sizeof of_summaries / sizeof *of_summaries,
+    GOALS = sizeof goals / sizeof *goals,
+    FIRST_GOAL = OF_SUMMARIES + TA_CLAUSE_GOALS + 1,
+};
 
 size_t ta_thread_count(void)
 {
-    return OF_SUMMARIES + TA_CLAUSES;
+    return OF_SUMMARIES + TA_CLAUSES + GOALS;
 }
 
 struct ta_thread ta_thread_at(size_t index)
@@ -31,8 +40,12 @@ struct ta_thread ta_thread_at(size_t index)
     if (index < OF_SUMMARIES) {
         return of_summaries[index];
     }
-    const struct ta_clause_facts *facts = ta_clause_facts((enum ta_clause)(index - OF_SUMMARIES));
-    return (struct ta_thread){facts->title, facts->id, true};
+    if (index >= FIRST_GOAL && index < FIRST_GOAL + GOALS) {
+        return goals[index - FIRST_GOAL];
+    }
+    size_t clause = index - OF_SUMMARIES - (index < FIRST_GOAL ? 0 : GOALS);
+    const struct ta_clause_facts *facts = ta_clause_facts((enum ta_clause)clause);
+    return (struct ta_thread){facts->title, facts->id, true, 0};
 }
 
 static bool say_unknown(const char *id, struct ta_error *err)
@@ -102,9 +115,24 @@ void ta_passages_release(struct ta_passages *passages)
 
 /* Reading one */
 
-static bool read_section(struct ta_passage *passage, const char *text, const char *kind,
-                         const char *name, const char *title, struct ta_error *err)
+/* One entry of a list by its place; "" when there are fewer. */
+static char *take_entry(char *list, unsigned entry)
 {
+    struct ta_piece rest = ta_piece_of(list);
+    struct ta_piece line = {0};
+    bool more = true;
+    for (unsigned i = 0; more && i < entry; i++) {
+        more = ta_passage_next_line(&rest, &line);
+    }
+    char *taken = more ? ta_piece_copy(line) : ta_copy("");
+    free(list);
+    return taken;
+}
+
+static bool read_section(struct ta_passage *passage, const char *text, const char *kind,
+                         const char *name, const struct ta_thread *thread, struct ta_error *err)
+{
+    const char *title = thread->entry > 0 ? ta_clause_facts(TA_CLAUSE_GOALS)->title : thread->title;
     struct ta_paper paper;
     if (!ta_paper_read_kind(&paper, text, kind, 1, name, err)) {
         return false;
@@ -116,6 +144,9 @@ static bool read_section(struct ta_passage *passage, const char *text, const cha
         free(digits);
     }
     passage->text = ta_paper_section_text(&paper, title);
+    if (thread->entry > 0) {
+        passage->text = take_entry(passage->text, thread->entry);
+    }
     ta_paper_release(&paper);
     return true;
 }
@@ -131,7 +162,7 @@ static bool read_summary(struct ta_desk *desk, const struct ta_pair *pair,
         ta_record_text(desk, pair, path, &text, err) &&
         (text != NULL || ta_fail(err, TA_ABSENT, "Session %u has no summary.", passage->number)) &&
         ta_summary_paper_read(&summary, text, pair, err) &&
-        read_section(passage, text, "summary", path, thread->title, err);
+        read_section(passage, text, "summary", path, thread, err);
     if (ok) {
         passage->title = ta_copy(summary.title);
         passage->when = summary.held;
@@ -151,7 +182,7 @@ static bool read_contract(struct ta_desk *desk, const struct ta_pair *pair,
     passage->when = version->when;
     bool ok = ta_desk_history_text(desk, pair, version->id, "contract.md", &text, err) &&
               (text != NULL || ta_fail(err, TA_ABSENT, "The contract was taken away here.")) &&
-              read_section(passage, text, "contract", "contract.md", thread->title, err);
+              read_section(passage, text, "contract", "contract.md", thread, err);
     free(text);
     return ok;
 }

@@ -11,11 +11,13 @@
 /** A section that can be followed. */
 struct ta_thread {
     const char *title; /**< its heading: "Takeaways", "Off-limits" */
-    const char *id;    /**< "takeaways", "off-limits" */
+    const char *id;    /**< "takeaways", "off-limits", "goal-1" */
     bool of_contract;
+    unsigned
+        entry; /**< a goal by its place, from 1, and nothing else of the clause; 0: all of it */
 };
 
-/** Those of summaries first, then the clauses in their order. */
+/** Those of summaries first, then the clauses in their order, each goal behind all of them. */
 size_t ta_thread_count(void);
 struct ta_thread ta_thread_at(size_t index);
 /** By id, in any case. TA_WRONG: there is none; the sentence says which there are. */

@@ -101,10 +101,10 @@ static void a_note_waits_for_room_on_the_line(void **state)
     see(app, "! Said on a full disk");
     assert_false(is_caught(app, "Said on a full disk"));
     terminal_press(app, "Enter");
-    see(app, "! Said on a full disk");
+    terminal_type(app, ", and kept");
+    see(app, "! Said on a full disk, and kept"); /* Enter came before, and left the line */
 
     make_room(world);
-    terminal_type(app, ", and kept");
     terminal_press(app, "Enter");
     see_that(app, is_caught, "Said on a full disk, and kept");
     const char *session = world_do(world, "turnabout session show");

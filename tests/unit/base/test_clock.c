@@ -69,7 +69,9 @@ static void goes_on_from_a_mark_of_this_boot(void **state)
     mark[0] = mark[0] == 'f' ? '0' : 'f'; /* another boot */
     assert_false(ta_clock_follow(&second, mark));
     assert_false(ta_clock_follow(&second, NULL));
-    assert_memory_equal(&second, &before, sizeof second);
+    assert_int_equal(second.wall_at_start, before.wall_at_start);
+    assert_int_equal(second.boot_at_start, before.boot_at_start);
+    assert_int_equal(second.is_given, before.is_given);
     free(mark);
 }
 

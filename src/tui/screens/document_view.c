@@ -112,14 +112,21 @@ static void say_version(struct ta_text *out, struct ta_piece value)
     ta_text_addf(out, "Version %.*s", (int)value.length, value.at);
 }
 
+/* 0: there is none. */
+static unsigned long number_behind(const char *text, const char *key)
+{
+    const char *at = strstr(text, key);
+    return at ? strtoul(at + strlen(key), NULL, 10) : 0;
+}
+
 /* "45", or "{planned: 45, lasted: 47}" */
 static void say_minutes(struct ta_text *out, struct ta_piece value)
 {
     char *copy = ta_piece_copy(value);
-    unsigned planned = 0;
-    unsigned lasted = 0;
-    if (sscanf(copy, "{planned: %u, lasted: %u}", &planned, &lasted) == 2) {
-        ta_text_addf(out, "%u min, planned for %u", lasted, planned);
+    unsigned long planned = number_behind(copy, "planned: ");
+    unsigned long lasted = number_behind(copy, "lasted: ");
+    if (planned > 0 && lasted > 0) {
+        ta_text_addf(out, "%lu min, planned for %lu", lasted, planned);
     } else {
         ta_text_addf(out, "%s min", copy);
     }

@@ -35,24 +35,24 @@ struct mark {
 
 struct history {
     struct ta_pair pair;
-    struct ta_day today;
     struct ta_entries entries;
-    bool all;              /* there are no older ones */
-    char *only;            /* the document whose versions are listed; NULL: every commit */
-    unsigned held, agreed; /* sessions */
+    char *only; /* the document whose versions are listed; NULL: every commit */
     struct ta_list list;
     struct hits hits;
-    char shown[TA_ID_SIZE]; /* the commit whose document this is */
-    struct ta_paths paths;  /* all that it changed */
-    size_t file;            /* which of them is shown */
-    char *text;             /* NULL: the document went */
-    struct ta_error trouble;
-    bool troubled; /* the document cannot be read; `trouble` says why */
+    struct ta_paths paths; /* all that the commit changed */
+    size_t file;           /* which of them is shown */
+    char *text;            /* NULL: the document went */
+    char *section;         /* to be scrolled to; NULL: none */
     struct mark mark;
-    bool reading;      /* the attention is in the document */
-    char *section;     /* to be scrolled to; NULL: none */
-    int top;           /* rows it is scrolled by */
-    int rows, columns; /* of the document when it was last drawn */
+    unsigned held, agreed; /* sessions */
+    int top;               /* rows the document is scrolled by */
+    int rows, columns;     /* of the document when it was last drawn */
+    struct ta_day today;
+    struct ta_error trouble;
+    bool all;               /* there are no older ones */
+    bool troubled;          /* the document cannot be read; `trouble` says why */
+    bool reading;           /* the attention is in the document */
+    char shown[TA_ID_SIZE]; /* the commit whose document this is */
 };
 
 static const char *path_of(const struct history *history)

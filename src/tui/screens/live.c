@@ -139,11 +139,12 @@ static bool answer_forgotten(struct ta_face *face, void *state, const char *text
 /* To the minute; the next one when the last note was caught within it. */
 static int64_t proposed_end(const struct live *live)
 {
+    const int64_t minute = (int64_t)MINUTE * SECOND;
     const struct ta_notes *notes = &live->live.sitting.notes;
     int64_t end = ta_live_probable_end(&live->live, live->now);
-    end -= end % (MINUTE * SECOND);
+    end -= end % minute;
     bool within = notes->count > 0 && notes->items[notes->count - 1].at > end;
-    return within ? end + MINUTE * SECOND : end;
+    return within ? end + minute : end;
 }
 
 /* A session left open long after its time is offered for closing, with everything kept. */

@@ -1,6 +1,7 @@
 /* One section through time: what stood there in every session, or every version of the contract. */
 #include "passages.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -437,6 +438,7 @@ static void change_section(struct ta_face *face, struct screen *screen, size_t b
 {
     struct ta_error err;
     size_t count = ta_thread_count();
+    assert(count > 0);
     size_t at = 0;
     while (at < count && strcmp(ta_thread_at(at).id, screen->thread.id) != 0) {
         at++;

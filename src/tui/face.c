@@ -623,8 +623,8 @@ static void release(struct ta_face *face)
     ta_text_release(&face->message);
 }
 
-/* Behind the first screen, which does not wait for it; what was changed since that was read is news.
- * True when it was hung just now. */
+/* Behind the first screen, which does not wait for it; what was changed since that was read is
+ * news. True when it was hung just now. */
 static bool hang_bell(struct ta_face *face)
 {
     bool hangs = face->bell != NOT_YET;

@@ -72,22 +72,64 @@ void ta_entry_make(struct ta_entry *entry, const struct ta_commit *commit, const
     ta_text_release(&author);
 }
 
-static int add_entry(const struct ta_repository *repository, const git_oid *id,
-                     struct ta_entries *entries)
+/* A document in a tree; `id` all zero: it is not there. */
+static int blob_in(const struct ta_git *git, const git_tree *tree, const char *document,
+                   git_oid *id)
+{
+    git_tree_entry *entry = NULL;
+    *id = (git_oid){0};
+    int code = git->tree_entry_bypath(&entry, tree, document);
+    if (code == 0 && ta_is_document(git->tree_entry_filemode(entry))) {
+        *id = *git->tree_entry_id(entry);
+    }
+    git->tree_entry_free(entry);
+    return code == GIT_ENOTFOUND ? 0 : code;
+}
+
+static int differs(const struct ta_repository *repository, const git_commit *commit,
+                   const char *document, bool *differ)
+{
+    const struct ta_git *git = repository->git;
+    git_tree *before = NULL;
+    git_tree *after = NULL;
+    git_oid one = {0};
+    git_oid other = {0};
+    int code = git->commit_tree(&after, commit);
+    code = code == 0 ? ta_parent_tree(git, commit, &before) : code;
+    code = code == 0 ? blob_in(git, after, document, &one) : code;
+    code = code == 0 && before != NULL ? blob_in(git, before, document, &other) : code;
+    *differ = memcmp(&one, &other, sizeof one) != 0;
+    git->tree_free(after);
+    git->tree_free(before);
+    return code;
+}
+
+/* What of a history is listed: the commits that changed `document` (NULL: all of them). */
+struct wanted {
+    const char *document;
+    size_t skip;  /* so many of the newest commits are passed over */
+    size_t limit; /* 0: none */
+};
+
+static int add_wanted(const struct ta_repository *repository, const git_oid *id,
+                      const struct wanted *wanted, struct ta_entries *entries)
 {
     const struct ta_git *git = repository->git;
     git_commit *commit = NULL;
+    bool is_wanted = true;
     int code = git->commit_lookup(&commit, repository->handle, id);
-    if (code != 0) {
-        return code;
+    if (code == 0 && wanted->document != NULL) {
+        code = differs(repository, commit, wanted->document, &is_wanted);
     }
-    append_entry(git, commit, entries);
+    if (code == 0 && is_wanted) {
+        append_entry(git, commit, entries);
+    }
     git->commit_free(commit);
-    return 0;
+    return code;
 }
 
-static int follow(const struct ta_repository *repository, const char *tip, size_t skip,
-                  size_t limit, struct ta_entries *entries)
+static int follow(const struct ta_repository *repository, const char *tip, struct wanted wanted,
+                  struct ta_entries *entries)
 {
     const struct ta_git *git = repository->git;
     git_revwalk *walk = NULL;
@@ -95,20 +137,20 @@ static int follow(const struct ta_repository *repository, const char *tip, size_
     int code = git->oid_fromstr(&id, tip);
     code = code == 0 ? git->revwalk_new(&walk, repository->handle) : code;
     code = code == 0 ? git->revwalk_push(walk, &id) : code;
-    while (code == 0 && (limit == 0 || entries->count < limit)) {
+    while (code == 0 && (wanted.limit == 0 || entries->count < wanted.limit)) {
         code = git->revwalk_next(&id, walk);
-        if (code == 0 && skip > 0) {
-            skip--;
+        if (code == 0 && wanted.skip > 0) {
+            wanted.skip--;
         } else if (code == 0) {
-            code = add_entry(repository, &id, entries);
+            code = add_wanted(repository, &id, &wanted, entries);
         }
     }
     git->revwalk_free(walk);
     return code == GIT_ITEROVER ? 0 : code;
 }
 
-bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t limit,
-                   struct ta_entries *entries, struct ta_error *err)
+static bool list(struct ta_git *git, const char *path, struct wanted wanted,
+                 struct ta_entries *entries, struct ta_error *err)
 {
     struct ta_repository repository;
     char tip[TA_ID_SIZE];
@@ -122,13 +164,25 @@ bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t lim
     if (!ta_repository_open(&repository, git, path, err)) {
         return false;
     }
-    int code = follow(&repository, tip, skip, limit, entries);
+    int code = follow(&repository, tip, wanted, entries);
     bool ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
     ta_repository_close(&repository);
     if (!ok) {
         ta_entries_release(entries);
     }
     return ok;
+}
+
+bool ta_ledger_log(struct ta_git *git, const char *path, size_t skip, size_t limit,
+                   struct ta_entries *entries, struct ta_error *err)
+{
+    return list(git, path, (struct wanted){.skip = skip, .limit = limit}, entries, err);
+}
+
+bool ta_ledger_versions(struct ta_git *git, const char *path, const char *document, size_t limit,
+                        struct ta_entries *entries, struct ta_error *err)
+{
+    return list(git, path, (struct wanted){.document = document, .limit = limit}, entries, err);
 }
 
 /* As long as each commit has one parent; 0 with `joined` when that leads to `known`. */
@@ -167,7 +221,7 @@ bool ta_ledger_log_since(struct ta_git *git, const char *path, const char *tip, 
     int code = follow_line(&repository, tip, known, entries, joined);
     if (code == 0 && !*joined) {
         ta_entries_release(entries);
-        code = follow(&repository, tip, 0, 0, entries);
+        code = follow(&repository, tip, (struct wanted){0}, entries);
     }
     bool ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
     ta_repository_close(&repository);
@@ -188,94 +242,4 @@ void ta_entries_release(struct ta_entries *entries)
     }
     free(entries->items);
     *entries = (struct ta_entries){0};
-}
-
-/* The versions of one document */
-
-/* A document in a tree; `id` all zero: it is not there. */
-static int blob_in(const struct ta_git *git, const git_tree *tree, const char *document,
-                   git_oid *id)
-{
-    git_tree_entry *entry = NULL;
-    *id = (git_oid){0};
-    int code = git->tree_entry_bypath(&entry, tree, document);
-    if (code == 0 && ta_is_document(git->tree_entry_filemode(entry))) {
-        *id = *git->tree_entry_id(entry);
-    }
-    git->tree_entry_free(entry);
-    return code == GIT_ENOTFOUND ? 0 : code;
-}
-
-static int differs(const struct ta_repository *repository, const git_commit *commit,
-                   const char *document, bool *differ)
-{
-    const struct ta_git *git = repository->git;
-    git_tree *before = NULL;
-    git_tree *after = NULL;
-    git_oid one = {0};
-    git_oid other = {0};
-    int code = git->commit_tree(&after, commit);
-    code = code == 0 ? ta_parent_tree(git, commit, &before) : code;
-    code = code == 0 ? blob_in(git, after, document, &one) : code;
-    code = code == 0 && before != NULL ? blob_in(git, before, document, &other) : code;
-    *differ = memcmp(&one, &other, sizeof one) != 0;
-    git->tree_free(after);
-    git->tree_free(before);
-    return code;
-}
-
-static int add_version(const struct ta_repository *repository, const git_oid *id,
-                       const char *document, struct ta_entries *entries)
-{
-    const struct ta_git *git = repository->git;
-    git_commit *commit = NULL;
-    bool differ = false;
-    int code = git->commit_lookup(&commit, repository->handle, id);
-    code = code == 0 ? differs(repository, commit, document, &differ) : code;
-    if (code == 0 && differ) {
-        append_entry(git, commit, entries);
-    }
-    git->commit_free(commit);
-    return code;
-}
-
-static int follow_document(const struct ta_repository *repository, const char *tip,
-                           const char *document, size_t limit, struct ta_entries *entries)
-{
-    const struct ta_git *git = repository->git;
-    git_revwalk *walk = NULL;
-    git_oid id;
-    int code = git->oid_fromstr(&id, tip);
-    code = code == 0 ? git->revwalk_new(&walk, repository->handle) : code;
-    code = code == 0 ? git->revwalk_push(walk, &id) : code;
-    while (code == 0 && (limit == 0 || entries->count < limit)) {
-        code = git->revwalk_next(&id, walk);
-        code = code == 0 ? add_version(repository, &id, document, entries) : code;
-    }
-    git->revwalk_free(walk);
-    return code == GIT_ITEROVER ? 0 : code;
-}
-
-bool ta_ledger_versions(struct ta_git *git, const char *path, const char *document, size_t limit,
-                        struct ta_entries *entries, struct ta_error *err)
-{
-    struct ta_repository repository;
-    char tip[TA_ID_SIZE];
-    *entries = (struct ta_entries){0};
-    if (!ta_ledger_tip(path, tip, err)) {
-        return false;
-    }
-    if (tip[0] == '\0') {
-        return true;
-    }
-    if (!ta_repository_open(&repository, git, path, err)) {
-        return false;
-    }
-    int code = follow_document(&repository, tip, document, limit, entries);
-    bool ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
-    ta_repository_close(&repository);
-    if (!ok) {
-        ta_entries_release(entries);
-    }
-    return ok;
 }

@@ -119,6 +119,16 @@ char *world_shell(struct world *world, const char *command)
     return ta_text_take(&output);
 }
 
+void no_object_has_it(struct world *world, const char *ours, const char *mine)
+{
+    setenv("ours", ours, 1);
+    setenv("mine", mine, 1);
+    free(world_shell(world, "git --git-dir \"$record\" cat-file --batch-all-objects --batch "
+                            ">\"$TURNABOUT_HOME\"/objects && "
+                            "grep -aqF \"$ours\" \"$TURNABOUT_HOME\"/objects && "
+                            "! grep -aqF \"$mine\" \"$TURNABOUT_HOME\"/objects"));
+}
+
 void refused(struct world *world, bool ok, enum ta_code code, const char *word)
 {
     assert_false(ok);

@@ -36,6 +36,9 @@ void world_sum_up(struct world *world);
  * command fails. */
 char *world_shell(struct world *world, const char *command);
 
+/** What is ours is in some object of the record, what is mine in none, whatever leads to it. */
+void no_object_has_it(struct world *world, const char *ours, const char *mine);
+
 /** The call must fail with this code, and its sentence must have this word. */
 void refused(struct world *world, bool ok, enum ta_code code, const char *word);
 /** The call must not fail. */

@@ -320,19 +320,33 @@ static int list_columns(const struct ta_surface *surface)
     return columns < LIST_MOST ? columns : LIST_MOST;
 }
 
+/* Both by their whole names where the title has room for them. */
+static void say_pair(struct ta_text *out, const struct ta_pair *pair, int columns)
+{
+    ta_text_addf(out, "History   %s ⇄ %s", pair->person[TA_MENTOR].name,
+                 pair->person[TA_MENTEE].name);
+    if (ta_width(out->bytes, out->length) > columns) {
+        struct ta_piece mentor = ta_pair_short_name(pair, TA_MENTOR);
+        struct ta_piece mentee = ta_pair_short_name(pair, TA_MENTEE);
+        ta_text_clear(out);
+        ta_text_addf(out, "History   %.*s ⇄ %.*s", (int)mentor.length, mentor.at,
+                     (int)mentee.length, mentee.at);
+    }
+}
+
 static void draw_title(const struct history *history, struct ta_surface *surface)
 {
+    enum { GAP = 4 }; /* between the two, and at the edges */
     struct ta_text left = {0};
     struct ta_text right = {0};
     size_t count = history->entries.count;
-    ta_text_addf(&left, "History   %s ⇄ %s", history->pair.person[TA_MENTOR].name,
-                 history->pair.person[TA_MENTEE].name);
     if (history->only) {
         ta_text_addf(&right, "%zu version%s of %s", count, count == 1 ? "" : "s", history->only);
     } else {
         ta_text_addf(&right, "%zu commit%s%s", count, count == 1 ? "" : "s",
                      history->all ? "" : " and older");
     }
+    say_pair(&left, &history->pair, surface->columns - ta_width(right.bytes, right.length) - GAP);
     ta_title(surface, left.bytes, right.bytes);
     ta_text_release(&left);
     ta_text_release(&right);

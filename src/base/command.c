@@ -17,7 +17,14 @@
 #include "turnabout/base/text.h"
 #include "turnabout/base/unicode.h"
 
-enum { NOT_FOUND = 127, SAID_MOST = 4096, SHOWN_MOST = 200, MILLI = 1000, MICRO = 1000000 };
+enum {
+    NOT_FOUND = 127,
+    SAID_MOST = 4096,
+    OUT_MOST = 1 << 20,
+    SHOWN_MOST = 200,
+    MILLI = 1000,
+    MICRO = 1000000,
+};
 
 /* Words */
 
@@ -75,12 +82,19 @@ char **ta_command_words(const char *command)
 
 struct child {
     pid_t id;
-    int said;   /* what it writes is read from here */
+    int said;   /* what it says is read from here: standard error, and output unless that is kept */
+    int out;    /* a file in memory that keeps standard output; -1: it is said */
     int handle; /* readable when it has ended */
 };
 
-/* Signals as a program expects them, no terminal to ask anything on, and a group of its own. */
-static _Noreturn void become(char *const *words, char *const *environment, int in, int out)
+/* What the child has as its standard files. */
+struct files {
+    int in, out, said;
+};
+
+/* Signals as a program expects them; and no terminal to ask anything on, in a session of its own.
+ * One that asks on the terminal stays with us, and would only be in the way when it was stopped. */
+static _Noreturn void become(const struct ta_program *program, struct files files)
 {
     static const int defaults[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU,
                                    SIGTERM, SIGHUP,  SIGPIPE, SIGWINCH};
@@ -91,39 +105,57 @@ static _Noreturn void become(char *const *words, char *const *environment, int i
     sigset_t none;
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    (void)setsid();
-    if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-        dup2(out, STDERR_FILENO) >= 0) {
-        (void)execvpe(words[0], words, environment);
+    if (program->on_terminal) {
+        (void)signal(SIGTSTP, SIG_IGN);
+    } else {
+        (void)setsid();
+    }
+    if (dup2(files.in, STDIN_FILENO) >= 0 && dup2(files.out, STDOUT_FILENO) >= 0 &&
+        dup2(files.said, STDERR_FILENO) >= 0) {
+        (void)execvp(program->words[0], program->words);
     }
     _exit(NOT_FOUND);
 }
 
-/* The environment with two more folders behind $PATH. Free the block, and its first string. */
-static char **environment_with_path(void)
+static bool is_set_by(const char *setting, const char *name)
+{
+    size_t length = strcspn(setting, "=");
+    return strncmp(setting, name, length) == 0 && name[length] == '=';
+}
+
+char **ta_command_environment(const char *setting)
 {
     size_t count = 0;
     while (environ[count] != NULL) {
         count++;
     }
-    const char *set = getenv("PATH");
-    struct ta_text path = {0};
-    ta_text_addf(&path, "PATH=%s:/usr/sbin:/usr/lib", set != NULL ? set : "/usr/bin:/bin");
-    char **environment = ta_allocate(count + 2, sizeof *environment);
-    size_t kept = 0;
-    environment[kept++] = ta_text_take(&path);
+    size_t length = strlen(setting) + 1;
+    char **environment = ta_allocate(1, (count + 2) * sizeof *environment + length);
+    environment[0] = memcpy(environment + count + 2, setting, length);
+    size_t kept = 1;
     for (size_t i = 0; i < count; i++) {
-        if (strncmp(environ[i], "PATH=", strlen("PATH=")) != 0) {
+        if (!is_set_by(setting, environ[i])) {
             environment[kept++] = environ[i];
         }
     }
     return environment;
 }
 
-/* Standard input as a file in memory: a command that does not read it holds nobody up. */
-static int make_input(const char *bytes, size_t length)
+/* Two more folders behind $PATH. */
+static char **environment_with_path(void)
 {
-    int file = memfd_create("input", MFD_CLOEXEC);
+    const char *set = getenv("PATH");
+    struct ta_text path = {0};
+    ta_text_addf(&path, "PATH=%s:/usr/sbin:/usr/lib", set != NULL ? set : "/usr/bin:/bin");
+    char **environment = ta_command_environment(path.bytes);
+    ta_text_release(&path);
+    return environment;
+}
+
+/* Standard input as a file in memory: a command that does not read it holds nobody up. */
+static int make_file(const char *bytes, size_t length)
+{
+    int file = memfd_create("standard", MFD_CLOEXEC);
     for (size_t written = 0; file >= 0 && written < length;) {
         ssize_t done = write(file, bytes + written, length - written);
         if (done < 0 && errno != EINTR) {
@@ -139,16 +171,13 @@ static int make_input(const char *bytes, size_t length)
 }
 
 /* execvpe() looks at the PATH of this process, so that is what is changed in the child. */
-static pid_t start(char *const *words, int in, int out)
+static pid_t start(const struct ta_program *program, struct files files)
 {
-    char **environment = environment_with_path();
     pid_t id = fork();
     if (id == 0) {
-        environ = environment;
-        become(words, environment, in, out);
+        environ = program->environment != NULL ? (char **)program->environment : environ;
+        become(program, files);
     }
-    free(environment[0]);
-    free(environment);
     return id;
 }
 
@@ -161,15 +190,17 @@ static void close_all(const int *files, size_t count)
     }
 }
 
-static bool open_child(struct child *child, char *const *words, const char *bytes, size_t length)
+static bool open_child(struct child *child, const struct ta_program *program, bool keeps_out)
 {
     int pipes[2] = {-1, -1};
-    int in = make_input(bytes, length);
-    bool ok = in >= 0 && pipe2(pipes, O_CLOEXEC) == 0;
-    *child = (struct child){-1, pipes[0], -1};
+    int in = make_file(program->bytes, program->length);
+    *child = (struct child){.id = -1, .handle = -1, .out = keeps_out ? make_file("", 0) : -1};
+    bool ok = in >= 0 && (!keeps_out || child->out >= 0) && pipe2(pipes, O_CLOEXEC) == 0;
+    child->said = pipes[0];
     if (ok) {
+        struct files files = {in, keeps_out ? child->out : pipes[1], pipes[1]};
         (void)fcntl(pipes[0], F_SETFL, O_NONBLOCK);
-        child->id = start(words, in, pipes[1]);
+        child->id = start(program, files);
         child->handle = child->id > 0 ? pidfd_open(child->id, 0) : -1;
         ok = child->handle >= 0;
     }
@@ -189,7 +220,7 @@ static int64_t milliseconds_now(void)
 }
 
 /* Takes what was written, and keeps the end of it. */
-static bool listen_to(struct child *child, struct ta_text *said)
+static bool listen_to(const struct child *child, struct ta_text *said)
 {
     char bytes[SAID_MOST];
     ssize_t length = read(child->said, bytes, sizeof bytes);
@@ -203,7 +234,7 @@ static bool listen_to(struct child *child, struct ta_text *said)
 }
 
 /* Until the child has ended; false: the time is over. Its own children may keep the pipe open. */
-static bool wait_for(struct child *child, struct ta_text *said, int seconds)
+static bool wait_for(const struct child *child, struct ta_text *said, int seconds)
 {
     int64_t end = milliseconds_now() + (int64_t)seconds * MILLI;
     struct pollfd files[2] = {{child->handle, POLLIN, 0}, {child->said, POLLIN, 0}};
@@ -224,17 +255,33 @@ static bool wait_for(struct child *child, struct ta_text *said, int seconds)
 }
 
 /* The status of waitpid(). */
-static int finish(struct child *child, struct ta_text *said, bool in_time)
+static int finish(const struct child *child, struct ta_text *said, bool in_time)
 {
     int status = 0;
     if (!in_time) {
         (void)kill(-child->id, SIGKILL);
-        (void)kill(child->id, SIGKILL); /* it may have left its group */
+        (void)kill(child->id, SIGKILL); /* it may have left its group, or never have had its own */
     }
     while (waitpid(child->id, &status, 0) < 0 && errno == EINTR) {
     }
     (void)listen_to(child, said);
     return status;
+}
+
+/* What stands in the file in memory; TA_WRONG: too much of it. */
+static bool read_out(const struct child *child, const char *program, struct ta_text *out,
+                     struct ta_error *err)
+{
+    off_t length = lseek(child->out, 0, SEEK_END);
+    if (length < 0 || length > OUT_MOST) {
+        return ta_fail(err, TA_SYSTEM, "\"%s\" wrote more than %d bytes: that is too much.",
+                       program, OUT_MOST);
+    }
+    char *bytes = ta_allocate((size_t)length + 1, 1);
+    ssize_t done = pread(child->out, bytes, (size_t)length, 0);
+    ta_text_add_bytes(out, bytes, done > 0 ? (size_t)done : 0);
+    free(bytes);
+    return true;
 }
 
 /* What it was about: the last line that it wrote, in brackets. */
@@ -275,7 +322,7 @@ static bool judge(const char *program, int status, bool in_time, int seconds,
         (void)ta_fail(err, TA_SYSTEM, "\"%s\" was ended by a signal (%s)%s.", program,
                       strsignal(WTERMSIG(status)), last);
     } else if (WEXITSTATUS(status) == NOT_FOUND && said->length == 0) {
-        (void)ta_fail(err, TA_SYSTEM,
+        (void)ta_fail(err, TA_ABSENT,
                       "\"%s\" could not be run: see that it is installed, and written as it is "
                       "called.",
                       program);
@@ -287,6 +334,45 @@ static bool judge(const char *program, int status, bool in_time, int seconds,
     return false;
 }
 
+/* ^C and ^\\ are for what asks on the terminal alone. */
+static bool run_child(struct child *child, const struct ta_program *program, struct ta_text *out,
+                      struct ta_text *said, struct ta_error *err)
+{
+    const char *name = program->words[0];
+    bool ok = open_child(child, program, out != NULL);
+    if (!ok) {
+        (void)ta_fail(err, TA_SYSTEM, "\"%s\" could not be started: %s.", name, strerror(errno));
+    }
+    if (child->id > 0) {
+        bool in_time = ok && wait_for(child, said, program->seconds);
+        int status = finish(child, said, in_time);
+        ok = ok && judge(name, status, in_time, program->seconds, said, err) &&
+             (out == NULL || read_out(child, name, out, err));
+    }
+    return ok;
+}
+
+/* What asks on the terminal gets ^C and ^\ alone: it ends, and the sentence says so. */
+bool ta_program_run(const struct ta_program *program, struct ta_text *out, struct ta_text *said,
+                    struct ta_error *err)
+{
+    struct child child;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction interrupt;
+    struct sigaction quit;
+    if (program->on_terminal) {
+        (void)sigaction(SIGINT, &ignore, &interrupt);
+        (void)sigaction(SIGQUIT, &ignore, &quit);
+    }
+    bool ok = run_child(&child, program, out, said, err);
+    if (program->on_terminal) {
+        (void)sigaction(SIGINT, &interrupt, NULL);
+        (void)sigaction(SIGQUIT, &quit, NULL);
+    }
+    close_all((const int[]){child.said, child.out, child.handle}, 3);
+    return ok;
+}
+
 bool ta_command_run(const char *command, const char *bytes, size_t length, int seconds,
                     struct ta_error *err)
 {
@@ -296,20 +382,16 @@ bool ta_command_run(const char *command, const char *bytes, size_t length, int s
                        "\"%s\" is no command: it is empty, or a quote in it does not end.",
                        command);
     }
-    struct child child;
+    char **environment = environment_with_path();
+    struct ta_program program = {.words = words,
+                                 .environment = environment,
+                                 .bytes = bytes,
+                                 .length = length,
+                                 .seconds = seconds};
     struct ta_text said = {0};
-    bool ok = open_child(&child, words, bytes, length);
-    if (!ok) {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" could not be started: %s.", words[0],
-                      strerror(errno));
-    }
-    if (child.id > 0) {
-        bool in_time = ok && wait_for(&child, &said, seconds);
-        int status = finish(&child, &said, in_time);
-        ok = ok && judge(words[0], status, in_time, seconds, &said, err);
-    }
-    close_all((const int[]){child.said, child.handle}, 2);
+    bool ok = ta_program_run(&program, NULL, &said, err);
     ta_text_release(&said);
+    free(environment);
     free(words);
     return ok;
 }

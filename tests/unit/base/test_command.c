@@ -59,11 +59,11 @@ static void runs(const char *command, const char *bytes, size_t length)
     }
 }
 
-static void fails(const char *command, const char *word)
+static void fails(const char *command, enum ta_code code, const char *word)
 {
     struct ta_error err;
     assert_false(ta_command_run(command, "x", 1, LONG, &err));
-    assert_int_equal(err.code, TA_SYSTEM);
+    assert_int_equal(err.code, code);
     if (!strstr(err.text, word)) {
         fail_msg("\"%s\" is not in: %s", word, err.text);
     }
@@ -107,12 +107,12 @@ static void input_and_output_may_be_left_alone(void **state)
 static void a_failure_is_told_in_its_own_words(void **state)
 {
     (void)state;
-    fails("sh -c 'exit 75'", "ended with status 75.");
-    fails("sh -c 'echo first; echo no such user >&2; echo; exit 1'",
+    fails("sh -c 'exit 75'", TA_SYSTEM, "ended with status 75.");
+    fails("sh -c 'echo first; echo no such user >&2; echo; exit 1'", TA_SYSTEM,
           "ended with status 1 (no such user).");
-    fails("sh -c 'printf \"\\033[31mred\" >&2; exit 1'", "(\xEF\xBF\xBD[31mred)");
-    fails("sh -c 'kill -TERM $$'", "was ended by a signal");
-    fails("turnabout-no-such-program -t", "could not be run");
+    fails("sh -c 'printf \"\\033[31mred\" >&2; exit 1'", TA_SYSTEM, "(\xEF\xBF\xBD[31mred)");
+    fails("sh -c 'kill -TERM $$'", TA_SYSTEM, "was ended by a signal");
+    fails("turnabout-no-such-program -t", TA_ABSENT, "could not be run");
 }
 
 static void a_slow_one_is_stopped_with_all_it_started(void **state)
@@ -137,7 +137,61 @@ static void what_goes_on_behind_holds_nobody_up(void **state)
 static void there_is_no_terminal_to_ask_on(void **state)
 {
     (void)state;
-    fails("sh -c 'exec 2>/dev/null; : </dev/tty && exit 0; exit 3'", "status");
+    fails("sh -c 'exec 2>/dev/null; : </dev/tty && exit 0; exit 3'", TA_SYSTEM, "status");
+}
+
+static bool run_shell(const char *script, struct ta_text *out, struct ta_text *said)
+{
+    struct ta_error err;
+    char *words[] = {"sh", "-c", (char *)script, NULL};
+    struct ta_program program = {.words = words, .bytes = "in", .length = 2, .seconds = LONG};
+    return ta_program_run(&program, out, said, &err);
+}
+
+static void what_it_writes_and_what_it_says_are_kept_apart(void **state)
+{
+    (void)state;
+    struct ta_text out = {0};
+    struct ta_text said = {0};
+    assert_true(run_shell("cat; printf ' and \\000 out'; echo said >&2", &out, &said));
+    assert_int_equal(out.length, 12);
+    assert_memory_equal(out.bytes, "in and \0 out", 12);
+    assert_string_equal(said.bytes, "said\n");
+    assert_false(run_shell("head -c 2000000 /dev/zero", &out, &said));
+    ta_text_release(&out);
+    ta_text_release(&said);
+}
+
+static void words_are_no_script(void **state)
+{
+    (void)state;
+    struct ta_error err;
+    struct ta_text out = {0};
+    struct ta_text said = {0};
+    char *words[] = {"printf", "%s", "$HOME; `id` 'one' two", NULL};
+    struct ta_program program = {.words = words, .seconds = LONG};
+    assert_true(ta_program_run(&program, &out, &said, &err));
+    assert_string_equal(out.bytes, words[2]);
+    ta_text_release(&out);
+    ta_text_release(&said);
+}
+
+static void one_setting_of_its_environment_is_another(void **state)
+{
+    (void)state;
+    struct ta_error err;
+    struct ta_text out = {0};
+    struct ta_text said = {0};
+    char *words[] = {"sh", "-c", "echo $TURNABOUT_ONE $TURNABOUT_ONE_MORE", NULL};
+    setenv("TURNABOUT_ONE", "old", 1);
+    setenv("TURNABOUT_ONE_MORE", "kept", 1);
+    char **environment = ta_command_environment("TURNABOUT_ONE=new");
+    struct ta_program program = {.words = words, .environment = environment, .seconds = LONG};
+    assert_true(ta_program_run(&program, &out, &said, &err));
+    assert_string_equal(out.bytes, "new kept\n");
+    free(environment);
+    ta_text_release(&out);
+    ta_text_release(&said);
 }
 
 int main(void)
@@ -151,6 +205,9 @@ int main(void)
         cmocka_unit_test(a_slow_one_is_stopped_with_all_it_started),
         cmocka_unit_test(what_goes_on_behind_holds_nobody_up),
         cmocka_unit_test(there_is_no_terminal_to_ask_on),
+        cmocka_unit_test(what_it_writes_and_what_it_says_are_kept_apart),
+        cmocka_unit_test(words_are_no_script),
+        cmocka_unit_test(one_setting_of_its_environment_is_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

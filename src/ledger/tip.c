@@ -5,6 +5,7 @@
 #include "turnabout/base/file.h"
 #include "turnabout/base/text.h"
 #include "turnabout/ledger/ledger.h"
+#include "turnabout/ledger/refs.h"
 
 enum {
     LOOSE_LIMIT = 4096,    /* bytes; a loose ref is one line */
@@ -23,17 +24,18 @@ static bool is_id(struct ta_piece text)
     return ok;
 }
 
-static bool take_id(struct ta_piece text, const char *path, char tip[TA_ID_SIZE],
+static bool take_id(struct ta_piece text, const char *path, const char *name, char id[TA_ID_SIZE],
                     struct ta_error *err)
 {
     if (!is_id(text)) {
+        const char *shown = strcmp(name, main_ref) == 0 ? "branch main" : name;
         return ta_fail(err, TA_DAMAGED,
-                       "The branch main of %s does not name a commit (%zu bytes that are no SHA-1 "
-                       "id); look at it with git fsck, or bring back a copy of it.",
-                       path, text.length);
+                       "The %s of %s does not name a commit (%zu bytes that are no SHA-1 id); look "
+                       "at it with git fsck, or bring back a copy of it.",
+                       shown, path, text.length);
     }
-    memcpy(tip, text.at, text.length);
-    tip[text.length] = '\0';
+    memcpy(id, text.at, text.length);
+    id[text.length] = '\0';
     return true;
 }
 
@@ -49,25 +51,26 @@ static bool read_part(struct ta_text *out, const char *path, const char *name, s
 }
 
 /* The line "<id> refs/heads/main"; "#" begins a comment and "^" what a tag stands for. */
-static bool find_packed(struct ta_piece rest, const char *path, char tip[TA_ID_SIZE],
-                        struct ta_error *err)
+static bool find_packed(struct ta_piece rest, const char *path, const char *name,
+                        char id[TA_ID_SIZE], struct ta_error *err)
 {
     struct ta_piece line;
-    struct ta_piece id;
+    struct ta_piece first;
     while (ta_next_line(&rest, &line)) {
-        if (ta_next_part(&line, ' ', &id) && ta_piece_is(line, main_ref)) {
-            return take_id(id, path, tip, err);
+        if (ta_next_part(&line, ' ', &first) && ta_piece_is(line, name)) {
+            return take_id(first, path, name, id, err);
         }
     }
     return true;
 }
 
-static bool read_packed(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
+static bool read_packed(const char *path, const char *name, char id[TA_ID_SIZE],
+                        struct ta_error *err)
 {
     struct ta_text text = {0};
     bool is_there;
     bool ok = read_part(&text, path, "packed-refs", PACKED_LIMIT, &is_there, err) &&
-              find_packed((struct ta_piece){text.bytes, text.length}, path, tip, err);
+              find_packed((struct ta_piece){text.bytes, text.length}, path, name, id, err);
     ta_text_release(&text);
     return ok;
 }
@@ -84,18 +87,23 @@ static bool is_repository(const char *path, struct ta_error *err)
 }
 
 /* git writes packed-refs before it takes the loose ref away, so loose first misses nothing. */
-bool ta_ledger_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
+bool ta_ledger_ref(const char *path, const char *name, char id[TA_ID_SIZE], struct ta_error *err)
 {
     struct ta_text loose = {0};
     bool is_loose;
-    tip[0] = '\0';
-    bool ok = read_part(&loose, path, main_ref, LOOSE_LIMIT, &is_loose, err);
+    id[0] = '\0';
+    bool ok = read_part(&loose, path, name, LOOSE_LIMIT, &is_loose, err);
     if (ok && is_loose) {
         struct ta_piece whole = {loose.bytes, loose.length};
-        ok = take_id(ta_piece_trim(whole), path, tip, err);
+        ok = take_id(ta_piece_trim(whole), path, name, id, err);
     } else if (ok) {
-        ok = read_packed(path, tip, err) && (tip[0] != '\0' || is_repository(path, err));
+        ok = read_packed(path, name, id, err) && (id[0] != '\0' || is_repository(path, err));
     }
     ta_text_release(&loose);
     return ok;
+}
+
+bool ta_ledger_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    return ta_ledger_ref(path, main_ref, tip, err);
 }

@@ -118,12 +118,26 @@ static const char clocks[] = SQL(
     ALTER TABLE sitting ADD COLUMN clock TEXT;
 );
 
+/* Where the pair's repositories are synced with, and how that went the last time. */
+static const char remotes[] = SQL(
+    CREATE TABLE remote (
+        pair INTEGER NOT NULL REFERENCES pair ON DELETE CASCADE,
+        name TEXT NOT NULL CHECK (name IN ('record', 'released')),
+        url TEXT NOT NULL,
+        synced INTEGER NOT NULL DEFAULT 0,
+        ending TEXT,
+        message TEXT,
+        PRIMARY KEY (pair, name)
+    ) STRICT, WITHOUT ROWID;
+);
+
 /* The first makes the tables as they were first published; what changed since comes behind. */
 static const char *const steps[] = {
     schema,
     ratings,
     with_log,
     clocks,
+    remotes,
 };
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -1,0 +1,86 @@
+#include "turnabout/ledger/refs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "turnabout/base/file.h"
+#include "turnabout/base/text.h"
+
+/* git holds a ref's lock for some milliseconds: one that has stood so many seconds was left by a
+ * program that was killed. */
+enum { OLD = 2 };
+
+static bool cannot_write(const char *path, const char *name, struct ta_error *err)
+{
+    int problem = errno;
+    return ta_fail(err, problem == EEXIST ? TA_BUSY : TA_SYSTEM,
+                   "%s in %s cannot be written: %s; %s.", name, path,
+                   problem == EEXIST ? "it is locked" : strerror(problem),
+                   problem == EEXIST ? "another program is at work in it; try again in a moment"
+                                     : "see to the free space and the permissions there");
+}
+
+static bool make_folder_of(const char *file, struct ta_error *err)
+{
+    char *folder = ta_piece_copy((struct ta_piece){file, (size_t)(strrchr(file, '/') - file)});
+    bool ok = ta_folder_make(folder, err);
+    free(folder);
+    return ok;
+}
+
+static int open_lock(const char *lock)
+{
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+    struct stat status;
+    int file = open(lock, flags, 0666);
+    bool is_old = file < 0 && errno == EEXIST && stat(lock, &status) == 0 &&
+                  llabs((long long)time(NULL) - status.st_mtime) >= OLD;
+    if (is_old && unlink(lock) == 0) {
+        file = open(lock, flags, 0666);
+    }
+    return file;
+}
+
+static bool write_line(int file, const char *id)
+{
+    struct ta_text line = {0};
+    ta_text_addf(&line, "%s\n", id);
+    bool ok = write(file, line.bytes, line.length) == (ssize_t)line.length && fsync(file) == 0;
+    ok = close(file) == 0 && ok;
+    ta_text_release(&line);
+    return ok;
+}
+
+bool ta_ledger_ref_put(const char *path, const char *name, const char *id, struct ta_error *err)
+{
+    struct ta_text lock = {0};
+    char *file = ta_path_join(path, name);
+    ta_text_addf(&lock, "%s.lock", file);
+    bool ok = make_folder_of(file, err);
+    if (ok) {
+        int locked = open_lock(lock.bytes);
+        bool is_written = locked >= 0 && write_line(locked, id);
+        ok = (is_written && rename(lock.bytes, file) == 0) || cannot_write(path, name, err);
+        if (!ok && locked >= 0) {
+            (void)unlink(lock.bytes);
+        }
+    }
+    ta_text_release(&lock);
+    free(file);
+    return ok;
+}
+
+bool ta_ledger_ref_drop(const char *path, const char *name, struct ta_error *err)
+{
+    char *file = ta_path_join(path, name);
+    bool ok =
+        unlink(file) == 0 || errno == ENOENT || errno == ENOTDIR || cannot_write(path, name, err);
+    free(file);
+    return ok;
+}

@@ -158,6 +158,39 @@ bool ta_list_next(struct ta_piece *list, struct ta_piece *item)
     return true;
 }
 
+bool ta_take_last(struct ta_piece *text, struct ta_piece *part)
+{
+    const char *comma = ta_piece_find_last(*text, ',');
+
+    if (comma == NULL) {
+        return false;
+    }
+    *part = ta_piece_trim(ta_piece_from(*text, comma + 1));
+    *text = ta_piece_trim(ta_piece_before(*text, comma));
+    return true;
+}
+
+bool ta_digest_read(char digest[TA_DIGEST_SIZE], struct ta_piece text)
+{
+    text = ta_piece_trim(text);
+    if (text.length != TA_DIGEST_SIZE - 1) {
+        return false;
+    }
+    for (size_t at = 0; at < text.length; at++) {
+        char sign = text.at[at];
+
+        if (sign >= 'A' && sign <= 'F') {
+            sign = (char)(sign - 'A' + 'a');
+        }
+        if (!(sign >= '0' && sign <= '9') && !(sign >= 'a' && sign <= 'f')) {
+            return false;
+        }
+        digest[at] = sign;
+    }
+    digest[text.length] = '\0';
+    return true;
+}
+
 bool ta_piece_same(struct ta_piece one, struct ta_piece other)
 {
     return one.length == other.length &&

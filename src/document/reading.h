@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "turnabout/base/digest.h"
 #include "turnabout/base/text.h"
 
 enum { TA_NUMBER_MOST = 9999999 }; /**< of ids, sessions and versions that are read */
@@ -31,6 +32,12 @@ bool ta_map_number(unsigned *number, struct ta_piece map, const char *key, unsig
 /** Takes the next item of "[A, "B, C"]"; start with ta_list_open(). */
 bool ta_list_next(struct ta_piece *list, struct ta_piece *item);
 struct ta_piece ta_list_open(struct ta_piece text);
+
+/** Takes what stands behind the last comma off the end, both trimmed, because a name before it may
+ *  hold commas. */
+bool ta_take_last(struct ta_piece *text, struct ta_piece *part);
+/** 64 hexadecimal digits and blanks around them, kept in lower case. */
+bool ta_digest_read(char digest[TA_DIGEST_SIZE], struct ta_piece text);
 
 /** Whether two pieces hold the same bytes. */
 bool ta_piece_same(struct ta_piece one, struct ta_piece other);

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "reading.h"
 #include "record.h"
@@ -7,49 +6,14 @@
 
 static const struct ta_record_kind file = {"signatures", "signatures.md", "Signatures"};
 
-/** 64 hexadecimal digits, kept in lower case. */
-static bool read_digest(char digest[TA_DIGEST_SIZE], struct ta_piece text)
-{
-    text = ta_piece_trim(text);
-    if (text.length != TA_DIGEST_SIZE - 1) {
-        return false;
-    }
-    for (size_t at = 0; at < text.length; at++) {
-        char sign = text.at[at];
-
-        if (sign >= 'A' && sign <= 'F') {
-            sign = (char)(sign - 'A' + 'a');
-        }
-        if (!(sign >= '0' && sign <= '9') && !(sign >= 'a' && sign <= 'f')) {
-            return false;
-        }
-        digest[at] = sign;
-    }
-    digest[text.length] = '\0';
-    return true;
-}
-
-/** Takes what stands behind the last comma, because a name may hold commas. */
-static bool take_last_part(struct ta_piece *text, struct ta_piece *part)
-{
-    const char *comma = ta_piece_find_last(*text, ',');
-
-    if (comma == NULL) {
-        return false;
-    }
-    *part = ta_piece_trim(ta_piece_from(*text, comma + 1));
-    *text = ta_piece_trim(ta_piece_before(*text, comma));
-    return true;
-}
-
 /** "v2 mentor Priya Raman, 2026-11-22T10:00:00+01:00, sha256 9f86d0..." */
 static bool read_signature(struct ta_signature *signature, struct ta_piece text)
 {
     struct ta_piece digest, when;
 
     *signature = (struct ta_signature){0};
-    if (!take_last_part(&text, &digest) || !take_last_part(&text, &when) ||
-        !ta_take(&digest, "sha256 ") || !read_digest(signature->digest, digest) ||
+    if (!ta_take_last(&text, &digest) || !ta_take_last(&text, &when) ||
+        !ta_take(&digest, "sha256 ") || !ta_digest_read(signature->digest, digest) ||
         !ta_moment_read(&signature->when, when) || !ta_take_id(&text, 'v', &signature->version) ||
         !ta_role_read(&signature->role, ta_take_word(&text))) {
         return false;

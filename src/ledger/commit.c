@@ -1,28 +1,12 @@
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "message.h"
 #include "repository.h"
-#include "turnabout/base/file.h"
+#include "turn.h"
 #include "turnabout/base/text.h"
 
-/*
- * Writers of this program wait for each other; a git that somebody runs holds the ref for a few
- * milliseconds. So a ref lock that has stood for OLD seconds is left over from one that was killed.
- */
-enum {
-    TURN_TRIES = 30, /* about five seconds */
-    REF_TRIES = 20,  /* about three seconds, longer than a left lock takes to be old */
-    OLD = 2,
-    FIRST_PAUSE = 10, /* milliseconds, doubled each time */
-    LONGEST_PAUSE = 200
-};
+enum { REF_TRIES = 20 }; /* about three seconds, longer than a left lock takes to be old */
 
 /* What one call of ta_ledger_commit() is about, in libgit2's terms. */
 struct job {
@@ -32,61 +16,6 @@ struct job {
     const char *message;
     git_signature *author;
 };
-
-static void pause_before(unsigned attempt)
-{
-    long pause = FIRST_PAUSE;
-    while (attempt-- > 1 && pause < LONGEST_PAUSE) {
-        pause *= 2;
-    }
-    pause = pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE;
-    struct timespec span = {.tv_nsec = pause * 1000000};
-    (void)nanosleep(&span, NULL);
-}
-
-/* The lock file is never removed: its removal would give two writers two locks. */
-static bool take_turn(const char *path, int *turn, struct ta_error *err)
-{
-    char *file = ta_path_join(path, "turnabout.lock");
-    *turn = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    bool ok = *turn >= 0;
-    for (unsigned attempt = 1; ok && flock(*turn, LOCK_EX | LOCK_NB) != 0; attempt++) {
-        ok = (errno == EWOULDBLOCK || errno == EINTR) && attempt < TURN_TRIES;
-        if (ok) {
-            pause_before(attempt);
-        }
-    }
-    int problem = errno;
-    free(file);
-    if (!ok && problem == EWOULDBLOCK) {
-        return ta_fail(err, TA_BUSY,
-                       "Another Turnabout is writing to %s and does not finish; try again, or end "
-                       "it.",
-                       path);
-    }
-    return ok || ta_fail(err, TA_SYSTEM,
-                         "The record %s cannot be written: %s; see to its "
-                         "permissions and free space.",
-                         path, strerror(problem));
-}
-
-static void end_turn(int turn)
-{
-    if (turn >= 0) {
-        (void)close(turn);
-    }
-}
-
-/* A clock that was set back makes a left lock look as if it came from the future. */
-static bool clear_old_lock(const char *path)
-{
-    struct stat status;
-    char *lock = ta_path_join(path, "refs/heads/main.lock");
-    bool is_old = stat(lock, &status) == 0 && llabs((long long)time(NULL) - status.st_mtime) >= OLD;
-    bool is_cleared = is_old && unlink(lock) == 0;
-    free(lock);
-    return is_cleared;
-}
 
 static bool find_parent(const struct ta_repository *repository, const struct job *job,
                         git_commit **parent, struct ta_error *err)
@@ -218,8 +147,8 @@ static bool commit_in_turn(const struct ta_repository *repository, const struct 
     int code = commit_once(repository, job, &oid, err);
     for (unsigned attempt = 1;
          (code == GIT_ELOCKED || code == GIT_EMODIFIED) && attempt < REF_TRIES; attempt++) {
-        if (code != GIT_ELOCKED || !clear_old_lock(repository->path)) {
-            pause_before(attempt);
+        if (code != GIT_ELOCKED || !ta_branch_clear(repository->path)) {
+            ta_turn_pause(attempt);
         }
         code = commit_once(repository, job, &oid, err);
     }
@@ -269,9 +198,9 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
     job.expected = expected != NULL && expected[0] != '\0' ? expected : NULL;
     ta_message_write(&message, commit);
     job.message = message.bytes;
-    bool ok = sign(&repository, commit, &job.author, err) && take_turn(path, &turn, err) &&
+    bool ok = sign(&repository, commit, &job.author, err) && ta_turn_take(path, &turn, err) &&
               commit_in_turn(&repository, &job, id, err);
-    end_turn(turn);
+    ta_turn_end(turn);
     git->signature_free(job.author);
     ta_text_release(&message);
     ta_repository_close(&repository);

@@ -1,30 +1,18 @@
 #include "turnabout/base/command.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "turnabout/base/child.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/base/unicode.h"
 
-enum {
-    NOT_FOUND = 127,
-    SAID_MOST = 4096,
-    OUT_MOST = 1 << 20,
-    SHOWN_MOST = 200,
-    MILLI = 1000,
-    MICRO = 1000000,
-};
+enum { SAID_MOST = 4096, OUT_MOST = 1 << 20, SHOWN_MOST = 200 };
 
 /* Words */
 
@@ -78,44 +66,7 @@ char **ta_command_words(const char *command)
     return words;
 }
 
-/* The child */
-
-struct child {
-    pid_t id;
-    int said;   /* what it says is read from here: standard error, and output unless that is kept */
-    int out;    /* a file in memory that keeps standard output; -1: it is said */
-    int handle; /* readable when it has ended */
-};
-
-/* What the child has as its standard files. */
-struct files {
-    int in, out, said;
-};
-
-/* Signals as a program expects them; and no terminal to ask anything on, in a session of its own.
- * One that asks on the terminal stays with us, and would only be in the way when it was stopped. */
-static _Noreturn void become(const struct ta_program *program, struct files files)
-{
-    static const int defaults[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU,
-                                   SIGTERM, SIGHUP,  SIGPIPE, SIGWINCH};
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
-        (void)sigaction(defaults[i], &action, NULL);
-    }
-    sigset_t none;
-    (void)sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    if (program->on_terminal) {
-        (void)signal(SIGTSTP, SIG_IGN);
-    } else {
-        (void)setsid();
-    }
-    if (dup2(files.in, STDIN_FILENO) >= 0 && dup2(files.out, STDOUT_FILENO) >= 0 &&
-        dup2(files.said, STDERR_FILENO) >= 0) {
-        (void)execvp(program->words[0], program->words);
-    }
-    _exit(NOT_FOUND);
-}
+/* Environment */
 
 static bool is_set_by(const char *setting, const char *name)
 {
@@ -152,135 +103,28 @@ static char **environment_with_path(void)
     return environment;
 }
 
-/* Standard input as a file in memory: a command that does not read it holds nobody up. */
-static int make_file(const char *bytes, size_t length)
-{
-    int file = memfd_create("standard", MFD_CLOEXEC);
-    for (size_t written = 0; file >= 0 && written < length;) {
-        ssize_t done = write(file, bytes + written, length - written);
-        if (done < 0 && errno != EINTR) {
-            (void)close(file);
-            return -1;
-        }
-        written += done > 0 ? (size_t)done : 0;
-    }
-    if (file >= 0) {
-        (void)lseek(file, 0, SEEK_SET);
-    }
-    return file;
-}
+/* Running */
 
-/* execvpe() looks at the PATH of this process, so that is what is changed in the child. */
-static pid_t start(const struct ta_program *program, struct files files)
-{
-    pid_t id = fork();
-    if (id == 0) {
-        environ = program->environment != NULL ? (char **)program->environment : environ;
-        become(program, files);
-    }
-    return id;
-}
+/* What a program writes; `out` NULL: all of it is said. */
+struct heard {
+    struct ta_text *out;
+    struct ta_text *said;
+    bool is_too_much;
+};
 
-static void close_all(const int *files, size_t count)
+/* Of what it says the end is kept. */
+static bool hear(bool is_error, const char *bytes, size_t length, void *data)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (files[i] >= 0) {
-            (void)close(files[i]);
-        }
+    struct heard *heard = data;
+    if (!is_error && heard->out != NULL) {
+        heard->is_too_much = heard->is_too_much || length > OUT_MOST - heard->out->length;
+        ta_text_add_bytes(heard->out, bytes, heard->is_too_much ? 0 : length);
+        return true;
     }
-}
-
-static bool open_child(struct child *child, const struct ta_program *program, bool keeps_out)
-{
-    int pipes[2] = {-1, -1};
-    int in = make_file(program->bytes, program->length);
-    *child = (struct child){.id = -1, .handle = -1, .out = keeps_out ? make_file("", 0) : -1};
-    bool ok = in >= 0 && (!keeps_out || child->out >= 0) && pipe2(pipes, O_CLOEXEC) == 0;
-    child->said = pipes[0];
-    if (ok) {
-        struct files files = {in, keeps_out ? child->out : pipes[1], pipes[1]};
-        (void)fcntl(pipes[0], F_SETFL, O_NONBLOCK);
-        child->id = start(program, files);
-        child->handle = child->id > 0 ? pidfd_open(child->id, 0) : -1;
-        ok = child->handle >= 0;
+    ta_text_add_bytes(heard->said, bytes, length);
+    if (heard->said->length > SAID_MOST) {
+        ta_text_remove(heard->said, 0, heard->said->length - SAID_MOST);
     }
-    int problem = errno;
-    close_all((const int[]){in, pipes[1]}, 2);
-    errno = problem;
-    return ok;
-}
-
-/* Waiting */
-
-static int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * MILLI + now.tv_nsec / MICRO;
-}
-
-/* Takes what was written, and keeps the end of it. */
-static bool listen_to(const struct child *child, struct ta_text *said)
-{
-    char bytes[SAID_MOST];
-    ssize_t length = read(child->said, bytes, sizeof bytes);
-    if (length > 0) {
-        ta_text_add_bytes(said, bytes, (size_t)length);
-    }
-    if (said->length > SAID_MOST) {
-        ta_text_remove(said, 0, said->length - SAID_MOST);
-    }
-    return length > 0 || (length < 0 && (errno == EAGAIN || errno == EINTR));
-}
-
-/* Until the child has ended; false: the time is over. Its own children may keep the pipe open. */
-static bool wait_for(const struct child *child, struct ta_text *said, int seconds)
-{
-    int64_t end = milliseconds_now() + (int64_t)seconds * MILLI;
-    struct pollfd files[2] = {{child->handle, POLLIN, 0}, {child->said, POLLIN, 0}};
-    while (!(files[0].revents & POLLIN)) {
-        int64_t left = end - milliseconds_now();
-        if (left <= 0) {
-            return false;
-        }
-        int ready = poll(files, 2, (int)left);
-        if (ready > 0 && files[1].revents != 0 && !listen_to(child, said)) {
-            files[1].fd = -1;
-        }
-        if (ready <= 0) {
-            files[0].revents = 0;
-        }
-    }
-    return true;
-}
-
-/* The status of waitpid(). */
-static int finish(const struct child *child, struct ta_text *said, bool in_time)
-{
-    int status = 0;
-    if (!in_time) {
-        (void)kill(-child->id, SIGKILL);
-        (void)kill(child->id, SIGKILL); /* it may have left its group, or never have had its own */
-    }
-    while (waitpid(child->id, &status, 0) < 0 && errno == EINTR) {
-    }
-    (void)listen_to(child, said);
-    return status;
-}
-
-/* What stands in the file in memory; TA_WRONG: too much of it. */
-static bool read_out(const struct child *child, const char *program, struct ta_text *out,
-                     struct ta_error *err)
-{
-    off_t length = lseek(child->out, 0, SEEK_END);
-    if (length < 0 || length > OUT_MOST) {
-        return ta_fail(err, TA_SYSTEM, "\"%s\" wrote more than %d bytes: that is too much.",
-                       program, OUT_MOST);
-    }
-    char *bytes = ta_allocate((size_t)length + 1, 1);
-    ssize_t done = pread(child->out, bytes, (size_t)length, 0);
-    ta_text_add_bytes(out, bytes, done > 0 ? (size_t)done : 0);
-    free(bytes);
     return true;
 }
 
@@ -303,52 +147,67 @@ static void add_last_line(struct ta_text *out, const struct ta_text *said)
     ta_text_release(&clean);
 }
 
-/* Whether all went well, and if not, what did not. */
-static bool judge(const char *program, int status, bool in_time, int seconds,
-                  const struct ta_text *said, struct ta_error *err)
+static bool judge_status(const char *program, int status, const struct heard *heard,
+                         const char *last, struct ta_error *err)
 {
-    if (in_time && status == 0) {
-        return true;
+    if (WIFSIGNALED(status)) {
+        return ta_fail(err, TA_SYSTEM, "\"%s\" was ended by a signal (%s)%s.", program,
+                       strsignal(WTERMSIG(status)), last);
     }
-    struct ta_text words = {0};
-    add_last_line(&words, said);
-    const char *last = words.length > 0 ? words.bytes : "";
-    if (!in_time) {
-        (void)ta_fail(err, TA_SYSTEM,
-                      "\"%s\" did not end within %d seconds and was stopped%s; what it did before "
-                      "is not known.",
-                      program, seconds, last);
-    } else if (WIFSIGNALED(status)) {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" was ended by a signal (%s)%s.", program,
-                      strsignal(WTERMSIG(status)), last);
-    } else if (WEXITSTATUS(status) == NOT_FOUND && said->length == 0) {
-        (void)ta_fail(err, TA_ABSENT,
-                      "\"%s\" could not be run: see that it is installed, and written as it is "
-                      "called.",
-                      program);
-    } else {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" ended with status %d%s.", program,
-                      WEXITSTATUS(status), last);
+    if (WEXITSTATUS(status) == TA_CHILD_NOT_FOUND && heard->said->length == 0) {
+        return ta_fail(err, TA_ABSENT,
+                       "\"%s\" could not be run: see that it is installed, and written as it is "
+                       "called.",
+                       program);
     }
-    ta_text_release(&words);
-    return false;
+    if (WEXITSTATUS(status) != 0) {
+        return ta_fail(err, TA_SYSTEM, "\"%s\" ended with status %d%s.", program,
+                       WEXITSTATUS(status), last);
+    }
+    return !heard->is_too_much ||
+           ta_fail(err, TA_SYSTEM, "\"%s\" wrote more than %d bytes: that is too much.", program,
+                   OUT_MOST);
 }
 
-/* ^C and ^\\ are for what asks on the terminal alone. */
-static bool run_child(struct child *child, const struct ta_program *program, struct ta_text *out,
-                      struct ta_text *said, struct ta_error *err)
+/* Whether all went well, and if not, what did not. */
+static bool judge(const struct ta_program *program, enum ta_child_end end, int status,
+                  const struct heard *heard, const char *last, struct ta_error *err)
 {
     const char *name = program->words[0];
-    bool ok = open_child(child, program, out != NULL);
-    if (!ok) {
-        (void)ta_fail(err, TA_SYSTEM, "\"%s\" could not be started: %s.", name, strerror(errno));
+    switch (end) {
+    case TA_CHILD_ENDED:
+        return judge_status(name, status, heard, last, err);
+    case TA_CHILD_FAILED:
+        return ta_fail(err, TA_SYSTEM, "\"%s\" could not be started: %s.", name, strerror(errno));
+    case TA_CHILD_STOPPED:
+        return ta_fail(err, TA_SYSTEM, "\"%s\" was stopped%s; what it did before is not known.",
+                       name, last);
+    default:
+        return ta_fail(err, TA_SYSTEM,
+                       "\"%s\" did not end within %d seconds and was stopped%s; what it did before "
+                       "is not known.",
+                       name, program->seconds, last);
     }
-    if (child->id > 0) {
-        bool in_time = ok && wait_for(child, said, program->seconds);
-        int status = finish(child, said, in_time);
-        ok = ok && judge(name, status, in_time, program->seconds, said, err) &&
-             (out == NULL || read_out(child, name, out, err));
-    }
+}
+
+static bool run_child(const struct ta_program *program, struct heard *heard, struct ta_error *err)
+{
+    struct ta_child child = {
+        .words = program->words,
+        .environment = program->environment,
+        .input = program->bytes,
+        .length = program->length,
+        .on_terminal = program->on_terminal,
+        .seconds = program->seconds,
+        .hear = hear,
+        .data = heard,
+    };
+    int status;
+    enum ta_child_end end = ta_child_run(&child, &status);
+    struct ta_text words = {0};
+    add_last_line(&words, heard->said);
+    bool ok = judge(program, end, status, heard, words.length > 0 ? words.bytes : "", err);
+    ta_text_release(&words);
     return ok;
 }
 
@@ -356,7 +215,7 @@ static bool run_child(struct child *child, const struct ta_program *program, str
 bool ta_program_run(const struct ta_program *program, struct ta_text *out, struct ta_text *said,
                     struct ta_error *err)
 {
-    struct child child;
+    struct heard heard = {out, said, false};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct sigaction interrupt;
     struct sigaction quit;
@@ -364,12 +223,11 @@ bool ta_program_run(const struct ta_program *program, struct ta_text *out, struc
         (void)sigaction(SIGINT, &ignore, &interrupt);
         (void)sigaction(SIGQUIT, &ignore, &quit);
     }
-    bool ok = run_child(&child, program, out, said, err);
+    bool ok = run_child(program, &heard, err);
     if (program->on_terminal) {
         (void)sigaction(SIGINT, &interrupt, NULL);
         (void)sigaction(SIGQUIT, &quit, NULL);
     }
-    close_all((const int[]){child.said, child.out, child.handle}, 3);
     return ok;
 }
 

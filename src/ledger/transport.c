@@ -1,0 +1,209 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "transport.h"
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/ledger/refs.h"
+
+enum { LARGEST = 128 << 20 };
+
+/* What a fetch leaves behind that was ended in the middle: git names it so, and forgets it. Only
+ * what is younger than the fetch is of it. */
+static void clear_remains(const char *path, time_t begun)
+{
+    char *name = ta_path_join(path, "objects/pack");
+    DIR *folder = opendir(name);
+    struct dirent *entry;
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        struct stat status;
+        if (strncmp(entry->d_name, "tmp_", strlen("tmp_")) == 0 &&
+            fstatat(dirfd(folder), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            status.st_mtime >= begun) {
+            (void)unlinkat(dirfd(folder), entry->d_name, 0);
+        }
+    }
+    if (folder != NULL) {
+        (void)closedir(folder);
+    }
+    free(name);
+}
+
+static bool has_no_branch(const struct ta_git_run *run)
+{
+    return run->end == TA_CHILD_ENDED && run->said.length > 0 &&
+           strstr(run->said.bytes, "couldn't find remote ref") != NULL;
+}
+
+bool ta_transport_fetch(const struct ta_transport *transport, const char *path, const char *url,
+                        const char *branch, const char *ref, char tip[TA_ID_SIZE],
+                        struct ta_error *err)
+{
+    if (!ta_transport_url(url, err)) {
+        return false;
+    }
+    struct ta_git_run run = {.transport = transport};
+    struct ta_text refspec = {0};
+    time_t begun = time(NULL) - 1; /* file systems round */
+    ta_text_addf(&refspec, "+refs/heads/%s:%s", branch, ref);
+    const char *const words[] = {
+        "fetch",
+        "--no-tags",
+        "--no-write-fetch-head",
+        "--no-auto-maintenance",
+        "--no-recurse-submodules",
+        "--atomic",
+        "--progress",
+        "--no-show-forced-updates",
+        "--end-of-options",
+        url,
+        refspec.bytes,
+        NULL,
+    };
+    ta_git_run(&run, path, words, transport->largest > 0 ? transport->largest : LARGEST);
+    tip[0] = '\0';
+    bool ok = ta_git_run_is_done(&run) ? ta_ledger_ref(path, ref, tip, err)
+                                       : has_no_branch(&run) || ta_git_trouble(&run, url, err);
+    if (!ta_git_run_is_done(&run)) {
+        clear_remains(path, begun);
+    }
+    ta_text_release(&refspec);
+    ta_git_run_release(&run);
+    return ok;
+}
+
+/* Push */
+
+/* What is said of the one branch, between "!\tcommit:branch\t" and the line's end; empty: nothing
+ * was refused. */
+static struct ta_piece find_refusal(const struct ta_git_run *run)
+{
+    struct ta_piece rest = {run->out.bytes, run->out.length};
+    struct ta_piece line;
+    struct ta_piece part;
+    while (ta_next_line(&rest, &line)) {
+        if (ta_next_part(&line, '\t', &part) && ta_piece_is(part, "!")) {
+            (void)ta_next_part(&line, '\t', &part);
+            return ta_piece_trim(line);
+        }
+    }
+    return (struct ta_piece){0};
+}
+
+struct refusal {
+    const char *sign;
+    enum ta_push result;
+    const char *sentence; /* "%s" is where; NULL: in its own words */
+};
+
+static const struct refusal refusals[] = {
+    {"[rejected]", TA_PUSH_MOVED, NULL},
+    {"(incorrect old value", TA_PUSH_MOVED, NULL},
+    {"(reference already exists", TA_PUSH_MOVED, NULL},
+    {"(branch is currently checked out", TA_PUSH_REFUSED,
+     "%s is a folder that somebody works in, and takes no changes from outside: make a repository "
+     "for the pair with git init --bare, and name that."},
+    {"(non-fast-forward", TA_PUSH_REFUSED,
+     "%s does not let its history be replaced (receive.denyNonFastForwards), which a release that "
+     "was changed needs: ask whoever runs it."},
+    {"(unpacker error", TA_PUSH_REFUSED,
+     "%s could not keep what was sent: its disk may be full, or you may not write there; ask "
+     "whoever runs it."},
+};
+
+static const struct refusal *find_known(struct ta_piece words)
+{
+    char *copy = ta_piece_copy(words);
+    const struct refusal *found = NULL;
+    for (size_t i = 0; found == NULL && i < sizeof refusals / sizeof refusals[0]; i++) {
+        found = strstr(copy, refusals[i].sign) != NULL ? &refusals[i] : NULL;
+    }
+    free(copy);
+    return found;
+}
+
+/* The branch moved while it was written to: what was found is told as git's lock tells it. */
+static bool has_moved_meanwhile(const struct ta_git_run *run)
+{
+    return run->other.length > 0 && strstr(run->other.bytes, "but expected") != NULL;
+}
+
+static bool tell_refusal(const struct ta_git_run *run, const struct refusal *known,
+                         struct ta_piece words, const char *url, struct ta_error *err)
+{
+    char *where = ta_git_address(url);
+    struct ta_text sentence = {0};
+    if (known != NULL) {
+        ta_git_fill(&sentence, known->sentence, where);
+    } else {
+        struct ta_text reason = {0};
+        ta_text_add_bytes(&reason, words.at, words.length);
+        ta_text_addf(&sentence, "%s did not take what was sent", where);
+        ta_git_quote_last(&sentence, run->other.length > 0 ? &run->other : &reason);
+        ta_text_add(&sentence, ": ask whoever runs it what its rules are.");
+        ta_text_release(&reason);
+    }
+    (void)ta_fail(err, TA_REFUSED, "%s", sentence.bytes);
+    ta_text_release(&sentence);
+    free(where);
+    return false;
+}
+
+static bool judge_push(const struct ta_git_run *run, const char *url, enum ta_push *result,
+                       struct ta_error *err)
+{
+    struct ta_piece words = find_refusal(run);
+    if (ta_git_run_is_done(run)) {
+        *result = TA_PUSH_DONE;
+        return true;
+    }
+    if (run->end != TA_CHILD_ENDED || words.length == 0) {
+        return ta_git_trouble(run, url, err);
+    }
+    const struct refusal *known = find_known(words);
+    *result = known != NULL ? known->result : TA_PUSH_REFUSED;
+    *result = has_moved_meanwhile(run) ? TA_PUSH_MOVED : *result;
+    return *result == TA_PUSH_MOVED || tell_refusal(run, known, words, url, err);
+}
+
+bool ta_transport_push(const struct ta_transport *transport, const char *path, const char *url,
+                       const char *commit, const char *branch, const char *expected,
+                       enum ta_push *result, struct ta_error *err)
+{
+    *result = TA_PUSH_FAILED;
+    if (!ta_transport_url(url, err)) {
+        return false;
+    }
+    struct ta_git_run run = {.transport = transport};
+    struct ta_text refspec = {0};
+    struct ta_text lease = {0};
+    ta_text_addf(&refspec, "%s:refs/heads/%s", commit, branch);
+    ta_text_addf(&lease, "--force-with-lease=refs/heads/%s:%s", branch,
+                 expected != NULL ? expected : "");
+    const char *words[] = {
+        "push",
+        "--porcelain",
+        "--progress",
+        "--no-verify",
+        "--no-follow-tags",
+        "--no-recurse-submodules",
+        "--no-signed",
+        "--no-force-if-includes",
+        expected != NULL ? lease.bytes : "--no-force-with-lease",
+        "--end-of-options",
+        url,
+        refspec.bytes,
+        NULL,
+    };
+    ta_git_run(&run, path, words, 0);
+    bool ok = judge_push(&run, url, result, err);
+    ta_text_release(&lease);
+    ta_text_release(&refspec);
+    ta_git_run_release(&run);
+    return ok;
+}

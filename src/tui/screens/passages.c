@@ -203,6 +203,19 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     return true;
 }
 
+/* Whoever reads goes on reading where they were. */
+static bool heard(struct ta_face *face, void *state)
+{
+    struct screen *screen = state;
+    struct place top = screen->top;
+    size_t chosen = screen->chosen;
+    struct ta_error err;
+    if (ta_face_check(face, refresh(face, state, &err), &err) && screen->chosen == chosen) {
+        screen->top = top;
+    }
+    return true;
+}
+
 static bool open_passages(struct ta_face *face, void *state, const void *argument,
                           struct ta_error *err)
 {
@@ -487,6 +500,7 @@ const struct ta_screen passages_screen = {
     .command_count = sizeof commands / sizeof *commands,
     .open = open_passages,
     .refresh = refresh,
+    .heard = heard,
     .key = key,
     .draw = draw,
     .close = close_passages,

@@ -29,7 +29,30 @@ struct promises {
     struct ta_day today;
 };
 
+static const struct ta_promise *chosen(const struct promises *promises)
+{
+    bool any = promises->list.chosen < promises->promises.count;
+    return any ? &promises->promises.items[promises->list.chosen] : NULL;
+}
+
+/* The id of the chosen one; 0: there is none. */
+static unsigned in_hand(const struct promises *promises)
+{
+    const struct ta_promise *promise = chosen(promises);
+    return promise ? promise->id : 0;
+}
+
 /* Reading */
+
+/* In another order the same promise stays chosen. */
+static void choose(struct promises *promises, unsigned id)
+{
+    for (size_t i = 0; i < promises->promises.count; i++) {
+        if (promises->promises.items[i].id == id) {
+            promises->list.chosen = i;
+        }
+    }
+}
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
@@ -39,11 +62,20 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     if (!ta_desk_promises(desk, &promises->pair, &fresh, err)) {
         return false;
     }
+    unsigned id = in_hand(promises);
     promises_sort(&fresh);
     ta_promises_release(&promises->promises);
     promises->promises = fresh;
     promises->today = ta_desk_today(desk);
     ta_list_set_count(&promises->list, fresh.count);
+    choose(promises, id);
+    return true;
+}
+
+static bool heard(struct ta_face *face, void *state)
+{
+    struct ta_error err;
+    (void)ta_face_check(face, refresh(face, state, &err), &err);
     return true;
 }
 
@@ -70,22 +102,6 @@ static void close_promises(struct ta_face *face, void *state)
 
 /* What became of the chosen one */
 
-static const struct ta_promise *chosen(const struct promises *promises)
-{
-    bool any = promises->list.chosen < promises->promises.count;
-    return any ? &promises->promises.items[promises->list.chosen] : NULL;
-}
-
-/* The list is in another order then; the same promise stays chosen. */
-static void choose(struct promises *promises, unsigned id)
-{
-    for (size_t i = 0; i < promises->promises.count; i++) {
-        if (promises->promises.items[i].id == id) {
-            promises->list.chosen = i;
-        }
-    }
-}
-
 static void become(struct ta_face *face, struct promises *promises, enum ta_promise_state to,
                    enum ta_role as)
 {
@@ -103,7 +119,6 @@ static void become(struct ta_face *face, struct promises *promises, enum ta_prom
             &err)) {
         return;
     }
-    choose(promises, id);
     ta_face_say(face, TA_GOOD, "P%u %s", id, said[to]);
 }
 
@@ -434,6 +449,7 @@ const struct ta_screen promises_screen = {
     .command_count = sizeof commands / sizeof *commands,
     .open = open_promises,
     .refresh = refresh,
+    .heard = heard,
     .key = key,
     .draw = draw,
     .close = close_promises,

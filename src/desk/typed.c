@@ -1,7 +1,9 @@
 #include "turnabout/desk/typed.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
+#include "drafts.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/store/drafts.h"
 
@@ -59,4 +61,33 @@ void ta_desk_keep_typed(struct ta_desk *desk, const struct ta_pair *pair, const 
     } else {
         keep_setting(desk, what, text);
     }
+}
+
+/* The note's id, a blank, and the line. */
+void ta_desk_keep_change(struct ta_desk *desk, const struct ta_sitting *sitting, int64_t note,
+                         const char *line)
+{
+    char name[DRAFT_NAME_SIZE];
+    struct ta_pair pair = {.id = sitting->pair};
+    struct ta_text text = {0};
+    draft_name(name, DRAFT_CHANGE, sitting->number);
+    if (line) {
+        ta_text_addf(&text, "%" PRId64 " %s", note, line);
+    }
+    ta_desk_keep_typed(desk, &pair, name, text.bytes);
+    ta_text_release(&text);
+}
+
+void ta_desk_change(struct ta_desk *desk, const struct ta_sitting *sitting, int64_t *note,
+                    char **line)
+{
+    char name[DRAFT_NAME_SIZE];
+    struct ta_pair pair = {.id = sitting->pair};
+    char *text = NULL;
+    draft_name(name, DRAFT_CHANGE, sitting->number);
+    ta_desk_typed(desk, &pair, name, &text);
+    char *end = text;
+    *note = text ? strtoll(text, &end, 10) : 0;
+    *line = text && *end == ' ' ? ta_copy(end + 1) : NULL;
+    free(text);
 }

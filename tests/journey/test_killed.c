@@ -77,6 +77,35 @@ static void a_line_that_was_being_typed_is_there_again(void **state)
     world_is_sound(world);
 }
 
+static void an_earlier_note_that_was_being_changed_is_in_hand_again(void **state)
+{
+    struct world *world = *state;
+    world_session(world);
+    struct terminal *app = open_session(world);
+    terminal_type(app, "% between us\r");
+    see_that(app, is_caught, "between us");
+    terminal_press(app, "Up");
+    terminal_press(app, "Enter");
+    see(app, "% between us");
+    terminal_type(app, " and nobody else");
+    see(app, "% between us and nobody else");
+    let_pass(app, 2);
+    kill_it(app);
+    assert_holds(world_do(world, "turnabout session show"), "between us  mine");
+
+    app = open_session(world);
+    see(app, "You were changing this note");
+    see(app, "% between us and nobody else");
+    terminal_press(app, "Enter");
+    see_that(app, is_caught, "between us and nobody else");
+    kill_it(app);
+
+    app = open_session(world);
+    see_that(app, is_caught, "between us and nobody else");
+    assert_int_equal(terminal_row(app, "You were changing this note"), -1);
+    world_is_sound(world);
+}
+
 static void a_note_that_is_shown_is_kept(void **state)
 {
     struct world *world = *state;
@@ -214,6 +243,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(a_line_that_was_being_typed_is_there_again),
+        in_a_world(an_earlier_note_that_was_being_changed_is_in_hand_again),
         in_a_world(a_note_that_is_shown_is_kept),
         in_a_world(a_stream_of_notes_is_kept_as_far_as_it_was_shown),
         in_a_world(the_clock_went_on_meanwhile),

@@ -29,6 +29,7 @@ static bool open_live(struct ta_face *face, void *state, const void *argument, s
     promises_sort(&live->promises);
     ta_editor_init(&live->line, live->live.line, false, LIVE_LINE_MOST);
     live->notes.hide_mine = *ta_face_hides_mine(face);
+    notes_view_resume(&live->notes, face, &live->live);
     ask_forgotten(face, live);
     return true;
 }
@@ -105,8 +106,9 @@ static int64_t next_tick(const struct live *live, int64_t now)
     bool paused = live->live.reading.state == TA_SESSION_PAUSED;
     int64_t step = paused ? MINUTE * SECOND : SECOND;
     int64_t next = now - now % step + step;
-    int64_t keep = live->touched + KEEP_AFTER;
-    return live->touched && keep < next ? keep : next;
+    int64_t touched = live->touched ? live->touched : live->notes.touched;
+    int64_t keep = touched + KEEP_AFTER;
+    return touched && keep < next ? keep : next;
 }
 
 static int64_t tick(struct ta_face *face, void *state, int64_t now)
@@ -122,6 +124,7 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     if (live->touched && now - live->touched >= KEEP_AFTER) {
         live_keep_line(face, live);
     }
+    notes_view_tick(&live->notes, face, &live->live, now);
     return next_tick(live, now);
 }
 
@@ -228,8 +231,8 @@ static void keep_note(struct ta_face *face, void *state)
 
 static void cancel_edit(struct ta_face *face, void *state)
 {
-    (void)face;
-    notes_view_cancel(&((struct live *)state)->notes);
+    struct live *live = state;
+    notes_view_cancel(&live->notes, face, &live->live);
 }
 
 static void remove_note(struct ta_face *face, void *state)

@@ -4,24 +4,13 @@
 #include <string.h>
 
 #include "live_view.h"
-#include "tall.h"
 #include "turnabout/base/memory.h"
-#include "turnabout/base/unicode.h"
-#include "turnabout/domain/off_limits.h"
-#include "turnabout/domain/promise.h"
+#include "turnabout/desk/typed.h"
 
-enum { TIME_COLUMNS = 9, SIGN_COLUMNS = 3, NOTE_ROWS_MOST = 6, LEAP = 10 };
+enum { LEAP = 10, KEEP_AFTER = 800 };
 
-static const enum ta_role_of_cell roles[TA_NOTE_KINDS] = {
-    [TA_NOTE_PLAIN] = TA_PLAIN,           [TA_NOTE_TAKEAWAY] = TA_TAKEAWAY,
-    [TA_NOTE_PROMISE] = TA_PROMISE,       [TA_NOTE_QUESTION] = TA_QUESTION,
-    [TA_NOTE_DIFFERENCE] = TA_DIFFERENCE, [TA_NOTE_MINE] = TA_MINE,
-};
-
-/* The nearest note that stands, from `from` on in a direction; count when there is none. One that
- * is being edited stands, though another terminal removed it. */
-static size_t standing(const struct notes_view *view, const struct ta_notes *notes, size_t from,
-                       int direction)
+size_t notes_view_standing(const struct notes_view *view, const struct ta_notes *notes, size_t from,
+                           int direction)
 {
     for (size_t i = from; i < notes->count; i += (size_t)direction) {
         if (!notes->items[i].removed || (view->editing && i == view->chosen)) {
@@ -58,8 +47,9 @@ static size_t find_note(const struct ta_notes *notes, int64_t id)
 /* The note at an index, or the nearest that stands: the next, else the one before. */
 static size_t nearest(const struct notes_view *view, const struct ta_notes *notes, size_t index)
 {
-    size_t after = standing(view, notes, index, +1);
-    return after < notes->count || index == 0 ? after : standing(view, notes, index - 1, -1);
+    size_t after = notes_view_standing(view, notes, index, +1);
+    return after < notes->count || index == 0 ? after
+                                              : notes_view_standing(view, notes, index - 1, -1);
 }
 
 void notes_view_follow(struct notes_view *view, const struct ta_notes *before,
@@ -80,7 +70,7 @@ void notes_view_follow(struct notes_view *view, const struct ta_notes *before,
 
 void notes_view_walk(struct notes_view *view, const struct ta_notes *notes)
 {
-    size_t newest = notes->count ? standing(view, notes, notes->count - 1, -1) : 0;
+    size_t newest = notes->count ? notes_view_standing(view, notes, notes->count - 1, -1) : 0;
     if (newest < notes->count) {
         view->walking = true;
         view->chosen = newest;
@@ -92,17 +82,24 @@ void notes_view_leave(struct notes_view *view)
     view->walking = false;
 }
 
-void notes_view_cancel(struct notes_view *view)
+static void end_editing(struct notes_view *view)
 {
     ta_editor_release(&view->editor);
     free(view->edited);
     view->edited = NULL;
     view->editing = false;
+    view->touched = 0;
+}
+
+void notes_view_cancel(struct notes_view *view, struct ta_face *face, const struct ta_live *live)
+{
+    end_editing(view);
+    ta_desk_keep_change(ta_face_desk(face), &live->sitting, 0, NULL);
 }
 
 void notes_view_release(struct notes_view *view)
 {
-    notes_view_cancel(view);
+    end_editing(view);
     free(view->removed);
     memset(view, 0, sizeof *view);
 }
@@ -135,6 +132,15 @@ static char *typed(const struct ta_note *note)
     return ta_text_take(&line);
 }
 
+/* `text`: what was typed of it so far; NULL: nothing. */
+static void begin_editing(struct notes_view *view, const struct ta_note *note, const char *text)
+{
+    view->edited = typed(note);
+    view->warned = false;
+    view->editing = true;
+    ta_editor_init(&view->editor, text ? text : view->edited, false, TA_NOTE_LONGEST + 2);
+}
+
 void notes_view_edit(struct notes_view *view, struct ta_face *face, struct ta_live *live)
 {
     const struct ta_note *note = &live->sitting.notes.items[view->chosen];
@@ -145,10 +151,37 @@ void notes_view_edit(struct notes_view *view, struct ta_face *face, struct ta_li
         ta_face_say(face, TA_MINE, "What is mine is hidden: F9 shows it, then it can be edited.");
         return;
     }
-    view->edited = typed(note);
-    view->warned = false;
-    view->editing = true;
-    ta_editor_init(&view->editor, view->edited, false, TA_NOTE_LONGEST + 2);
+    begin_editing(view, note, NULL);
+}
+
+void notes_view_resume(struct notes_view *view, struct ta_face *face, const struct ta_live *live)
+{
+    int64_t id = 0;
+    char *text = NULL;
+    const struct ta_notes *notes = &live->sitting.notes;
+    ta_desk_change(ta_face_desk(face), &live->sitting, &id, &text);
+    size_t index = find_note(notes, id);
+    if (text && index < notes->count && notes->items[index].id == id) {
+        view->walking = true;
+        view->chosen = index;
+        begin_editing(view, &notes->items[index], text);
+        ta_face_say(face, TA_CAUTION,
+                    "You were changing this note: Enter keeps it so, Esc leaves "
+                    "it as it was.");
+    }
+    free(text);
+}
+
+bool notes_view_tick(struct notes_view *view, struct ta_face *face, const struct ta_live *live,
+                     int64_t now)
+{
+    if (view->touched == 0 || now - view->touched < KEEP_AFTER) {
+        return view->touched != 0;
+    }
+    view->touched = 0;
+    ta_desk_keep_change(ta_face_desk(face), &live->sitting,
+                        live->sitting.notes.items[view->chosen].id, ta_editor_text(&view->editor));
+    return false;
 }
 
 /* False: another terminal changed the note since it was seen here. It is said once what stands
@@ -185,7 +218,7 @@ void notes_view_keep(struct notes_view *view, struct ta_face *face, struct ta_li
     }
     char *exact = ta_piece_copy(text);
     if (change(face, live, view->chosen, kind, exact, false)) {
-        notes_view_cancel(view);
+        notes_view_cancel(view, face, live);
     }
     free(exact);
 }
@@ -197,7 +230,9 @@ static bool key_in_edit(struct notes_view *view, struct ta_face *face, const str
         return true;
     }
     enum ta_edited edited = ta_editor_key(&view->editor, key, ta_face_clip(face));
-    if (edited == TA_EDIT_FULL) {
+    if (edited == TA_EDIT_CHANGED && !view->touched) {
+        view->touched = ta_face_now(face);
+    } else if (edited == TA_EDIT_FULL) {
         ta_face_say(face, TA_CAUTION, "A note is at most %d bytes long: the rest was not taken.",
                     TA_NOTE_LONGEST);
     }
@@ -208,7 +243,7 @@ static bool key_in_edit(struct notes_view *view, struct ta_face *face, const str
 static void leap(struct notes_view *view, const struct ta_notes *notes, int by)
 {
     for (int i = 0; i < LEAP; i++) {
-        size_t next = standing(view, notes, view->chosen + (size_t)by, by);
+        size_t next = notes_view_standing(view, notes, view->chosen + (size_t)by, by);
         if (next >= notes->count) {
             return;
         }
@@ -218,7 +253,7 @@ static void leap(struct notes_view *view, const struct ta_notes *notes, int by)
 
 static void move(struct notes_view *view, const struct ta_notes *notes, int by)
 {
-    size_t next = standing(view, notes, view->chosen + (size_t)by, by);
+    size_t next = notes_view_standing(view, notes, view->chosen + (size_t)by, by);
     if (next < notes->count) {
         view->chosen = next;
     } else if (by > 0) {
@@ -304,212 +339,12 @@ bool notes_view_key(struct notes_view *view, struct ta_face *face, struct ta_liv
     } else if (ta_key_is(key, "PgDn")) {
         leap(view, notes, +1);
     } else if (ta_key_is(key, "g Home")) {
-        choose(view, notes, standing(view, notes, 0, +1));
+        choose(view, notes, notes_view_standing(view, notes, 0, +1));
     } else if (ta_key_is(key, "G End")) {
-        choose(view, notes, standing(view, notes, notes->count - 1, -1));
+        choose(view, notes, notes_view_standing(view, notes, notes->count - 1, -1));
     } else {
         return key->code == TA_KEY_TEXT && !key->control && !key->alt &&
                key_of_kind(view, face, live, key->text[0]);
     }
     return true;
-}
-
-/* Drawing */
-
-/* What is shown of a note: for a promise what was understood of it. */
-static void say(struct ta_text *text, char due[TA_DATE_SIZE], const struct ta_note *note,
-                const struct ta_pair *pair)
-{
-    due[0] = '\0';
-    if (note->kind != TA_NOTE_PROMISE) {
-        ta_text_add(text, note->text);
-        return;
-    }
-    struct ta_promise promise = {0};
-    struct ta_day today = ta_day_of(ta_moment_local(note->at));
-    ta_promise_understand(&promise, ta_piece_of(note->text), pair, today);
-    struct ta_piece owner =
-        promise.owner == TA_NOBODY ? ta_piece_of("?") : ta_pair_short_name(pair, promise.owner);
-    ta_text_addf(text, "%.*s: %s", (int)owner.length, owner.at, promise.text);
-    if (promise.due.year) {
-        char day[TA_DATE_SIZE];
-        ta_day_short(day, promise.due, today);
-        struct ta_text words = {0};
-        ta_text_addf(&words, "due %s", day);
-        memcpy(due, words.bytes, words.length + 1);
-        ta_text_release(&words);
-    }
-    ta_promise_release(&promise);
-}
-
-static void draw_text(const struct notes_view *view, const struct ta_live *live,
-                      const struct ta_note *note, const struct ta_text *text,
-                      struct ta_surface *surface, struct ta_area area)
-{
-    struct ta_piece topic;
-    bool mine = note->kind == TA_NOTE_MINE;
-    if (mine && view->hide_mine) {
-        ta_put(surface, area.row, area.column, area.columns, TA_MINE, "• • •");
-        return;
-    }
-    if (!mine && ta_off_limits_touched(&topic, live->off_limits, note->text)) {
-        ta_put(surface, area.row, area.column - SIGN_COLUMNS + 1, 1, TA_CAUTION, "⚠");
-    }
-    put_text(surface, area, mine ? TA_MINE : TA_PLAIN, text->bytes ? text->bytes : "");
-}
-
-/* Where a note stands on the screen. */
-struct place {
-    struct ta_area area; /* of the whole of it */
-    int due_columns;
-};
-
-static struct ta_area text_area(const struct place *place)
-{
-    struct ta_area area = place->area;
-    area.column += TIME_COLUMNS + SIGN_COLUMNS;
-    area.columns -= TIME_COLUMNS + SIGN_COLUMNS + place->due_columns;
-    return area;
-}
-
-/* So high that its last row is the area's. */
-static struct place place_of(const struct notes_view *view, const struct ta_note *note,
-                             const struct ta_text *text, const char *due, struct ta_area area)
-{
-    struct place place = {area, due[0] ? ta_width(due, strlen(due)) + 2 : 0};
-    int columns = text_area(&place).columns;
-    bool hidden = note->kind == TA_NOTE_MINE && view->hide_mine;
-    int rows = hidden || columns < 1 ? 1 : wrapped_rows(text->bytes ? text->bytes : "", columns);
-    rows = rows < NOTE_ROWS_MOST ? rows : NOTE_ROWS_MOST;
-    rows = rows < area.rows ? rows : area.rows;
-    place.area.row = area.row + area.rows - rows;
-    place.area.rows = rows;
-    return place;
-}
-
-static void draw_edit(const struct notes_view *view, struct ta_surface *surface,
-                      struct ta_area area)
-{
-    struct ta_area line = {area.row, area.column + TIME_COLUMNS, 1, area.columns - TIME_COLUMNS};
-    struct ta_area text = line;
-    text.rows = area.rows;
-    ta_fill(surface, text, TA_STRONG, " ");
-    live_draw_typed(&view->editor, view->hide_mine, surface, line, true);
-}
-
-/* Draws one note at the foot of an area; returns its rows. */
-static int draw_note(const struct notes_view *view, const struct ta_live *live,
-                     const struct ta_pair *pair, size_t index, struct ta_surface *surface,
-                     struct ta_area area)
-{
-    const struct ta_note *note = &live->sitting.notes.items[index];
-    struct ta_text text = {0};
-    char due[TA_DATE_SIZE];
-    char time[TA_DATE_SIZE];
-    char sign[2] = {ta_note_facts(note->kind)->sign, '\0'};
-    bool chosen = view->walking && index == view->chosen;
-    say(&text, due, note, pair);
-    struct place place = place_of(view, note, &text, due, area);
-    ta_span_clock(time, ta_session_elapsed_at(&live->sitting.events, note->at));
-    ta_put_right(surface, place.area.row, area.column, TIME_COLUMNS - 2, TA_QUIET, time);
-    ta_put(surface, place.area.row, area.column + TIME_COLUMNS, 1, roles[note->kind], sign);
-    draw_text(view, live, note, &text, surface, text_area(&place));
-    ta_put_right(surface, place.area.row, area.column, area.columns, TA_QUIET, due);
-    if (chosen) {
-        ta_paint(surface, place.area, TA_CHOSEN);
-        surface->cursor_row = place.area.row;
-        surface->cursor_column = text_area(&place).column;
-    }
-    if (chosen && view->editing) {
-        draw_edit(view, surface, place.area);
-    }
-    ta_text_release(&text);
-    return place.area.rows;
-}
-
-void live_draw_typed(const struct ta_editor *editor, bool hide_mine, struct ta_surface *surface,
-                     struct ta_area area, bool focus)
-{
-    const char *line = ta_editor_text(editor);
-    enum ta_note_kind kind;
-    struct ta_piece text;
-    (void)ta_note_read(&kind, &text, ta_piece_of(line));
-    if (!hide_mine || kind != TA_NOTE_MINE) {
-        ta_editor_draw(editor, surface, area, TA_STRONG, focus);
-        return;
-    }
-    int count = 0;
-    for (size_t at = 0; line[at] && count < area.columns - 1; count++) {
-        at = ta_character_next(line, strlen(line), at);
-    }
-    ta_fill(surface, (struct ta_area){area.row, area.column, 1, count}, TA_MINE, "•");
-    if (focus) {
-        surface->cursor_row = area.row;
-        surface->cursor_column = area.column + count;
-    }
-}
-
-static void draw_empty(const struct notes_view *view, struct ta_surface *surface,
-                       struct ta_area area)
-{
-    if (view->walking) {
-        ta_put(surface, area.row, area.column, area.columns, TA_QUIET,
-               "No note is left. u brings back what was removed.");
-        surface->cursor_row = area.row;
-        surface->cursor_column = area.column;
-        return;
-    }
-    ta_put_wrapped(
-        surface, area, TA_QUIET,
-        "What you write below stands here, safe at once. A sign at the beginning says what "
-        "it is; without one it is a note of the session.");
-}
-
-static int note_rows(const struct notes_view *view, const struct ta_live *live,
-                     const struct ta_pair *pair, size_t index, struct ta_area area)
-{
-    const struct ta_note *note = &live->sitting.notes.items[index];
-    struct ta_text text = {0};
-    char due[TA_DATE_SIZE];
-    say(&text, due, note, pair);
-    struct place place = place_of(view, note, &text, due, area);
-    ta_text_release(&text);
-    return place.area.rows;
-}
-
-/* The note that stands lowest: the newest; while walking one so far below the chosen one that this
- * stands in the middle. */
-static size_t lowest(const struct notes_view *view, const struct ta_live *live,
-                     const struct ta_pair *pair, struct ta_area area)
-{
-    const struct ta_notes *notes = &live->sitting.notes;
-    if (!view->walking) {
-        return standing(view, notes, notes->count - 1, -1);
-    }
-    size_t last = view->chosen;
-    int room = area.rows - note_rows(view, live, pair, last, area);
-    room = room < area.rows / 2 ? room : area.rows / 2;
-    for (size_t next = standing(view, notes, last + 1, +1); next < notes->count;
-         next = standing(view, notes, next + 1, +1)) {
-        room -= note_rows(view, live, pair, next, area);
-        if (room < 0) {
-            break;
-        }
-        last = next;
-    }
-    return last;
-}
-
-void notes_view_draw(const struct notes_view *view, const struct ta_live *live,
-                     const struct ta_pair *pair, struct ta_surface *surface, struct ta_area area)
-{
-    const struct ta_notes *notes = &live->sitting.notes;
-    if (notes->count == 0 || standing(view, notes, notes->count - 1, -1) == notes->count) {
-        draw_empty(view, surface, area);
-        return;
-    }
-    for (size_t i = lowest(view, live, pair, area); i < notes->count && area.rows > 0;
-         i = i ? standing(view, notes, i - 1, -1) : notes->count) {
-        area.rows -= draw_note(view, live, pair, i, surface, area);
-    }
 }

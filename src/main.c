@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "turnabout/base/asking.h"
 #include "turnabout/cli/cli.h"
 #include "turnabout/tui/tui.h"
 
@@ -19,6 +20,9 @@ static void use_utf8(void)
 int main(int argc, char **argv)
 {
     use_utf8();
+    if (ta_asker_is_called()) {
+        return ta_asker_main(argc, argv);
+    }
     struct ta_cli_world world = {
         .lookup = getenv,
         .in = stdin,

@@ -5,11 +5,17 @@
  * set:
  *
  * - TURNABOUT_ASKER, not empty: this process is to ask, and nothing else.
- * - TURNABOUT_ASKING: where. The path of a socket (ta_listener_open()), or "terminal": /dev/tty, or
+ * - TURNABOUT_ASKING: where. The path of a socket (struct ta_listener), or "terminal": /dev/tty, or
  *   "terminal:/dev/pts/3", the terminal by its name, which can be reached from another session.
  *
  * While it waits for the answer it says so on standard error (TA_ASKING_BEGINS, TA_ASKING_ENDS,
  * each a line), for whoever runs git and counts how long git has been silent.
+ *
+ * Over the socket (a local one of packets, SOCK_SEQPACKET) goes one packet each way: the hint that
+ * ssh gave in SSH_ASKPASS_PROMPT, a line feed, and the question as it was put; back "+" and the
+ * answer, or "-": it is declined. A socket that closes is an answer that is declined, and, the
+ * other way round, a question that nobody waits for any more. Both sides look that the other is the
+ * same user.
  */
 #ifndef TURNABOUT_BASE_ASKING_H
 #define TURNABOUT_BASE_ASKING_H
@@ -17,9 +23,82 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "turnabout/base/error.h"
+#include "turnabout/base/text.h"
+
 #define TA_ASKING "TURNABOUT_ASKING"
 #define TA_ASKER "TURNABOUT_ASKER"
 #define TA_ASKING_BEGINS "turnabout: a question is asked"
 #define TA_ASKING_ENDS "turnabout: the question was answered"
+
+enum { TA_ANSWER_MOST = 1024 }; /**< bytes of an answer */
+
+/* What is asked */
+
+enum ta_asked_kind {
+    TA_ASKED_OTHER,      /**< in the other side's own words */
+    TA_ASKED_USER,       /**< a user name */
+    TA_ASKED_PASSWORD,   /**< of a user there */
+    TA_ASKED_PASSPHRASE, /**< of a key here */
+    TA_ASKED_PIN,        /**< of a key that is a thing */
+    TA_ASKED_CODE,       /**< that works once */
+    TA_ASKED_HOST,       /**< whether its key is to be trusted: yes, no, or the fingerprint */
+    TA_ASKED_CONFIRM,    /**< yes or no */
+    TA_ASKED_TOUCH,      /**< nothing is to be typed: a key waits to be touched */
+};
+
+/** A question taken apart. Its texts are cleaned. Zero it, end it with ta_question_release(). */
+struct ta_question {
+    enum ta_asked_kind kind;
+    char *about;       /**< "dana@host", "https://host", a key's path; "" when it is not said */
+    char *fingerprint; /**< of a host's key: "ED25519 SHA256:..."; else "" */
+    char *words;       /**< the question as it was put, at most 1 KB, in lines */
+};
+
+/** `hint` is what SSH_ASKPASS_PROMPT holds, or NULL. */
+void ta_question_read(struct ta_question *question, const char *prompt, const char *hint);
+void ta_question_release(struct ta_question *question);
+
+/** Whether the answer must not be seen while it is typed. */
+bool ta_question_is_secret(const struct ta_question *question);
+
+/** Appends what a person is asked, as one or two lines without a colon or line end. */
+void ta_question_say(struct ta_text *out, const struct ta_question *question);
+
+/* Asking */
+
+/** Whether this process was called to ask (TURNABOUT_ASKER). */
+bool ta_asker_is_called(void);
+
+/** Asks what argv[1] says and prints the answer; the exit status of the process, not 0: there is no
+ *  answer. After five minutes there is none. */
+int ta_asker_main(int argc, char **argv);
+
+/** The program that runs, for GIT_ASKPASS. Free with free(). NULL: it is not known. */
+char *ta_asker_path(void);
+
+/* Answering */
+
+/** Where questions arrive: a socket in a folder that only this user can enter. */
+struct ta_listener {
+    int handle; /**< readable: there is a question */
+    char *path; /**< for TURNABOUT_ASKING */
+};
+
+bool ta_listener_open(struct ta_listener *listener, struct ta_error *err);
+/** What was not answered is declined. */
+void ta_listener_close(struct ta_listener *listener);
+
+/** A question that somebody waits with. */
+struct ta_asked {
+    struct ta_question question;
+    int handle; /**< readable: nobody waits for the answer any more */
+};
+
+/** Takes a question. False: there was none, or it was put by nobody who may. */
+bool ta_listener_take(const struct ta_listener *listener, struct ta_asked *asked);
+
+/** Answers it, NULL: declines, and ends it. What held the answer is the caller's to clear. */
+void ta_asked_answer(struct ta_asked *asked, const char *answer);
 
 #endif

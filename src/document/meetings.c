@@ -258,18 +258,24 @@ static unsigned id_of(struct ta_piece text)
     return ta_take_id(&text, 'M', &id) ? id : 0;
 }
 
+void ta_meeting_write(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    char when[TA_DATE_SIZE];
+
+    ta_moment_write(when, meeting->when);
+    ta_text_addf(out, "M%u %s %s", meeting->id, when, ta_meeting_state_name(meeting->state));
+    if (write_state[meeting->state] != NULL) {
+        write_state[meeting->state](out, meeting);
+    }
+}
+
 bool ta_meetings_put(char **out, const char *text, const struct ta_meeting *meeting,
                      struct ta_error *err)
 {
-    char when[TA_DATE_SIZE];
     struct ta_text line = {0};
     bool ok;
 
-    ta_moment_write(when, meeting->when);
-    ta_text_addf(&line, "M%u %s %s", meeting->id, when, ta_meeting_state_name(meeting->state));
-    if (write_state[meeting->state] != NULL) {
-        write_state[meeting->state](&line, meeting);
-    }
+    ta_meeting_write(&line, meeting);
     ok = ta_record_put(out, text, &file, id_of, meeting->id, line.bytes, err);
     ta_text_release(&line);
     return ok;

@@ -3,9 +3,9 @@
 
 #include "plain.h"
 #include "reading.h"
+#include "released.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/paper.h"
-#include "turnabout/document/released.h"
 
 static const char file[] = "pair.md";
 
@@ -13,8 +13,7 @@ static const char *const promise_keys[TA_PROMISE_STATES] = {"open", "done", "tol
 
 /* Writing */
 
-/** A person is a name here; what stands there like an address is left out. */
-static char *bare_name(const char *name, enum ta_role role)
+char *released_name(const char *name, enum ta_role role)
 {
     struct ta_text out = {0};
     char *plain = plain_copy(name);
@@ -82,7 +81,7 @@ static void set_names(struct ta_paper *paper, const struct ta_released_pair *pai
         if (!pair->name[role]) {
             continue;
         }
-        char *name = bare_name(pair->name[role], role);
+        char *name = released_name(pair->name[role], role);
         ta_paper_set_value(paper, ta_role_name(role), name);
         ta_text_addf(heading, "%s%s", heading->length > 0 ? " and " : "# ", name);
         free(name);

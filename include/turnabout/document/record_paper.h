@@ -28,6 +28,9 @@ bool ta_meetings_read(struct ta_meetings *meetings, const char *text, struct ta_
 bool ta_meetings_put(char **out, const char *text, const struct ta_meeting *meeting,
                      struct ta_error *err);
 
+/** Appends one meeting as a list entry without its marker. */
+void ta_meeting_write(struct ta_text *out, const struct ta_meeting *meeting);
+
 bool ta_promises_read(struct ta_promises *promises, const char *text, const struct ta_pair *pair,
                       struct ta_error *err);
 bool ta_promises_put(char **out, const char *text, const struct ta_promise *promise,

@@ -1,0 +1,38 @@
+/**
+ * What the writers of released texts share.
+ */
+#ifndef TURNABOUT_SRC_DOCUMENT_RELEASED_H
+#define TURNABOUT_SRC_DOCUMENT_RELEASED_H
+
+#include "turnabout/document/projection.h"
+
+/** A person's name without what could be an address; the role where nothing is left. Free with
+ *  free(). */
+char *released_name(const char *name, enum ta_role role);
+
+/** A version of the contract that both signed. */
+struct released_version {
+    unsigned version;
+    struct ta_moment since; /* the later of its two signatures */
+};
+
+struct released_versions {
+    struct released_version *items; /* in the order in which they came in force */
+    size_t count;
+};
+
+/** Those up to the one in force. Free `items` with free(). */
+struct released_versions released_versions_of(const struct ta_released_terms *terms);
+
+/** What pair.md says at one step. */
+struct released_moment {
+    const struct ta_released_terms *terms;
+    const struct released_version *versions; /* in force so far; at least one */
+    size_t count;
+    unsigned promises[TA_PROMISE_STATES];
+};
+
+/** pair.md. Free with free(). */
+char *released_pair_text(const struct released_moment *moment);
+
+#endif

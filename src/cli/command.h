@@ -200,7 +200,7 @@ bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
 /* The families: pair.c, contract.c, agenda.c, deck.c, session.c, note.c, summary.c, mail.c,
- * meeting.c, promise.c, log.c, diff.c */
+ * meeting.c, promise.c, release.c, log.c, diff.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);
@@ -255,6 +255,13 @@ bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_promise_done(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_promise_told(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_promise_open(struct ta_cli *cli, struct ta_error *err);
+
+bool ta_cli_release_preview(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_release_approve(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_release_strike(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_release_restore(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_release_withhold(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_release_list(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
 

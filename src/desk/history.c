@@ -64,8 +64,8 @@ static const struct {
     const char *prefix;
     const char *kind;
 } subjects[] = {
-    {"Pair:", "pair"},    {"Contract", "contract"}, {"Meeting", "meeting"},
-    {"Agenda", "agenda"}, {"Session", "session"},   {"Promise", "promise"},
+    {"Pair:", "pair"},      {"Contract", "contract"}, {"Meeting", "meeting"}, {"Agenda", "agenda"},
+    {"Session", "session"}, {"Promise", "promise"},   {"Release", "release"},
 };
 
 const char *ta_entry_kind(const struct ta_entry *entry)

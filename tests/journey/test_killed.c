@@ -97,6 +97,7 @@ static void an_earlier_note_that_was_being_changed_is_in_hand_again(void **state
     see(app, "You were changing this note");
     see(app, "% between us and nobody else");
     terminal_press(app, "Enter");
+    terminal_press(app, "Esc");
     see_that(app, is_caught, "between us and nobody else");
     kill_it(app);
 

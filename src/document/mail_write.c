@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plain.h"
+#include "turnabout/base/base64.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 
@@ -16,21 +17,6 @@ enum {
     LINE_MOST = 998, /* bytes of a line, by RFC 5322 */
     ROOM_LEAST = 16, /* bytes of an encoded word, its marks aside, that is worth beginning */
 };
-
-static void add_base64(struct ta_text *out, const char *bytes, size_t length)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < length; i += 3) {
-        size_t left = length - i;
-        unsigned group = (unsigned)(unsigned char)bytes[i] << 16;
-        group |= left > 1 ? (unsigned)(unsigned char)bytes[i + 1] << 8 : 0;
-        group |= left > 2 ? (unsigned)(unsigned char)bytes[i + 2] : 0;
-        ta_text_add_bytes(out, &digits[group >> 18], 1);
-        ta_text_add_bytes(out, &digits[group >> 12 & 63], 1);
-        ta_text_add_bytes(out, left > 1 ? &digits[group >> 6 & 63] : "=", 1);
-        ta_text_add_bytes(out, left > 2 ? &digits[group & 63] : "=", 1);
-    }
-}
 
 /* The header: fields of tokens, which go on in another line where one is full */
 
@@ -98,7 +84,7 @@ static void put_encoded(struct field *field, const char *text)
         taken = fitting(text + at, length - at, room / 4 * 3);
         struct ta_text word = {0};
         ta_text_add(&word, opening);
-        add_base64(&word, text + at, taken);
+        ta_base64_write(&word, text + at, taken);
         ta_text_add(&word, closing);
         put_token(field, word.bytes, word.length);
         ta_text_release(&word);
@@ -309,7 +295,7 @@ static void add_base64_lines(struct ta_text *out, const struct ta_text *text)
     const size_t most = (size_t)(LINE / 4) * 3;
     for (size_t at = 0; at < wire.length; at += most) {
         size_t left = wire.length - at;
-        add_base64(out, wire.bytes + at, left < most ? left : most);
+        ta_base64_write(out, wire.bytes + at, left < most ? left : most);
         ta_text_add(out, "\n");
     }
     ta_text_release(&wire);

@@ -183,7 +183,7 @@ static bool judge(const struct ta_program *program, enum ta_child_end end, int s
         return ta_fail(err, TA_SYSTEM, "\"%s\" was stopped%s; what it did before is not known.",
                        name, last);
     default:
-        return ta_fail(err, TA_SYSTEM,
+        return ta_fail(err, TA_BUSY,
                        "\"%s\" did not end within %d seconds and was stopped%s; what it did before "
                        "is not known.",
                        name, program->seconds, last);

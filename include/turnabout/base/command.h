@@ -24,8 +24,8 @@ struct ta_program {
 /**
  * Runs it and waits until it ends. `out` gets what it wrote to standard output, at most 1 MB;
  * `said` the end of what it wrote to standard error, and with `out` NULL to both. TA_ABSENT: there
- * is no such program. TA_SYSTEM: it ended with another status than 0 or by a signal, or was too
- * slow; the sentence has the last line that it said.
+ * is no such program. TA_BUSY: it was too slow. TA_SYSTEM: it ended with another status than 0 or
+ * by a signal. The sentence has the last line that it said.
  */
 bool ta_program_run(const struct ta_program *program, struct ta_text *out, struct ta_text *said,
                     struct ta_error *err);
@@ -45,8 +45,8 @@ char **ta_command_words(const char *command);
  * Runs a command with these bytes as its standard input, without a terminal, and waits until it
  * ends, at most so many seconds: then it is ended, with all that it started in its own group. It is
  * sought in $PATH, then in /usr/sbin and /usr/lib, where mail programs like to be. TA_WRONG: it
- * cannot be taken apart. TA_ABSENT, TA_SYSTEM: it could not be run, ended with another status than
- * 0 or by a signal, or was too slow; the sentence has the last line that it wrote.
+ * cannot be taken apart. TA_ABSENT, TA_BUSY, TA_SYSTEM: it could not be run, ended with another
+ * status than 0 or by a signal, or was too slow; the sentence has the last line that it wrote.
  */
 bool ta_command_run(const char *command, const char *bytes, size_t length, int seconds,
                     struct ta_error *err);

@@ -59,6 +59,11 @@ static bool set_mail(struct ta_config *config, const char *value)
     return set_string(&config->mail, value);
 }
 
+static bool set_key(struct ta_config *config, const char *value)
+{
+    return set_string(&config->key, value);
+}
+
 struct setting {
     const char *section, *name;
     bool (*set)(struct ta_config *config, const char *value);
@@ -66,7 +71,7 @@ struct setting {
 
 static const struct setting settings[] = {
     {"identity", "name", set_name}, {"identity", "email", set_email}, {"look", "theme", set_theme},
-    {"look", "bell", set_bell},     {"mail", "command", set_mail},
+    {"look", "bell", set_bell},     {"mail", "command", set_mail},    {"signing", "key", set_key},
 };
 
 static int take_setting(void *config, const char *section, const char *name, const char *value)
@@ -96,10 +101,24 @@ static bool read_own(struct ta_config *config, const char *path, struct ta_error
     if (line != 0) {
         return ta_fail(err, TA_WRONG,
                        "Line %d of %s is not understood; it can set name and email under "
-                       "[identity], theme and bell under [look], command under [mail].",
+                       "[identity], theme and bell under [look], command under [mail], key under "
+                       "[signing].",
                        line, path);
     }
     return true;
+}
+
+/* "~/" is the person's own folder; any other path that is not absolute begins at config.ini. */
+static void resolve_key(struct ta_config *config, const char *folder, char *(*lookup)(const char *))
+{
+    const char *home = lookup("HOME");
+    char *key = config->key;
+    if (key == NULL || key[0] == '/') {
+        return;
+    }
+    bool at_home = strncmp(key, "~/", 2) == 0 && home != NULL;
+    config->key = at_home ? ta_path_join(home, key + 2) : ta_path_join(folder, key);
+    free(key);
 }
 
 /* The value of a line of git's, without quotes around it and a comment behind it. */
@@ -190,6 +209,7 @@ bool ta_config_read(struct ta_config *config, const char *folder, char *(*lookup
         ta_config_release(config);
         return false;
     }
+    resolve_key(config, folder, lookup);
     if (config->name == NULL || config->email == NULL) {
         look_into_git(config, lookup);
     }
@@ -202,5 +222,6 @@ void ta_config_release(struct ta_config *config)
     free(config->email);
     free(config->theme);
     free(config->mail);
+    free(config->key);
     *config = (struct ta_config){0};
 }

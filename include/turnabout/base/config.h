@@ -9,6 +9,8 @@
  *     bell = no
  *     [mail]
  *     command = sendmail -t -i
+ *     [signing]
+ *     key = ~/.ssh/id_ed25519.pub
  */
 #ifndef TURNABOUT_BASE_CONFIG_H
 #define TURNABOUT_BASE_CONFIG_H
@@ -22,6 +24,7 @@ struct ta_config {
     char *email; /**< identity, or NULL */
     char *theme; /**< name of a theme, or NULL for the default */
     char *mail;  /**< what a mail is handed to (ta_command_run()), or NULL */
+    char *key;   /**< path of the SSH key that signs contracts, "~/" replaced; or NULL */
     bool bell;   /**< ring the terminal's bell at five minutes left */
 };
 

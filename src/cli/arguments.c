@@ -37,6 +37,8 @@ const struct ta_option_facts ta_option_facts[TA_OPTIONS] = {
     [TA_OPTION_SEND] = {"send", '\0', false},
     [TA_OPTION_ALL] = {"all", '\0', false},
     [TA_OPTION_RHYTHM] = {"rhythm", '\0', false},
+    [TA_OPTION_TYPED] = {"typed", '\0', false},
+    [TA_OPTION_NEW_KEY] = {"new-key", '\0', false},
     [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
 };
 

@@ -8,6 +8,7 @@
 #include "turnabout/cli/cli.h"
 #include "turnabout/cli/printer.h"
 #include "turnabout/desk/desk.h"
+#include "turnabout/domain/contract.h"
 
 enum ta_option {
     TA_OPTION_HELP,
@@ -38,6 +39,8 @@ enum ta_option {
     TA_OPTION_SEND,
     TA_OPTION_ALL,
     TA_OPTION_RHYTHM,
+    TA_OPTION_TYPED,
+    TA_OPTION_NEW_KEY,
     TA_OPTION_SCDOC,
     TA_OPTIONS
 };
@@ -162,6 +165,8 @@ void ta_cli_say_paper(struct ta_cli *cli, const char *paper);
 /** The lines of two texts that were compared, into a list that is open: all of them for programs,
  *  what changed and what stands around it for people. */
 void ta_cli_compare(struct ta_cli *cli, const struct ta_comparison *comparison);
+/** What a contract within one reporting line should let people know. */
+void ta_cli_warn_of_line(struct ta_cli *cli, const struct ta_contract *contract);
 /** Says of each line of a text which off-limits topic it touches, if it does. */
 void ta_cli_mark(struct ta_cli *cli, const char *topics, const char *text);
 
@@ -199,8 +204,8 @@ void ta_cli_synopsis(struct ta_text *out, const struct ta_cli_command *command);
 bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
-/* The families: pair.c, contract.c, agenda.c, deck.c, session.c, note.c, summary.c, mail.c,
- * meeting.c, promise.c, release.c, log.c, diff.c */
+/* The families: pair.c, contract.c, contract_sign.c, agenda.c, deck.c, session.c, note.c,
+ * summary.c, mail.c, meeting.c, promise.c, release.c, log.c, diff.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);

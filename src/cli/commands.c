@@ -89,6 +89,9 @@ const struct ta_cli_command ta_cli_commands[] = {
      .help = "signs the paper on the desk; in force when both did",
      .needs = TA_NEEDS_PAIR,
      .acts = true,
+     .uses = {{TA_OPTION_TYPED, NULL, "with the name alone, also where config.ini has a key"},
+              {TA_OPTION_NEW_KEY, NULL,
+               "another key than the pinned one is meant, yours or the other's"}},
      .run = ta_cli_contract_sign},
     {.family = "contract",
      .verb = "diff",
@@ -98,8 +101,9 @@ const struct ta_cli_command ta_cli_commands[] = {
      .run = ta_cli_contract_diff},
     {.family = "contract",
      .verb = "check",
-     .help = "tells who signed, or what is missing (and exits 1)",
-     .fields = "version, in_force, missing, signatures, role, name, when",
+     .help = "tells who signed, by key or name, or what is missing (and exits 1)",
+     .fields =
+         "version, in_force, missing, signatures, role, name, when, kind, valid, key, problem",
      .needs = TA_NEEDS_PAIR,
      .run = ta_cli_contract_check},
 

@@ -11,7 +11,7 @@ static bool is_same_line(const struct ta_contract *contract)
     return strcmp(contract->value[TA_CLAUSE_REPORTING_LINE], "same") == 0;
 }
 
-static void warn_of_line(struct ta_cli *cli, const struct ta_contract *contract)
+void ta_cli_warn_of_line(struct ta_cli *cli, const struct ta_contract *contract)
 {
     if (is_same_line(contract)) {
         ta_cli_remark(cli,
@@ -91,7 +91,7 @@ static bool say_draft(struct ta_cli *cli, struct ta_error *err)
     }
     ta_print_say(&cli->printer, "Contract v%u is drafted; both sign it: turnabout contract sign.",
                  state.contract.version);
-    warn_of_line(cli, &state.contract);
+    ta_cli_warn_of_line(cli, &state.contract);
     ta_contract_state_release(&state);
     return true;
 }
@@ -163,7 +163,7 @@ static bool say_clause(struct ta_cli *cli, enum ta_clause clause, struct ta_erro
                  shown.length > 0 ? shown.bytes : "nothing", facts->unit != NULL ? " " : "",
                  facts->unit != NULL ? facts->unit : "");
     if (clause == TA_CLAUSE_REPORTING_LINE) {
-        warn_of_line(cli, &state.contract);
+        ta_cli_warn_of_line(cli, &state.contract);
     }
     ta_text_release(&shown);
     ta_contract_state_release(&state);
@@ -179,57 +179,6 @@ bool ta_cli_contract_set(struct ta_cli *cli, struct ta_error *err)
                                    value.length > 0 ? value.bytes : "", err);
     ta_text_release(&value);
     return ok && say_clause(cli, clause, err);
-}
-
-/* Signing */
-
-static bool find_signer(struct ta_cli *cli, enum ta_role *role, struct ta_error *err)
-{
-    if (!ta_cli_as(cli, role, err)) {
-        return false;
-    }
-    if (*role == TA_NOBODY) {
-        *role = cli->pair.me;
-    }
-    if (*role == TA_NOBODY) {
-        *role = ta_desk_identity(&cli->desk, &cli->pair);
-    }
-    return *role != TA_NOBODY ||
-           ta_cli_misuse(cli, err, "Say who signs: --as mentor or --as mentee.");
-}
-
-static void say_signature(struct ta_cli *cli, enum ta_role role,
-                          const struct ta_contract_state *state)
-{
-    const struct ta_person *person = cli->pair.person;
-    ta_print_say(&cli->printer, "%s signed contract v%u as %s.", person[role].name,
-                 state->contract.version, ta_role_name(role));
-    if (ta_contract_state_in_force(state)) {
-        ta_print_say(&cli->printer, "It is in force.");
-    } else {
-        ta_print_say(&cli->printer, "It is in force when %s has signed this text, too.",
-                     person[ta_role_other(role)].name);
-    }
-    warn_of_line(cli, &state->contract);
-}
-
-bool ta_cli_contract_sign(struct ta_cli *cli, struct ta_error *err)
-{
-    enum ta_role role;
-    struct ta_contract_state state = {0};
-    if (!find_signer(cli, &role, err) ||
-        !ta_desk_contract_sign(&cli->desk, &cli->pair, role, err)) {
-        return false;
-    }
-    if (ta_desk_contract(&cli->desk, &cli->pair, &state, err)) {
-        say_signature(cli, role, &state);
-    } else {
-        ta_print_say(&cli->printer, "%s signed as %s.", cli->pair.person[role].name,
-                     ta_role_name(role));
-        ta_cli_done_but(cli, err);
-    }
-    ta_contract_state_release(&state);
-    return true;
 }
 
 /* The difference */
@@ -248,87 +197,4 @@ bool ta_cli_contract_diff(struct ta_cli *cli, struct ta_error *err)
     }
     ta_comparison_release(&comparison);
     return true;
-}
-
-/* Checking */
-
-static void print_missing(struct ta_cli *cli, const struct ta_contract_state *state)
-{
-    const struct ta_person *person = cli->pair.person;
-    ta_print_list(&cli->printer, "missing");
-    for (enum ta_clause clause = 0;
-         (clause = ta_contract_unfit(&state->contract, clause)) < TA_CLAUSES; clause++) {
-        struct ta_text shown = {0};
-        struct ta_error why;
-        (void)ta_clause_refuse(clause, ta_clause_check(clause, state->contract.value[clause]),
-                               &why);
-        ta_text_addf(&shown, "%s: %s", ta_clause_facts(clause)->id, why.text);
-        ta_print_string(&cli->printer, NULL, ta_clause_facts(clause)->id, shown.bytes);
-        ta_text_release(&shown);
-    }
-    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        struct ta_text shown = {0};
-        const char *name =
-            role == TA_MENTOR ? "signature of the mentor" : "signature of the mentee";
-        ta_text_addf(&shown, "%s, %s", name, person[role].name);
-        if (state->signed_by[role] == NULL) {
-            ta_print_string(&cli->printer, NULL, name, shown.bytes);
-        }
-        ta_text_release(&shown);
-    }
-    ta_print_end(&cli->printer);
-}
-
-static void print_signatures(struct ta_printer *printer, const struct ta_contract_state *state)
-{
-    ta_print_list(printer, "signatures");
-    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        const struct ta_signature *signature = state->signed_by[role];
-        if (signature == NULL) {
-            continue;
-        }
-        char when[TA_DATE_SIZE];
-        char day[TA_DATE_SIZE];
-        struct ta_text shown = {0};
-        ta_moment_write(when, signature->when);
-        ta_day_long(day, ta_day_of(signature->when));
-        ta_text_addf(&shown, "signed by %s", signature->name);
-        ta_print_object(printer, NULL);
-        ta_print_string(printer, "role", ta_role_name(role), NULL);
-        ta_print_string(printer, "name", signature->name, shown.bytes);
-        ta_print_string(printer, "when", when, day);
-        ta_print_end(printer);
-        ta_text_release(&shown);
-    }
-    ta_print_end(printer);
-}
-
-bool ta_cli_contract_check(struct ta_cli *cli, struct ta_error *err)
-{
-    struct ta_contract_state state = {0};
-    if (!ta_desk_contract(&cli->desk, &cli->pair, &state, err)) {
-        return false;
-    }
-    unsigned version = state.contract.version;
-    bool in_force = ta_contract_state_in_force(&state);
-    ta_print_say(&cli->printer, "Contract v%u is %s", version,
-                 in_force        ? "in force."
-                 : state.drafted ? "not in force; missing:"
-                                 : "not written yet; missing:");
-    ta_print_object(&cli->printer, NULL);
-    ta_print_number(&cli->printer, "version", version, NULL);
-    ta_print_flag(&cli->printer, "in_force", in_force, NULL);
-    print_missing(cli, &state);
-    print_signatures(&cli->printer, &state);
-    ta_print_end(&cli->printer);
-    if (!in_force && state.version_in_force > 0) {
-        ta_print_say(&cli->printer, "Contract v%u stays in force until both have signed v%u.",
-                     state.version_in_force, version);
-    }
-    warn_of_line(cli, &state.contract);
-    ta_contract_state_release(&state);
-    return in_force ||
-           ta_fail(err, TA_REFUSED,
-                   "The contract is not in force: write what is missing (turnabout contract set "
-                   "CLAUSE TEXT), then both sign it (turnabout contract sign --as ROLE).");
 }

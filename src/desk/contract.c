@@ -5,7 +5,9 @@
 
 #include "drafts.h"
 #include "papers.h"
+#include "pins.h"
 #include "readme.h"
+#include "sealing.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/document/contract_paper.h"
@@ -328,7 +330,9 @@ static bool may_sign(const struct ta_contract_state *state, const struct ta_pair
 /* The texts of the commit: the second signature changes what README.md says. */
 struct sign_texts {
     char *signatures;
-    char *readme; /* NULL: stays as it is */
+    char *readme;  /* NULL: stays as it is */
+    bool had_seal; /* a signature by key stands where this one's would */
+    struct sealing seal;
 };
 
 static bool is_second(const struct ta_contract_state *state, enum ta_role role)
@@ -345,20 +349,51 @@ static bool write_texts(struct papers *papers, const struct ta_contract_state *s
                                      .version = state->contract.version};
     memcpy(signature.digest, state->digest, sizeof signature.digest);
     char *before = NULL;
+    char *seal = NULL;
+    char *path = seal_path(state->contract.version, role);
     struct readme_news news = {.contract = &state->contract};
     bool ok = papers_text(papers, SIGNATURES, &before, err) &&
+              papers_text(papers, path, &seal, err) &&
               ta_signatures_append(&texts->signatures, before, &signature, err) &&
               (!is_second(state, role) || readme_make(papers, &news, &texts->readme, err));
+    texts->had_seal = seal != NULL;
+    free(seal);
+    free(path);
     free(before);
     return ok;
 }
 
+enum { DOCUMENTS_MOST = 6 };
+
 /* The first signature lays the text beside the one in force, the second puts it in its place. */
+static size_t list_documents(const struct ta_contract_state *state, bool both,
+                             const struct sign_texts *texts,
+                             struct ta_document documents[DOCUMENTS_MOST])
+{
+    size_t count = 0;
+    documents[count++] = (struct ta_document){.path = SIGNATURES, .text = texts->signatures};
+    documents[count++] = (struct ta_document){.path = PROPOSED, .text = both ? NULL : state->paper};
+    if (both) {
+        documents[count++] = (struct ta_document){.path = IN_FORCE, .text = state->paper};
+        documents[count++] = (struct ta_document){.path = "README.md", .text = texts->readme};
+    }
+    if (texts->seal.signature || texts->had_seal) {
+        documents[count++] =
+            (struct ta_document){.path = texts->seal.path, .text = texts->seal.signature};
+    }
+    if (texts->seal.signers) {
+        documents[count++] = (struct ta_document){.path = SIGNERS, .text = texts->seal.signers};
+    }
+    return count;
+}
+
 static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
                              const struct ta_contract_state *state, const struct sign_texts *texts,
                              struct ta_error *err)
 {
     bool both = is_second(state, role);
+    struct ta_document documents[DOCUMENTS_MOST];
+    size_t count = list_documents(state, both, texts, documents);
     struct ta_text subject = {0};
     ta_text_addf(&subject, "Contract v%u: signed by %s", state->contract.version,
                  both ? "both" : pair->person[role].name);
@@ -366,33 +401,45 @@ static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, e
                                .pair = pair,
                                .author = &pair->person[role],
                                .when = ta_desk_moment(desk)};
-    struct ta_document documents[] = {{.path = SIGNATURES, .text = texts->signatures},
-                                      {.path = PROPOSED, .text = both ? NULL : state->paper},
-                                      {.path = IN_FORCE, .text = state->paper},
-                                      {.path = "README.md", .text = texts->readme}};
-    bool ok = ta_record_commit(desk, &commit, documents, both ? 4 : 2, state->tip, err);
+    bool ok = ta_record_commit(desk, &commit, documents, count, state->tip, err);
     ta_text_release(&subject);
     return ok;
 }
 
-bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
-                           struct ta_error *err)
+/* What the papers say is read before somebody looks for a passphrase, and closed meanwhile. */
+static bool prepare_signature(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                              const struct ta_signing *signing, struct ta_contract_state *state,
+                              struct sign_texts *texts, struct ta_error *err)
 {
     struct papers papers;
+    bool ok = papers_open(&papers, desk, pair, err) && contract_read(&papers, state, err) &&
+              may_sign(state, pair, role, err) && write_texts(&papers, state, role, texts, err);
+    papers_close(&papers);
+    return ok && sealing_make(desk, pair, state, role, signing, &texts->seal, err);
+}
+
+bool ta_desk_contract_sign_with(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                                const struct ta_signing *signing, struct ta_error *err)
+{
     struct ta_contract_state state = {0};
     struct sign_texts texts = {0};
-    bool ok = papers_open(&papers, desk, pair, err) && contract_read(&papers, &state, err) &&
-              may_sign(&state, pair, role, err) && write_texts(&papers, &state, role, &texts, err);
-    papers_close(&papers);
-    ok = ok && commit_signature(desk, pair, role, &state, &texts, err);
+    bool ok = prepare_signature(desk, pair, role, signing, &state, &texts, err) &&
+              commit_signature(desk, pair, role, &state, &texts, err);
     if (ok) {
         /* What was signed is in the record; a draft that stays says the same, or more. */
         ta_store_draft_drop(desk->store, pair->id, DRAFT_CONTRACT, state.revision, NULL);
     }
     free(texts.signatures);
     free(texts.readme);
+    sealing_release(&texts.seal);
     ta_contract_state_release(&state);
     return ok;
+}
+
+bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                           struct ta_error *err)
+{
+    return ta_desk_contract_sign_with(desk, pair, role, &(struct ta_signing){0}, err);
 }
 
 bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,

@@ -52,6 +52,16 @@ bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
                             const struct ta_contract_state *read, const char *text,
                             struct ta_error *err);
 
+/** How somebody signs. */
+struct ta_signing {
+    bool typed;   /**< with the name alone, also where a key is configured */
+    bool new_key; /**< another key than the pinned one is meant, one's own or the other's */
+    /** Lends the terminal in its ordinary state for a passphrase, and takes it back; NULL: nobody
+     * is asked for one. */
+    void (*lend)(void *data, bool lent);
+    void *data;
+};
+
 /**
  * Signs the paper on the desk in a role's name and commits it: as contract-proposed.md with the
  * first signature, as contract.md in force with the second. TA_REFUSED: nothing is drafted, the
@@ -60,6 +70,14 @@ bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
  */
 bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
                            struct ta_error *err);
+/**
+ * The same, and says how. With a key in the configuration that is of this role
+ * (ta_desk_key_is_of()), a signature by it goes with the typed one, and the key is pinned when it
+ * is the first (seals.h). Also TA_REFUSED: the key is not the pinned one, or the other's signature
+ * does not hold. TA_ABSENT, TA_SYSTEM: the key did not sign. Then nothing is signed at all.
+ */
+bool ta_desk_contract_sign_with(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
+                                const struct ta_signing *signing, struct ta_error *err);
 
 /** From the text in force (nothing, when there is none) to the paper on the desk. */
 bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,

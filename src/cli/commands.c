@@ -101,7 +101,7 @@ const struct ta_cli_command ta_cli_commands[] = {
      .run = ta_cli_contract_diff},
     {.family = "contract",
      .verb = "check",
-     .help = "tells who signed, by key or name, or what is missing (and exits 1)",
+     .help = "tells who signed, or what is missing (and exits 1)",
      .fields =
          "version, in_force, missing, signatures, role, name, when, kind, valid, key, problem",
      .needs = TA_NEEDS_PAIR,

@@ -115,6 +115,14 @@ static void print_missing(struct ta_cli *cli, const struct ta_contract_state *st
     ta_print_end(&cli->printer);
 }
 
+static const char *worth_of(const struct ta_seal *seal)
+{
+    if (seal->kind != TA_SEAL_KEY) {
+        return "typed";
+    }
+    return seal->valid ? "by key" : seal->unknown ? "by key, not verified" : "by key, not valid";
+}
+
 static void print_signature(struct ta_printer *printer, const struct ta_signature *signature,
                             const struct ta_seal *seal)
 {
@@ -130,10 +138,7 @@ static void print_signature(struct ta_printer *printer, const struct ta_signatur
     ta_print_string(printer, "role", ta_role_name(signature->role), NULL);
     ta_print_string(printer, "name", signature->name, shown.bytes);
     ta_print_string(printer, "when", when, day);
-    ta_print_string(printer, "kind", by_key ? "ssh" : "typed",
-                    !by_key       ? "typed"
-                    : seal->valid ? "by key"
-                                  : "by key, not valid");
+    ta_print_string(printer, "kind", by_key ? "ssh" : "typed", worth_of(seal));
     ta_print_flag(printer, "valid", seal->valid, NULL);
     ta_print_string(printer, "key", key, seal->valid && by_key ? key : NULL);
     ta_print_string(printer, "problem", seal->problem, NULL);
@@ -167,7 +172,7 @@ static const char *where_it_stands(const struct ta_contract_state *state, bool h
     if (!ta_contract_state_in_force(state)) {
         return state->drafted ? "not in force; missing:" : "not written yet; missing:";
     }
-    return holds ? "in force." : "signed by both, and not in force: a signature does not hold.";
+    return holds ? "in force." : "signed by both, but a signature is not proved:";
 }
 
 /* In force is what both have signed, as far as that can be proved. */
@@ -199,6 +204,11 @@ static bool conclude(const struct ta_contract_state *state, const struct ta_seal
         return ta_fail(err, TA_REFUSED,
                        "The contract is not in force: write what is missing (turnabout contract "
                        "set CLAUSE TEXT), then both sign it (turnabout contract sign --as ROLE).");
+    }
+    if (seals->of[TA_MENTOR].unknown || seals->of[TA_MENTEE].unknown) {
+        return ta_fail(err, TA_REFUSED,
+                       "Contract v%u was signed with a key, and nothing here can verify that.",
+                       state->contract.version);
     }
     return ta_seals_hold(seals) ||
            ta_fail(err, TA_REFUSED,

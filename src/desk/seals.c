@@ -121,11 +121,16 @@ static bool refute(const struct evidence *evidence, enum ta_role role, struct ta
                    const struct ta_error *why)
 {
     struct ta_error problem;
+    const char *name = name_of(evidence, role);
     seal->unknown = why->code != TA_REFUSED;
-    (void)ta_fail(&problem, TA_DAMAGED,
-                  seal->unknown ? "%s's signature is by a key and was not verified. %s"
-                                : "%s's signature by key does not count. %s",
-                  name_of(evidence, role), why->text);
+    if (seal->unknown) {
+        (void)ta_fail(&problem, why->code, "%s signed with a key, and that was not verified. %s",
+                      name, why->text);
+    } else {
+        (void)ta_fail(&problem, TA_DAMAGED,
+                      "%s's signature does not verify: it is of another text, or by another key.",
+                      name);
+    }
     return object(seal, &problem);
 }
 

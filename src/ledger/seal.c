@@ -34,7 +34,8 @@ static const struct {
 } refusals[] = {
     {"assphrase", TA_REFUSED, "The key %s was not unlocked: its passphrase is needed."},
     {"UNPROTECTED", TA_SYSTEM,
-     "The key %s can be read by others, so that ssh-keygen does not use it: chmod 600 it."},
+     "The private key of %s can be read by others, so that ssh-keygen does not use it: chmod 600 "
+     "it."},
     {"No private key", TA_ABSENT,
      "There is no private key for %s, neither beside it nor in an agent: see that it is there, or "
      "add it with ssh-add."},
@@ -162,7 +163,7 @@ static bool judge(const struct ta_error *problem, struct ta_error *err)
         return lacks_program(err);
     }
     return ta_fail(err, TA_REFUSED,
-                   "It does not verify: it is of another text, or by another key.");
+                   "The signature does not verify: it is of another text, or by another key.");
 }
 
 bool ta_seal_verify(const char *text, const char *signature, const char *what,

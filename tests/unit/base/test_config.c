@@ -184,6 +184,29 @@ static void odd_lines_of_git_say_nothing(void **state)
     assert_null(home->config.name);
 }
 
+static void expect_key(const char *value, const char *folder, const char *name)
+{
+    struct ta_text text = {0};
+    ta_text_addf(&text, "[signing]\nkey = %s\n", value);
+    put("config.ini", text.bytes);
+    ta_text_release(&text);
+    assert_true(read_config());
+    char *path = ta_path_join(folder, name);
+    assert_string_equal(home->config.key, path);
+    free(path);
+}
+
+static void a_key_is_found_from_home_or_beside_the_file(void **state)
+{
+    (void)state;
+    expect_key("~/.ssh/id_ed25519.pub", home->folder, ".ssh/id_ed25519.pub");
+    expect_key("/keys/mine", "/keys", "mine");
+    expect_key("mine", home->folder, "mine");
+    put("config.ini", "[signing]\nkey =\n");
+    assert_true(read_config());
+    assert_null(home->config.key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +214,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_set_is_an_empty_configuration, enter, leave),
         cmocka_unit_test_setup_teardown(names_the_line_that_is_not_understood, enter, leave),
         cmocka_unit_test_setup_teardown(refuses_bytes_that_are_no_text, enter, leave),
+        cmocka_unit_test_setup_teardown(a_key_is_found_from_home_or_beside_the_file, enter, leave),
         cmocka_unit_test_setup_teardown(falls_back_on_git, enter, leave),
         cmocka_unit_test_setup_teardown(own_identity_goes_before_git, enter, leave),
         cmocka_unit_test_setup_teardown(git_has_two_places, enter, leave),

@@ -40,6 +40,12 @@ static bool has_no_branch(const struct ta_git_run *run)
            strstr(run->said.bytes, "couldn't find remote ref") != NULL;
 }
 
+/* Of a history that was cut short git takes nothing, and calls that a success. */
+static bool is_cut_short(const struct ta_git_run *run)
+{
+    return run->said.length > 0 && strstr(run->said.bytes, "because shallow roots") != NULL;
+}
+
 bool ta_transport_fetch(const struct ta_transport *transport, const char *path, const char *url,
                         const char *branch, const char *ref, char tip[TA_ID_SIZE],
                         struct ta_error *err)
@@ -67,9 +73,10 @@ bool ta_transport_fetch(const struct ta_transport *transport, const char *path, 
     };
     ta_git_run(&run, path, words, transport->largest > 0 ? transport->largest : LARGEST);
     tip[0] = '\0';
-    bool ok = ta_git_run_is_done(&run) ? ta_ledger_ref(path, ref, tip, err)
-                                       : has_no_branch(&run) || ta_git_trouble(&run, url, err);
-    if (!ta_git_run_is_done(&run)) {
+    bool is_done = ta_git_run_is_done(&run) && !is_cut_short(&run);
+    bool ok = is_done ? ta_ledger_ref(path, ref, tip, err)
+                      : has_no_branch(&run) || ta_git_trouble(&run, url, err);
+    if (!is_done) {
         clear_remains(path, begun);
     }
     ta_text_release(&refspec);

@@ -119,6 +119,31 @@ static bool rebuild(struct ta_desk *desk, const struct ta_pair *pair, const char
     return ok;
 }
 
+static void gather_gone(const char *document, void *data)
+{
+    struct gathering *gathering = data;
+    struct ta_indexed *item =
+        ta_append(&gathering->items, gathering->count++, sizeof *gathering->items);
+    item->path = ta_copy(document);
+}
+
+/* Only what is not as it was, so that a merge or a commit made elsewhere costs the same after a
+ * thousand sessions. False without an error to tell: then all of it is read anew. */
+static bool follow(struct ta_desk *desk, const struct ta_pair *pair, const char *path,
+                   const char *from, const char *tip)
+{
+    struct gathering gathering = {0};
+    bool ok = from[0] != '\0' && ta_ledger_walk_changed(desk->git, path, from, tip, gather,
+                                                        gather_gone, &gathering, NULL);
+    for (size_t i = 0, count = gathering.count; ok && i < count; i++) {
+        add_brief(&gathering, gathering.items[i].path, gathering.items[i].text);
+    }
+    ok = ok && ta_store_index_move(desk->store, pair->id, from, tip, gathering.items,
+                                   gathering.count, NULL);
+    release_gathering(&gathering);
+    return ok;
+}
+
 static bool explain_missing(const char *path, struct ta_error *err)
 {
     return ta_fail(
@@ -145,7 +170,8 @@ static bool bring_up(struct ta_desk *desk, const struct ta_pair *pair, const cha
 {
     char indexed[TA_COMMIT_SIZE];
     return ta_store_index_tip(desk->store, pair->id, indexed, err) && read_tip(path, tip, err) &&
-           (strcmp(indexed, tip) == 0 || rebuild(desk, pair, path, indexed, tip, err));
+           (strcmp(indexed, tip) == 0 || follow(desk, pair, path, indexed, tip) ||
+            rebuild(desk, pair, path, indexed, tip, err));
 }
 
 bool ta_record_refresh(struct ta_desk *desk, const struct ta_pair *pair, char tip[TA_ID_SIZE],

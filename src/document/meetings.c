@@ -3,6 +3,8 @@
 
 #include "reading.h"
 #include "record.h"
+#include "record_merge.h"
+#include "turnabout/base/memory.h"
 #include "turnabout/document/record_paper.h"
 
 static const struct ta_record_kind file = {"meetings", "meetings.md", "Meetings"};
@@ -279,4 +281,157 @@ bool ta_meetings_put(char **out, const char *text, const struct ta_meeting *meet
     ok = ta_record_put(out, text, &file, id_of, meeting->id, line.bytes, err);
     ta_text_release(&line);
     return ok;
+}
+
+/* Merging */
+
+/** The date: it never changes, for one that is moved is another entry. */
+static char *identity(struct ta_piece text)
+{
+    struct ta_meeting meeting;
+    struct ta_text key = {0};
+
+    if (!read_meeting(&meeting, text)) {
+        return NULL;
+    }
+    free(meeting.reason);
+    ta_text_addf(&key, "%020lld", (long long)meeting.when.instant);
+    return ta_text_take(&key);
+}
+
+static char *with_id(struct ta_piece text, unsigned id)
+{
+    return ta_replace_number(text, text.at + 1, id);
+}
+
+static char *refer(struct ta_piece text, const struct ta_renumberings *renumberings)
+{
+    static const char moved[] = " moved to M";
+    const char *at = ta_piece_find(text, moved);
+    unsigned id;
+
+    if (at != NULL) {
+        struct ta_piece rest = ta_piece_from(text, at + sizeof moved - 1);
+
+        if (ta_take_number(&rest, TA_NUMBER_MOST, &id) && ta_renumbered(renumberings, id) != id) {
+            return ta_replace_number(text, at + sizeof moved - 1, ta_renumbered(renumberings, id));
+        }
+    }
+    return ta_piece_copy(text);
+}
+
+/** Which of two numbers, each changed or not since the base; false: both, to other numbers. */
+static bool pick(unsigned base, unsigned ours, unsigned theirs, unsigned *picked)
+{
+    *picked = ours == base ? theirs : ours;
+    return ours == base || theirs == base || ours == theirs;
+}
+
+static const char *reason_of(const struct ta_meeting *meeting)
+{
+    return meeting->reason != NULL ? meeting->reason : "";
+}
+
+static bool join_reason(const struct ta_meeting *base, struct ta_meeting *ours,
+                        const struct ta_meeting *theirs)
+{
+    if (strcmp(reason_of(ours), reason_of(base)) == 0) {
+        ta_replace(&ours->reason, theirs->reason);
+        return true;
+    }
+    return strcmp(reason_of(theirs), reason_of(base)) == 0 ||
+           strcmp(reason_of(ours), reason_of(theirs)) == 0;
+}
+
+static bool is_same_day(struct ta_day one, struct ta_day other)
+{
+    return one.year == other.year && one.month == other.month && one.day == other.day;
+}
+
+static bool join_late(const struct ta_meeting *base, struct ta_meeting *ours,
+                      const struct ta_meeting *theirs)
+{
+    if (is_same_day(ours->late, base->late)) {
+        ours->late = theirs->late;
+        return true;
+    }
+    return is_same_day(theirs->late, base->late) || is_same_day(ours->late, theirs->late);
+}
+
+/* Two that came to the same end. The longer notice is that of who asked first. */
+static bool join_ends(const struct ta_meeting *base, struct ta_meeting *ours,
+                      const struct ta_meeting *theirs)
+{
+    unsigned by;
+    bool ok = pick(base->session, ours->session, theirs->session, &ours->session) &&
+              pick(base->minutes, ours->minutes, theirs->minutes, &ours->minutes) &&
+              pick(base->moved_to, ours->moved_to, theirs->moved_to, &ours->moved_to) &&
+              pick(base->by, ours->by, theirs->by, &by) && join_reason(base, ours, theirs) &&
+              join_late(base, ours, theirs);
+
+    ours->by = ok ? (enum ta_role)by : ours->by;
+    ours->has_notice = ours->has_notice || theirs->has_notice;
+    ours->notice = ours->notice > theirs->notice ? ours->notice : theirs->notice;
+    return ok;
+}
+
+static void exchange(struct ta_meeting *one, struct ta_meeting *other)
+{
+    struct ta_meeting kept = *one;
+
+    *one = *other;
+    *other = kept;
+}
+
+/** Into ours; false: they contradict each other. */
+static bool join_meetings(const struct ta_meeting *base, struct ta_meeting *ours,
+                          struct ta_meeting *theirs)
+{
+    struct ta_moment when = ours->when.instant == base->when.instant ? theirs->when : ours->when;
+
+    if (ours->when.instant == theirs->when.instant) {
+        when.offset =
+            ours->when.offset < theirs->when.offset ? ours->when.offset : theirs->when.offset;
+    }
+    if (ours->when.instant != base->when.instant && theirs->when.instant != base->when.instant &&
+        ours->when.instant != theirs->when.instant) {
+        return false;
+    }
+    if (ours->state == TA_MEETING_PLANNED ||
+        (ours->state == base->state && theirs->state != TA_MEETING_PLANNED)) {
+        exchange(ours, theirs);
+    }
+    ours->when = when;
+    return theirs->state == TA_MEETING_PLANNED ||
+           (theirs->state == base->state && ours->state != base->state) ||
+           (ours->state == theirs->state && join_ends(base, ours, theirs));
+}
+
+static char *join(const char *base, const char *ours, const char *theirs)
+{
+    struct ta_meeting was, one, other;
+    struct ta_text line = {0};
+    bool ok;
+
+    (void)read_meeting(&one, ta_piece_of(ours));
+    (void)read_meeting(&other, ta_piece_of(theirs));
+    if (base == NULL || !read_meeting(&was, ta_piece_of(base))) {
+        was = (struct ta_meeting){.when = one.when, .by = TA_NOBODY};
+    }
+    ok = join_meetings(&was, &one, &other);
+    if (ok) {
+        ta_meeting_write(&line, &one);
+    }
+    free(was.reason);
+    free(one.reason);
+    free(other.reason);
+    return ok ? ta_text_take(&line) : NULL;
+}
+
+char *ta_merge_meetings(const struct ta_versions *versions, const struct ta_chooser *chooser,
+                        struct ta_renumberings *ours, struct ta_renumberings *theirs)
+{
+    static const struct ta_record_rules rules = {&file, id_of, identity, with_id, refer, join};
+
+    return ta_record_merge(&rules, versions, chooser, ours, theirs);
 }

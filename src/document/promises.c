@@ -3,6 +3,7 @@
 
 #include "reading.h"
 #include "record.h"
+#include "record_merge.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/record_paper.h"
 
@@ -261,4 +262,149 @@ bool ta_promises_put(char **out, const char *text, const struct ta_promise *prom
     ok = ta_record_put(out, text, &file, id_of, promise->id, line.bytes, err);
     ta_text_release(&line);
     return ok;
+}
+
+/* Merging */
+
+/** Who promised what, in which session: whatever becomes of it, that stays. */
+static char *identity(struct ta_piece text)
+{
+    struct ta_promise promise;
+    struct ta_text key = {0};
+
+    read_facts(&promise, &text);
+    ta_text_addf(&key, "%07u %.*s", promise.session, (int)text.length, text.at);
+    return ta_text_take(&key);
+}
+
+static char *with_id(struct ta_piece text, unsigned id)
+{
+    struct ta_piece rest = text;
+    bool ticked;
+
+    ta_take_box(&rest, &ticked);
+    return ta_replace_number(text, rest.at + 1, id);
+}
+
+static bool is_day(struct ta_day one, struct ta_day other)
+{
+    return one.year == other.year && one.month == other.month && one.day == other.day;
+}
+
+/** The day that was changed; of two the earlier: it was so by then. */
+static struct ta_day join_day(struct ta_day base, struct ta_day ours, struct ta_day theirs)
+{
+    if (is_day(ours, base) || is_day(theirs, base)) {
+        return is_day(ours, base) ? theirs : ours;
+    }
+    if (ours.year == 0 || theirs.year == 0) {
+        return ours.year == 0 ? theirs : ours;
+    }
+    return ta_days_between(ours, theirs) > 0 ? ours : theirs;
+}
+
+static enum ta_promise_state join_state(enum ta_promise_state base, enum ta_promise_state ours,
+                                        enum ta_promise_state theirs)
+{
+    if (ours == base || theirs == base) {
+        return ours == base ? theirs : ours;
+    }
+    return ours > theirs ? ours : theirs;
+}
+
+/** Into ours; false: the day it is due is not the same for both. */
+static bool join_facts(const struct ta_promise *base, struct ta_promise *ours,
+                       const struct ta_promise *theirs)
+{
+    bool both = !is_day(ours->due, base->due) && !is_day(theirs->due, base->due) &&
+                !is_day(ours->due, theirs->due);
+
+    ours->due = join_day(base->due, ours->due, theirs->due);
+    ours->state = join_state(base->state, ours->state, theirs->state);
+    ours->session = ours->session == base->session ? theirs->session : ours->session;
+    ours->done = join_day(base->done, ours->done, theirs->done);
+    ours->told = join_day(base->told, ours->told, theirs->told);
+    if (ours->state == TA_PROMISE_OPEN) {
+        ours->done = (struct ta_day){0};
+    }
+    if (ours->state != TA_PROMISE_TOLD) {
+        ours->told = (struct ta_day){0};
+    }
+    return !both;
+}
+
+/** The words that were changed; false: both were, in other ways. */
+static bool join_words(struct ta_piece base, struct ta_piece *ours, struct ta_piece theirs)
+{
+    if (ta_piece_same(*ours, base)) {
+        *ours = theirs;
+        return true;
+    }
+    return ta_piece_same(theirs, base) || ta_piece_same(*ours, theirs);
+}
+
+static char *join(const char *base, const char *ours, const char *theirs)
+{
+    struct ta_piece was = ta_piece_of(base != NULL ? base : ""), one = ta_piece_of(ours),
+                    other = ta_piece_of(theirs);
+    struct ta_promise before, promise, second;
+    struct ta_text line = {0};
+
+    read_facts(&before, &was);
+    read_facts(&promise, &one);
+    read_facts(&second, &other);
+    if (!join_facts(&before, &promise, &second) || !join_words(was, &one, other)) {
+        return NULL;
+    }
+    ta_text_addf(&line, "%s P%u ", promise.state == TA_PROMISE_OPEN ? "[ ]" : "[x]", promise.id);
+    ta_text_add_bytes(&line, one.at, one.length);
+    write_facts(&line, &promise, true);
+    return ta_text_take(&line);
+}
+
+char *ta_merge_promises(const struct ta_versions *versions, const struct ta_chooser *chooser,
+                        struct ta_renumberings *ours, struct ta_renumberings *theirs)
+{
+    static const struct ta_record_rules rules = {&file, id_of, identity, with_id, NULL, join};
+
+    return ta_record_merge(&rules, versions, chooser, ours, theirs);
+}
+
+/** Where the digits of a promise's id stand in a line of a summary; NULL: it is none. */
+static const char *id_in(struct ta_piece line, unsigned *id)
+{
+    struct ta_marker marker;
+    struct ta_piece rest, number;
+    bool ticked;
+
+    if (!ta_line_marker(&marker, line)) {
+        return NULL;
+    }
+    rest = ta_piece_from(line, line.at + marker.text);
+    if (!ta_take_box(&rest, &ticked)) {
+        return NULL;
+    }
+    number = rest;
+    return ta_take_id(&number, 'P', id) ? rest.at + 1 : NULL;
+}
+
+char *ta_renumber_promises(const char *summary, const struct ta_renumberings *renumberings)
+{
+    struct ta_piece rest = ta_piece_of(summary), line;
+    struct ta_text out = {0};
+
+    while (ta_take_line(&rest, &line)) {
+        unsigned id;
+        const char *digits = id_in(line, &id);
+
+        if (digits != NULL) {
+            char *changed = ta_replace_number(line, digits, ta_renumbered(renumberings, id));
+
+            ta_text_add(&out, changed);
+            free(changed);
+        } else {
+            ta_text_add_bytes(&out, line.at, line.length);
+        }
+    }
+    return ta_text_take(&out);
 }

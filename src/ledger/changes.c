@@ -161,6 +161,20 @@ static int find_changes(const struct ta_repository *repository, const char *from
     return code;
 }
 
+bool ta_repository_changed(const struct ta_repository *repository, const char *before,
+                           const char *after, struct ta_paths *paths, struct ta_error *err)
+{
+    git_commit *found = NULL;
+    *paths = (struct ta_paths){0};
+    bool ok = ta_repository_commit(repository, after, &found, err);
+    if (ok) {
+        int code = find_changes(repository, before, found, paths);
+        ok = code == 0 || ta_repository_fail(repository, code, "be read", err);
+    }
+    repository->git->commit_free(found);
+    return ok;
+}
+
 bool ta_ledger_changed(struct ta_git *git, const char *path, const char *before, const char *after,
                        struct ta_paths *paths, struct ta_error *err)
 {
@@ -169,13 +183,7 @@ bool ta_ledger_changed(struct ta_git *git, const char *path, const char *before,
     if (!ta_repository_open(&repository, git, path, err)) {
         return false;
     }
-    git_commit *found = NULL;
-    bool ok = ta_repository_commit(&repository, after, &found, err);
-    if (ok) {
-        int code = find_changes(&repository, before, found, paths);
-        ok = code == 0 || ta_repository_fail(&repository, code, "be read", err);
-    }
-    git->commit_free(found);
+    bool ok = ta_repository_changed(&repository, before, after, paths, err);
     ta_repository_close(&repository);
     return ok;
 }

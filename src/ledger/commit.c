@@ -5,6 +5,7 @@
 #include "repository.h"
 #include "turn.h"
 #include "turnabout/base/text.h"
+#include "turnabout/ledger/merge.h"
 
 enum { REF_TRIES = 20 }; /* about three seconds, longer than a left lock takes to be old */
 
@@ -15,6 +16,8 @@ struct job {
     const char *expected; /* NULL: main may have moved */
     const char *message;
     git_signature *author;
+    const char *joined;  /* the second parent; NULL: none */
+    const char *forward; /* instead of all but `expected`: a commit that is there already */
 };
 
 static bool find_parent(const struct ta_repository *repository, const struct job *job,
@@ -52,25 +55,56 @@ static bool write_tree(const struct ta_repository *repository, const struct job 
     return code == 0 || ta_repository_fail(repository, code, "be read", err);
 }
 
+static int create_commit(const struct ta_repository *repository, const struct job *job,
+                         const git_commit *parent, const git_tree *tree, git_oid *id)
+{
+    const struct ta_git *git = repository->git;
+    git_commit *joined = NULL;
+    int code = job->joined != NULL ? ta_repository_lookup(repository, job->joined, &joined) : 0;
+    if (code == 0) {
+        bool is_first = joined != NULL && memcmp(git->commit_id(joined), git->commit_id(parent),
+                                                 sizeof(git_oid)) < 0;
+        const git_commit *parents[] = {is_first ? joined : parent, is_first ? parent : joined};
+        size_t count = (parent != NULL ? 1U : 0U) + (joined != NULL ? 1U : 0U);
+        code = git->commit_create(id, repository->handle, NULL, job->author, job->author, "UTF-8",
+                                  job->message, tree, count, parents);
+    }
+    git->commit_free(joined);
+    return code;
+}
+
 /* The objects of the commit, not yet flushed, with nothing that leads to them. */
 static bool write_objects(const struct ta_repository *repository, const struct job *job,
                           git_commit *parent, git_oid *id, struct ta_error *err)
 {
-    const struct ta_git *git = repository->git;
     git_tree *tree = NULL;
     int code = GIT_ERROR;
     ta_flush_each(repository, false);
     if (write_tree(repository, job, parent, &tree, err)) {
-        const git_commit *parents[] = {parent};
-        code = git->commit_create(id, repository->handle, NULL, job->author, job->author, "UTF-8",
-                                  job->message, tree, parent != NULL, parents);
+        code = create_commit(repository, job, parent, tree, id);
         if (code != 0) {
             (void)ta_repository_fail(repository, code, "be written", err);
         }
     }
     ta_flush_each(repository, true);
-    git->tree_free(tree);
+    repository->git->tree_free(tree);
     return code == 0;
+}
+
+/* The commit to move to: a new one, or the one that is there. */
+static bool find_commit(const struct ta_repository *repository, const struct job *job,
+                        git_commit *parent, git_oid *id, struct ta_error *err)
+{
+    if (job->forward == NULL) {
+        return write_objects(repository, job, parent, id, err);
+    }
+    git_commit *commit = NULL;
+    bool ok = ta_repository_commit(repository, job->forward, &commit, err);
+    if (ok) {
+        *id = *repository->git->commit_id(commit);
+    }
+    repository->git->commit_free(commit);
+    return ok;
 }
 
 /* 0 when main is still where the commit was made from. */
@@ -133,7 +167,7 @@ static int commit_once(const struct ta_repository *repository, const struct job 
     git_commit *parent = NULL;
     int code = GIT_ERROR;
     if (find_parent(repository, job, &parent, err) &&
-        write_objects(repository, job, parent, id, err)) {
+        find_commit(repository, job, parent, id, err)) {
         code = move_branch(repository, parent, id, err);
     }
     repository->git->commit_free(parent);
@@ -194,7 +228,7 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
     }
     int turn = -1;
     struct ta_text message = {0};
-    struct job job = {.changes = changes, .count = count};
+    struct job job = {.changes = changes, .count = count, .joined = commit->joined};
     job.expected = expected != NULL && expected[0] != '\0' ? expected : NULL;
     ta_message_write(&message, commit);
     job.message = message.bytes;
@@ -203,6 +237,22 @@ bool ta_ledger_commit(struct ta_git *git, const char *path, const struct ta_comm
     ta_turn_end(turn);
     git->signature_free(job.author);
     ta_text_release(&message);
+    ta_repository_close(&repository);
+    return ok;
+}
+
+bool ta_ledger_forward(struct ta_git *git, const char *path, const char *expected,
+                       const char *commit, struct ta_error *err)
+{
+    struct ta_repository repository;
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    int turn = -1;
+    char id[TA_ID_SIZE];
+    struct job job = {.expected = expected, .forward = commit};
+    bool ok = ta_turn_take(path, &turn, err) && commit_in_turn(&repository, &job, id, err);
+    ta_turn_end(turn);
     ta_repository_close(&repository);
     return ok;
 }

@@ -38,25 +38,35 @@ static bool copy_text(const struct ta_repository *repository, const git_blob *bl
     return true;
 }
 
+bool ta_blob_text(const struct ta_repository *repository, const git_oid *id, const char *document,
+                  char **text, struct ta_error *err)
+{
+    const struct ta_git *git = repository->git;
+    git_odb *objects = NULL;
+    git_blob *blob = NULL;
+    int code = git->repository_odb(&objects, repository->handle);
+    code = code == 0 ? load(repository, objects, id, &blob) : code;
+    bool ok = code == 0 ? copy_text(repository, blob, document, text, err)
+                        : ta_repository_fail(repository, code, "be read", err);
+    git->blob_free(blob);
+    git->odb_free(objects);
+    return ok;
+}
+
 static bool read_document(const struct ta_repository *repository, git_tree *tree,
                           const char *document, char **text, struct ta_error *err)
 {
     const struct ta_git *git = repository->git;
     git_tree_entry *entry = NULL;
-    git_odb *objects = NULL;
-    git_blob *blob = NULL;
     int code = git->tree_entry_bypath(&entry, tree, document);
     if (code == GIT_ENOTFOUND || (code == 0 && !ta_is_document(git->tree_entry_filemode(entry)))) {
         git->tree_entry_free(entry);
         return ta_fail(err, TA_ABSENT, "There is no document %s in %s.", document,
                        repository->path);
     }
-    code = code == 0 ? git->repository_odb(&objects, repository->handle) : code;
-    code = code == 0 ? load(repository, objects, git->tree_entry_id(entry), &blob) : code;
-    bool ok = code == 0 ? copy_text(repository, blob, document, text, err)
-                        : ta_repository_fail(repository, code, "be read", err);
-    git->blob_free(blob);
-    git->odb_free(objects);
+    bool ok = code == 0
+                  ? ta_blob_text(repository, git->tree_entry_id(entry), document, text, err)
+                  : ta_repository_fail(repository, code, "be read", err);
     git->tree_entry_free(entry);
     return ok;
 }
@@ -147,6 +157,59 @@ bool ta_ledger_walk(struct ta_git *git, const char *path, const char *commit,
     git_tree *tree = NULL;
     struct walk walk = {.repository = &repository, .visit = visit, .data = data, .err = err};
     bool ok = ta_repository_tree(&repository, commit, &tree, err) && walk_tree(&walk, tree);
+    git->tree_free(tree);
+    ta_repository_close(&repository);
+    return ok;
+}
+
+static int visit_changed(struct walk *walk, git_tree *tree, const char *document,
+                         void (*gone)(const char *document, void *data))
+{
+    const struct ta_git *git = walk->repository->git;
+    git_tree_entry *entry = NULL;
+    int code = git->tree_entry_bypath(&entry, tree, document);
+    git_filemode_t mode = code == 0 ? git->tree_entry_filemode(entry) : GIT_FILEMODE_TREE;
+    if (code == 0 && (ta_is_document(mode) || mode == GIT_FILEMODE_LINK)) {
+        code = visit_blob(walk, entry, document);
+    } else if (code == 0 || code == GIT_ENOTFOUND) {
+        gone(document, walk->data);
+        code = 0;
+    }
+    git->tree_entry_free(entry);
+    return code;
+}
+
+static bool walk_paths(struct walk *walk, git_tree *tree, const struct ta_paths *paths,
+                       void (*gone)(const char *document, void *data))
+{
+    const struct ta_repository *repository = walk->repository;
+    int code = repository->git->repository_odb(&walk->objects, repository->handle);
+    for (size_t i = 0; code == 0 && i < paths->count; i++) {
+        code = visit_changed(walk, tree, paths->items[i], gone);
+    }
+    repository->git->odb_free(walk->objects);
+    return code == 0 ||
+           (code != STOP && ta_repository_fail(repository, code, "be read", walk->err));
+}
+
+bool ta_ledger_walk_changed(struct ta_git *git, const char *path, const char *before,
+                            const char *after,
+                            bool (*visit)(const char *document, const char *text, size_t length,
+                                          void *data, struct ta_error *err),
+                            void (*gone)(const char *document, void *data), void *data,
+                            struct ta_error *err)
+{
+    struct ta_repository repository;
+    struct ta_paths paths = {0};
+    git_tree *tree = NULL;
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    struct walk walk = {.repository = &repository, .visit = visit, .data = data, .err = err};
+    bool ok = ta_repository_tree(&repository, after, &tree, err) &&
+              ta_repository_changed(&repository, before, after, &paths, err) &&
+              walk_paths(&walk, tree, &paths, gone);
+    ta_paths_release(&paths);
     git->tree_free(tree);
     ta_repository_close(&repository);
     return ok;

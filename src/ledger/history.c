@@ -45,6 +45,11 @@ static struct ta_moment moment_of(const git_time *when)
     return (struct ta_moment){.instant = at * 1000, .offset = is_zone ? when->offset : 0};
 }
 
+struct ta_moment ta_moment_of_commit(const struct ta_git *git, const git_commit *commit)
+{
+    return moment_of(&git->commit_author(commit)->when);
+}
+
 static void append_entry(const struct ta_git *git, git_commit *commit, struct ta_entries *entries)
 {
     const git_signature *author = git->commit_author(commit);
@@ -86,21 +91,36 @@ static int blob_in(const struct ta_git *git, const git_tree *tree, const char *d
     return code == GIT_ENOTFOUND ? 0 : code;
 }
 
+/* The document as of a commit, or (NULL) as it is before the first. */
+static int blob_of(const struct ta_git *git, const git_commit *commit, const char *document,
+                   git_oid *id)
+{
+    git_tree *tree = NULL;
+    *id = (git_oid){0};
+    int code = commit != NULL ? git->commit_tree(&tree, commit) : 0;
+    code = code == 0 && tree != NULL ? blob_in(git, tree, document, id) : code;
+    git->tree_free(tree);
+    return code;
+}
+
+/* Whether the document is in no parent as it is here: a commit that joins two histories is a version
+ * of its own only where it is like neither. */
 static int differs(const struct ta_repository *repository, const git_commit *commit,
                    const char *document, bool *differ)
 {
     const struct ta_git *git = repository->git;
-    git_tree *before = NULL;
-    git_tree *after = NULL;
-    git_oid one = {0};
-    git_oid other = {0};
-    int code = git->commit_tree(&after, commit);
-    code = code == 0 ? ta_parent_tree(git, commit, &before) : code;
-    code = code == 0 ? blob_in(git, after, document, &one) : code;
-    code = code == 0 && before != NULL ? blob_in(git, before, document, &other) : code;
-    *differ = memcmp(&one, &other, sizeof one) != 0;
-    git->tree_free(after);
-    git->tree_free(before);
+    unsigned count = git->commit_parentcount(commit);
+    git_oid here = {0};
+    int code = blob_of(git, commit, document, &here);
+    *differ = true;
+    for (unsigned i = 0; code == 0 && *differ && (i == 0 || i < count); i++) {
+        git_commit *parent = NULL;
+        git_oid before = {0};
+        code = i < count ? git->commit_parent(&parent, commit, i) : 0;
+        code = code == 0 ? blob_of(git, parent, document, &before) : code;
+        *differ = memcmp(&here, &before, sizeof here) != 0;
+        git->commit_free(parent);
+    }
     return code;
 }
 

@@ -41,6 +41,7 @@
     X(libgit2_init)                                                                                \
     X(libgit2_opts)                                                                                \
     X(libgit2_shutdown)                                                                            \
+    X(merge_bases)                                                                                 \
     X(message_trailer_array_free)                                                                  \
     X(message_trailers)                                                                            \
     X(odb_add_backend)                                                                             \
@@ -48,6 +49,7 @@
     X(odb_read_header)                                                                             \
     X(oid_fromstr)                                                                                 \
     X(oid_tostr)                                                                                   \
+    X(oidarray_dispose)                                                                            \
     X(repository_free)                                                                             \
     X(repository_init_ext)                                                                         \
     X(repository_odb)                                                                              \

@@ -42,6 +42,13 @@ bool ta_repository_tree(const struct ta_repository *repository, const char *id, 
  * with tree_free. */
 int ta_parent_tree(const struct ta_git *git, const git_commit *commit, git_tree **tree);
 
+/** When a commit was made, as history shows it. */
+struct ta_moment ta_moment_of_commit(const struct ta_git *git, const git_commit *commit);
+
+/** ta_ledger_changed() in a repository that is open. */
+bool ta_repository_changed(const struct ta_repository *repository, const char *before,
+                           const char *after, struct ta_paths *paths, struct ta_error *err);
+
 /** Refuses with TA_DAMAGED a repository in a format that libgit2 cannot read, and says which. */
 bool ta_format_check(const struct ta_git *git, const char *path, struct ta_error *err);
 
@@ -67,6 +74,11 @@ bool ta_branch_accept(const char *path);
 
 /** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
 int ta_loose_guard(const struct ta_git *git, git_repository *handle);
+
+/** The text of a blob, `document` for the sentence. TA_DAMAGED: over 4 MB, or a NUL in it. Free
+ * `*text` with free(). */
+bool ta_blob_text(const struct ta_repository *repository, const git_oid *id, const char *document,
+                  char **text, struct ta_error *err);
 
 /** Whether an entry of this mode is a document: a regular file. */
 bool ta_is_document(git_filemode_t mode);

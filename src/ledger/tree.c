@@ -110,14 +110,40 @@ static bool leave(struct writer *writer, struct ta_error *err)
     return code == 0 || fail(writer, code, err);
 }
 
+static int remove_document(const struct ta_git *git, git_treebuilder *builder, const char *name)
+{
+    return git->treebuilder_get(builder, name) != NULL ? git->treebuilder_remove(builder, name) : 0;
+}
+
+/* As it stands in another commit. */
+static int take_document(const struct ta_repository *repository, git_treebuilder *builder,
+                         const char *name, const struct ta_change *change)
+{
+    const struct ta_git *git = repository->git;
+    git_commit *commit = NULL;
+    git_tree *tree = NULL;
+    git_tree_entry *entry = NULL;
+    int code = ta_repository_lookup(repository, change->from, &commit);
+    code = code == 0 ? git->commit_tree(&tree, commit) : code;
+    if (code == 0) {
+        code = git->tree_entry_bypath(&entry, tree, change->path);
+        bool is_there = code == 0 && git->tree_entry_filemode(entry) != GIT_FILEMODE_TREE;
+        code = is_there ? git->treebuilder_insert(NULL, builder, name, git->tree_entry_id(entry),
+                                                  git->tree_entry_filemode(entry))
+               : code == 0 || code == GIT_ENOTFOUND ? remove_document(git, builder, name)
+                                                    : code;
+    }
+    git->tree_entry_free(entry);
+    git->tree_free(tree);
+    git->commit_free(commit);
+    return code;
+}
+
 static int put_document(const struct ta_repository *repository, git_treebuilder *builder,
                         const char *name, const char *text)
 {
     const struct ta_git *git = repository->git;
     const git_tree_entry *entry = git->treebuilder_get(builder, name);
-    if (text == NULL) {
-        return entry != NULL ? git->treebuilder_remove(builder, name) : 0;
-    }
     git_filemode_t mode = entry != NULL ? git->tree_entry_filemode(entry) : GIT_FILEMODE_BLOB;
     mode = ta_is_document(mode) ? mode : GIT_FILEMODE_BLOB;
     git_oid id;
@@ -134,7 +160,11 @@ static bool change(struct writer *writer, const struct ta_change *change, struct
     if (entry != NULL && git->tree_entry_filemode(entry) == GIT_FILEMODE_TREE) {
         return in_the_way(writer, change->path, err);
     }
-    int code = put_document(writer->repository, folder->builder, name, change->text);
+    int code = change->from != NULL
+                   ? take_document(writer->repository, folder->builder, name, change)
+               : change->text != NULL
+                   ? put_document(writer->repository, folder->builder, name, change->text)
+                   : remove_document(git, folder->builder, name);
     return code == 0 || fail(writer, code, err);
 }
 

@@ -49,6 +49,8 @@ bool ta_ledger_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
 struct ta_change {
     const char *path; /**< "sessions/01/summary.md" */
     const char *text; /**< NULL: the document goes */
+    const char *from; /**< instead of a text: a commit that has the document as it is to be, whatever
+                           it holds; where it is not there, it goes */
 };
 
 struct ta_commit {
@@ -59,6 +61,9 @@ struct ta_commit {
     /** Who did it; committer too. "Zoë Ade" without an email is zoe-ade@localhost. */
     const struct ta_person *author;
     struct ta_moment when;
+    /** A second parent, whose history this commit joins with that of main; NULL: none. The two stand
+     *  in the order of their ids, so that whoever joins them likewise makes the same commit. */
+    const char *joined;
 };
 
 /**
@@ -86,6 +91,15 @@ bool ta_ledger_walk(struct ta_git *git, const char *path, const char *commit,
                     bool (*visit)(const char *document, const char *text, size_t length, void *data,
                                   struct ta_error *err),
                     void *data, struct ta_error *err);
+
+/** The same for the documents only that are not the same in two commits; `gone` is called for those
+ *  that are no longer there. TA_ABSENT: there is no commit `before`. */
+bool ta_ledger_walk_changed(struct ta_git *git, const char *path, const char *before,
+                            const char *after,
+                            bool (*visit)(const char *document, const char *text, size_t length,
+                                          void *data, struct ta_error *err),
+                            void (*gone)(const char *document, void *data), void *data,
+                            struct ta_error *err);
 
 /** A commit as history shows it. */
 struct ta_entry {

@@ -65,7 +65,7 @@ static const struct {
     const char *kind;
 } subjects[] = {
     {"Pair:", "pair"},      {"Contract", "contract"}, {"Meeting", "meeting"}, {"Agenda", "agenda"},
-    {"Session", "session"}, {"Promise", "promise"},   {"Release", "release"},
+    {"Session", "session"}, {"Promise", "promise"},   {"Release", "release"}, {"Merged", "merge"},
 };
 
 const char *ta_entry_kind(const struct ta_entry *entry)

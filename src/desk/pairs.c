@@ -97,7 +97,7 @@ static bool make_record(struct ta_desk *desk, const struct ta_pair *pair, struct
                                .pair = pair,
                                .author = ta_desk_actor(pair, TA_NOBODY, TA_MENTEE),
                                .when = ta_desk_moment(desk)};
-    struct ta_change change = {"README.md", readme};
+    struct ta_change change = {.path = "README.md", .text = readme};
     char id[TA_ID_SIZE];
     bool ok = ta_ledger_create(desk->git, path, err) &&
               ta_ledger_commit(desk->git, path, &commit, &change, 1, "", id, err);

@@ -218,7 +218,7 @@ static bool commit_documents(struct ta_desk *desk, const struct ta_commit *commi
     char *path = ta_record_path(desk, commit->pair);
     struct ta_change *changes = ta_allocate(count, sizeof *changes);
     for (size_t i = 0; i < count; i++) {
-        changes[i] = (struct ta_change){documents[i].path, documents[i].text};
+        changes[i] = (struct ta_change){.path = documents[i].path, .text = documents[i].text};
     }
     bool ok = ta_ledger_commit(desk->git, path, commit, changes, count, expected, id, err);
     free(changes);

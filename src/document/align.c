@@ -112,7 +112,7 @@ static void find_same(const struct aligning *aligning, const struct part *part)
             uint32_t right = length[row * width + column + 1];
             bool same = are_same(aligning, part->before + row, part->after + column);
 
-            length[row * width + column] = same           ? length[(row + 1) * width + column + 1] + 1
+            length[row * width + column] = same ? length[(row + 1) * width + column + 1] + 1
                                            : down > right ? down
                                                           : right;
         }
@@ -133,17 +133,15 @@ static void find_same(const struct aligning *aligning, const struct part *part)
 
 enum class { BLANK, HEADING, ENTRY, PROSE };
 
-static enum class class_of(struct ta_piece line)
-{
+static enum class class_of(struct ta_piece line) {
     struct ta_marker marker;
 
-    if (ta_line_is_blank(line)) {
-        return BLANK;
-    }
-    if (ta_line_level(line, NULL) > 0) {
-        return HEADING;
-    }
-    return ta_line_marker(&marker, line) ? ENTRY : PROSE;
+    if (ta_line_is_blank(line)){return BLANK;}
+if (ta_line_level(line, NULL) > 0)
+{
+    return HEADING;
+}
+return ta_line_marker(&marker, line) ? ENTRY : PROSE;
 }
 
 enum { WORDS = 64, ALIKE = 1000 };
@@ -180,7 +178,7 @@ static unsigned likeness(struct ta_piece one, struct ta_piece other)
         }
     }
     others += shared;
-    return 1 + (unsigned)(2 * ALIKE * shared / (count + others + 1));
+    return 1 + (unsigned)((size_t)2 * ALIKE * shared / (count + others + 1));
 }
 
 /** The pairs that are most like each other in all, in rising order. */
@@ -200,9 +198,8 @@ static void pair_changed(const struct aligning *aligning, const struct part *par
             uint32_t down = sum[(row + 1) * width + column], right = sum[row * width + column + 1];
             uint32_t best = down > right ? down : right, both;
 
-            alike[row * columns + column] =
-                likeness(aligning->before->items[part->before + row],
-                         aligning->after->items[part->after + column]);
+            alike[row * columns + column] = likeness(aligning->before->items[part->before + row],
+                                                     aligning->after->items[part->after + column]);
             both = sum[(row + 1) * width + column + 1] + alike[row * columns + column];
             sum[row * width + column] = both > best ? both : best;
         }

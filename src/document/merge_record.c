@@ -403,8 +403,8 @@ static void settle(const struct merge *merge, struct thing *thing)
         text[version] = current_text(merge, thing, version);
     }
     changed = changed_text(text, &found);
-    thing->text = found ? ta_copy(changed)
-                        : merge->rules->join(text[BASE], text[OURS], text[THEIRS]);
+    thing->text =
+        found ? ta_copy(changed) : merge->rules->join(text[BASE], text[OURS], text[THEIRS]);
     if (!found && thing->text == NULL) {
         ask(merge, thing, text);
     }
@@ -460,19 +460,19 @@ static void write_below(struct ta_text *out, const struct item *ours, const stru
 
 static int by_id(const void *one, const void *other)
 {
-    const struct thing *const *first = one, *const *second = other;
+    const struct thing *first = one, *second = other;
 
-    return ((*first)->id > (*second)->id) - ((*first)->id < (*second)->id);
+    return (first->id > second->id) - (first->id < second->id);
 }
 
 static void write_put(const struct merge *merge, struct ta_text *out, const char *end)
 {
-    const struct thing **put = ta_allocate(merge->things.count + 1, sizeof *put);
+    struct thing *put = ta_allocate(merge->things.count + 1, sizeof *put);
     size_t count = 0;
 
     for (size_t at = 0; at < merge->things.count; at++) {
         if (merge->things.items[at].is_put) {
-            put[count++] = &merge->things.items[at];
+            put[count++] = merge->things.items[at];
         }
     }
     qsort(put, count, sizeof *put, by_id);
@@ -480,11 +480,11 @@ static void write_put(const struct merge *merge, struct ta_text *out, const char
         ta_text_add(out, end);
     }
     for (size_t at = 0; at < count; at++) {
-        const struct item *ours = item_of(merge, put[at], OURS),
-                          *theirs = item_of(merge, put[at], THEIRS);
+        const struct item *ours = item_of(merge, &put[at], OURS),
+                          *theirs = item_of(merge, &put[at], THEIRS);
         bool of_one = ours == NULL || theirs == NULL;
 
-        write_lines(out, put[at], of_one ? (ours != NULL ? ours : theirs) : NULL, end);
+        write_lines(out, &put[at], of_one ? (ours != NULL ? ours : theirs) : NULL, end);
         write_below(out, ours, theirs);
     }
     free(put);

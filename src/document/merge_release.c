@@ -87,9 +87,9 @@ static void join(struct ta_release *joined, const struct ta_release version[VERS
 {
     joined->session = version[OURS].session;
     join_strikes(joined, version);
-    joined->withheld = has_base ? stays(version[BASE].withheld, version[OURS].withheld,
-                                        version[THEIRS].withheld)
-                                : version[OURS].withheld || version[THEIRS].withheld;
+    joined->withheld =
+        has_base ? stays(version[BASE].withheld, version[OURS].withheld, version[THEIRS].withheld)
+                 : version[OURS].withheld || version[THEIRS].withheld;
     if (!joined->withheld || version[BASE].withheld) {
         join_approvals(joined, version);
     }

@@ -185,9 +185,8 @@ static struct elements take_apart(const struct ta_lines *base, struct side side[
     long heading = -1;
 
     for (size_t at = 0; at <= base->count; at++) {
-        struct element gap = {{{base, at, 0}, gap_of(&side[OURS], at), gap_of(&side[THEIRS], at)},
-                              false,
-                              false};
+        struct element gap = {
+            {{base, at, 0}, gap_of(&side[OURS], at), gap_of(&side[THEIRS], at)}, false, false};
 
         gap.is_orphaned = is_orphaned(&gap, side, heading);
         add_element(&elements, gap);
@@ -197,11 +196,11 @@ static struct elements take_apart(const struct ta_lines *base, struct side side[
         if (ta_line_level(base->items[at], NULL) > 0) {
             heading = (long)at;
         }
-        add_element(&elements, (struct element){{{base, at, 1},
-                                                 line_of(&side[OURS], at),
-                                                 line_of(&side[THEIRS], at)},
-                                                true,
-                                                false});
+        add_element(
+            &elements,
+            (struct element){{{base, at, 1}, line_of(&side[OURS], at), line_of(&side[THEIRS], at)},
+                             true,
+                             false});
     }
     return elements;
 }
@@ -294,8 +293,8 @@ static void write_all(struct ta_merging *merging, const struct elements *element
 
     for (size_t at = 0; at < elements->count; at += count) {
         const struct element *first = &elements->items[at];
-        bool changed = is_changed(first, OURS, merging->key) ||
-                       is_changed(first, THEIRS, merging->key);
+        bool changed =
+            is_changed(first, OURS, merging->key) || is_changed(first, THEIRS, merging->key);
 
         count = 1;
         while (changed && at + count < elements->count &&

@@ -62,8 +62,8 @@ static int create_commit(const struct ta_repository *repository, const struct jo
     git_commit *joined = NULL;
     int code = job->joined != NULL ? ta_repository_lookup(repository, job->joined, &joined) : 0;
     if (code == 0) {
-        bool is_first = joined != NULL && memcmp(git->commit_id(joined), git->commit_id(parent),
-                                                 sizeof(git_oid)) < 0;
+        bool is_first = joined != NULL &&
+                        memcmp(git->commit_id(joined), git->commit_id(parent), sizeof(git_oid)) < 0;
         const git_commit *parents[] = {is_first ? joined : parent, is_first ? parent : joined};
         size_t count = (parent != NULL ? 1U : 0U) + (joined != NULL ? 1U : 0U);
         code = git->commit_create(id, repository->handle, NULL, job->author, job->author, "UTF-8",

@@ -64,9 +64,8 @@ static bool read_document(const struct ta_repository *repository, git_tree *tree
         return ta_fail(err, TA_ABSENT, "There is no document %s in %s.", document,
                        repository->path);
     }
-    bool ok = code == 0
-                  ? ta_blob_text(repository, git->tree_entry_id(entry), document, text, err)
-                  : ta_repository_fail(repository, code, "be read", err);
+    bool ok = code == 0 ? ta_blob_text(repository, git->tree_entry_id(entry), document, text, err)
+                        : ta_repository_fail(repository, code, "be read", err);
     git->tree_entry_free(entry);
     return ok;
 }

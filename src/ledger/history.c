@@ -103,8 +103,8 @@ static int blob_of(const struct ta_git *git, const git_commit *commit, const cha
     return code;
 }
 
-/* Whether the document is in no parent as it is here: a commit that joins two histories is a version
- * of its own only where it is like neither. */
+/* Whether the document is in no parent as it is here: a commit that joins two histories is a
+ * version of its own only where it is like neither. */
 static int differs(const struct ta_repository *repository, const git_commit *commit,
                    const char *document, bool *differ)
 {

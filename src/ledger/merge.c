@@ -166,9 +166,9 @@ static bool cross_folders(const struct crossing *crossing, const char *path, str
     }
     for (enum ta_side side = TA_BASE; code == 0 && side < TA_SIDES; side++) {
         const git_tree_entry *entry = entries.at[side];
-        code = entry != NULL ? git->tree_lookup(&tree[side], repository->handle,
-                                                git->tree_entry_id(entry))
-                             : 0;
+        code = entry != NULL
+                   ? git->tree_lookup(&tree[side], repository->handle, git->tree_entry_id(entry))
+                   : 0;
     }
     const git_tree *const read[TA_SIDES] = {tree[TA_BASE], tree[TA_OURS], tree[TA_THEIRS]};
     bool ok = code == 0 ? cross_trees(crossing, path, read)

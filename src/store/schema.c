@@ -131,13 +131,20 @@ static const char remotes[] = SQL(
     ) STRICT, WITHOUT ROWID;
 );
 
+/* What was chosen where two histories contradict each other, until they are one; no text: the
+   document goes. */
+static const char choices[] = SQL(
+    CREATE TABLE choice (
+        pair INTEGER NOT NULL REFERENCES pair ON DELETE CASCADE,
+        digest TEXT NOT NULL,
+        text TEXT,
+        PRIMARY KEY (pair, digest)
+    ) STRICT, WITHOUT ROWID;
+);
+
 /* The first makes the tables as they were first published; what changed since comes behind. */
 static const char *const steps[] = {
-    schema,
-    ratings,
-    with_log,
-    clocks,
-    remotes,
+    schema, ratings, with_log, clocks, remotes, choices,
 };
 enum { VERSION = sizeof steps / sizeof steps[0] };
 

@@ -30,11 +30,11 @@ bool ta_desk_merge(struct ta_desk *desk, const struct ta_pair *pair, const char 
 
 /** A place that both changed, each in another way. */
 struct ta_conflict {
-    char *document;           /**< "sessions/03/agenda.md" */
-    char *heading;            /**< the one above the place; "" when there is none */
-    bool whole;               /**< the place is the document: one changed it, the other took it away */
-    char *base, *ours, *theirs; /**< just that place, lines with their ends; "": nothing stands there.
-                                   Of a whole document NULL: it is not there */
+    char *document; /**< "sessions/03/agenda.md" */
+    char *heading;  /**< the one above the place; "" when there is none */
+    bool whole;     /**< the place is the document: one changed it, the other took it away */
+    char *base, *ours, *theirs; /**< just that place, lines with their ends; "": nothing stands
+                                   there. Of a whole document NULL: it is not there */
     bool is_chosen;
     char *choice;                /**< what stands there then; of a whole document NULL: it goes */
     char digest[TA_DIGEST_SIZE]; /**< of document, place and the three texts */

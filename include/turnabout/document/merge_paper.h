@@ -2,9 +2,9 @@
  * One text of two that were made from the same one apart: what becomes of a document that both of a
  * pair changed.
  *
- * Texts are merged by line. A line of a list is a place of its own, a paragraph is one; other places
- * of a text go together by themselves, and entries that both add to one list are all kept. Where
- * both changed the same place, each in another way, whoever merges is asked. meetings.md,
+ * Texts are merged by line. A line of a list is a place of its own, a paragraph is one; other
+ * places of a text go together by themselves, and entries that both add to one list are all kept.
+ * Where both changed the same place, each in another way, whoever merges is asked. meetings.md,
  * promises.md, signatures.md and release.md are merged by what stands in them. Ours and theirs may
  * be exchanged: the result is the same, byte for byte, where nobody is asked.
  *
@@ -60,11 +60,11 @@ struct ta_renumberings {
 void ta_renumberings_release(struct ta_renumberings *renumberings);
 
 /**
- * meetings.md and promises.md, entry by entry: found by its id, or, when it has another id by now, by
- * what it is (the date; the promise's words). One that both changed goes the further way (planned,
- * then held, moved or cancelled; open, then done, then told), field by field otherwise. Where both
- * gave one id to different things, the one that sorts first keeps it, and the other gets the next
- * that is free: `ours` and `theirs` then say what became of the ids of each (zero them).
+ * meetings.md and promises.md, entry by entry: found by its id, or, when it has another id by now,
+ * by what it is (the date; the promise's words). One that both changed goes the further way
+ * (planned, then held, moved or cancelled; open, then done, then told), field by field otherwise.
+ * Where both gave one id to different things, the one that sorts first keeps it, and the other gets
+ * the next that is free: `ours` and `theirs` then say what became of the ids of each (zero them).
  */
 char *ta_merge_meetings(const struct ta_versions *versions, const struct ta_chooser *chooser,
                         struct ta_renumberings *ours, struct ta_renumberings *theirs);

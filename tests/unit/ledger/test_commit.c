@@ -12,7 +12,7 @@
 
 static bool commit_as(struct world *world, const struct ta_commit *commit)
 {
-    struct ta_change change = {"README.md", commit->subject};
+    struct ta_change change = {.path = "README.md", .text = commit->subject};
     return ta_ledger_commit(world->git, world->record, commit, &change, 1, NULL, world->id,
                             &world->err);
 }
@@ -119,9 +119,9 @@ static void test_only_the_changed_documents_change(void **state)
     struct ta_commit commit = {
         .subject = "Change", .pair = &world->pair, .author = &world->pair.person[TA_MENTEE]};
     struct ta_change changes[] = {
-        {"sessions/02/summary.md", "second\n"}, {"README.md", "changed\n"},
-        {"sessions/01/agenda.md", NULL},        {"a/b/c/d.md", ""},
-        {"link", "now a document\n"},           {"never/was/there.md", NULL},
+        {"sessions/02/summary.md", "second\n", NULL}, {"README.md", "changed\n", NULL},
+        {"sessions/01/agenda.md", NULL, NULL},        {"a/b/c/d.md", "", NULL},
+        {"link", "now a document\n", NULL},           {"never/was/there.md", NULL, NULL},
     };
     assert_true(ta_ledger_commit(world->git, world->record, &commit, changes, 6, NULL, world->id,
                                  &world->err));
@@ -178,7 +178,7 @@ static bool commit_expecting(struct world *world, const char *expected)
 {
     struct ta_commit commit = {
         .subject = "Edit", .pair = &world->pair, .author = &world->pair.person[TA_MENTOR]};
-    struct ta_change change = {"README.md", "made from an older text\n"};
+    struct ta_change change = {.path = "README.md", .text = "made from an older text\n"};
     return ta_ledger_commit(world->git, world->record, &commit, &change, 1, expected, world->id,
                             &world->err);
 }

@@ -128,8 +128,9 @@ static void test_what_a_commit_changed(void **state)
     struct world *world = *state;
     struct ta_commit commit = {
         .subject = "Change", .pair = &world->pair, .author = &world->pair.person[TA_MENTEE]};
-    struct ta_change changes[] = {
-        {"README.md", "changed\n"}, {"gone.md", NULL}, {"sessions/02/summary.md", "new\n"}};
+    struct ta_change changes[] = {{"README.md", "changed\n", NULL},
+                                  {"gone.md", NULL, NULL},
+                                  {"sessions/02/summary.md", "new\n", NULL}};
     world_commit(world, 1, "README.md", "first\n");
     assert_changed(world, world->id, "README.md ");
     world_commit(world, 1, "gone.md", "second\n");

@@ -117,7 +117,7 @@ static bool commit(struct world *world, unsigned session, const char *path, cons
         .author = &world->pair.person[TA_MENTEE],
         .when = {INT64_C(1795510920000), 60},
     };
-    struct ta_change change = {path, text};
+    struct ta_change change = {.path = path, .text = text};
     return ta_ledger_commit(world->git, world->record, &commit, &change, 1, NULL, world->id,
                             &world->err);
 }

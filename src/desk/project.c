@@ -111,7 +111,8 @@ static bool write_projection(struct ta_desk *desk, const char *path,
     for (size_t i = 0; i < projection->count; i++) {
         const struct ta_projected_step *step = &projection->items[i];
         for (size_t text = 0; text < step->count; text++) {
-            changes[i][text] = (struct ta_change){step->texts[text].path, step->texts[text].text};
+            changes[i][text] =
+                (struct ta_change){.path = step->texts[text].path, .text = step->texts[text].text};
         }
         links[i] = (struct ta_link){step->subject, step->when, changes[i], step->count};
     }

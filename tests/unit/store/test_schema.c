@@ -95,14 +95,15 @@ static void a_database_of_the_first_version_is_brought_up_to_date(void **state)
     struct fixture *fixture = *state;
     int64_t current = version(fixture->store);
     int64_t pair = add_pair(fixture->store, "priya-dana");
-    assert_true(ta_store_run(fixture->store,
-                             "DROP TABLE log; DROP TABLE rating; DROP TABLE remote;"
-                             "ALTER TABLE sitting DROP COLUMN clock",
-                             NULL));
+    assert_true(
+        ta_store_run(fixture->store,
+                     "DROP TABLE log; DROP TABLE rating; DROP TABLE remote; DROP TABLE choice;"
+                     "ALTER TABLE sitting DROP COLUMN clock",
+                     NULL));
     begin_at_version_1(fixture);
     reopen(fixture);
     assert_int_equal(version(fixture->store), current);
-    assert_int_equal(tables(fixture->store, "name IN ('log', 'rating', 'remote')"), 3);
+    assert_int_equal(tables(fixture->store, "name IN ('log', 'rating', 'remote', 'choice')"), 4);
     assert_int_equal(ask(fixture->store, "SELECT id FROM pair"), pair);
     assert_whole(fixture->store);
 }

@@ -53,8 +53,8 @@ bool ta_blob_text(const struct ta_repository *repository, const git_oid *id, con
     return ok;
 }
 
-static bool read_document(const struct ta_repository *repository, git_tree *tree,
-                          const char *document, char **text, struct ta_error *err)
+bool ta_tree_read(const struct ta_repository *repository, git_tree *tree, const char *document,
+                  char **text, struct ta_error *err)
 {
     const struct ta_git *git = repository->git;
     git_tree_entry *entry = NULL;
@@ -79,7 +79,7 @@ bool ta_ledger_read(struct ta_git *git, const char *path, const char *commit, co
     }
     git_tree *tree = NULL;
     bool ok = ta_repository_tree(&repository, commit, &tree, err) &&
-              read_document(&repository, tree, document, text, err);
+              ta_tree_read(&repository, tree, document, text, err);
     git->tree_free(tree);
     ta_repository_close(&repository);
     return ok;

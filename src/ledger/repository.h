@@ -83,6 +83,10 @@ bool ta_blob_text(const struct ta_repository *repository, const git_oid *id, con
 /** Whether an entry of this mode is a document: a regular file. */
 bool ta_is_document(git_filemode_t mode);
 
+/** A document in a tree; the codes of ta_ledger_read(). Free `*text` with free(). */
+bool ta_tree_read(const struct ta_repository *repository, git_tree *tree, const char *document,
+                  char **text, struct ta_error *err);
+
 /**
  * Writes the changed documents, and each folder above them once, to the object store; `tree` is
  * what they were before (NULL: nothing yet) and `id` what they are now. Folders left empty go.

@@ -46,6 +46,11 @@ enum ta_kept {
     TA_KEPT_NOTE_PLACE,
     TA_KEPT_NOTE_ADD,
     TA_KEPT_LOG_ADD,
+    TA_KEPT_MEMBER,
+    TA_KEPT_MEMBER_PUT,
+    TA_KEPT_MEMBER_NAMES,
+    TA_KEPT_RELEASED,
+    TA_KEPT_RELEASED_PUT,
     TA_KEPT_COUNT
 };
 
@@ -118,11 +123,20 @@ bool ta_store_fail(const struct ta_store *store, int result, struct ta_error *er
 /** Only the connection to a file that stands there, without a look at what is in it. */
 bool ta_store_connect(struct ta_store **store, const char *path, struct ta_error *err);
 
+/** What a database's tables are, and how they came to be. */
+struct ta_schema {
+    const char *const *steps; /**< the first makes the tables as they were first published */
+    int count;
+};
+extern const struct ta_schema ta_pairs_schema;
+extern const struct ta_schema ta_programme_schema;
+
 /** Makes a database with today's schema, so that `path` is either absent or whole. */
-bool ta_schema_create(const char *path, struct ta_error *err);
+bool ta_schema_create(const char *path, const struct ta_schema *wanted, struct ta_error *err);
+/** Whether it has the tables of pairs as they are today. */
 bool ta_schema_is_current(struct ta_store *store);
 /** Brings the schema up to date. */
-bool ta_schema_update(struct ta_store *store, struct ta_error *err);
+bool ta_schema_update(struct ta_store *store, const struct ta_schema *wanted, struct ta_error *err);
 /** The same for any steps: `steps[n]` takes version n to n + 1; all of them or none. */
 bool ta_schema_migrate(struct ta_store *store, const char *const *steps, int count,
                        struct ta_error *err);

@@ -146,7 +146,7 @@ static const char choices[] = SQL(
 static const char *const steps[] = {
     schema, ratings, with_log, clocks, remotes, choices,
 };
-enum { VERSION = sizeof steps / sizeof steps[0] };
+const struct ta_schema ta_pairs_schema = {steps, sizeof steps / sizeof steps[0]};
 
 static bool read_version(struct ta_store *store, int64_t *version, struct ta_error *err)
 {
@@ -187,10 +187,11 @@ bool ta_schema_migrate(struct ta_store *store, const char *const *all, int count
 bool ta_schema_is_current(struct ta_store *store)
 {
     int64_t version = 0;
-    return read_version(store, &version, NULL) && version == VERSION;
+    return read_version(store, &version, NULL) && version == ta_pairs_schema.count;
 }
 
-static bool bring_up_to_date(struct ta_store *store, int64_t version, struct ta_error *err)
+static bool bring_up_to_date(struct ta_store *store, const struct ta_schema *wanted,
+                             int64_t version, struct ta_error *err)
 {
     if (version <= 0) {
         return ta_fail(err, TA_DAMAGED,
@@ -198,24 +199,25 @@ static bool bring_up_to_date(struct ta_store *store, int64_t version, struct ta_
                        "its place if there is one.",
                        store->path);
     }
-    if (version > VERSION) {
+    if (version > wanted->count) {
         return ta_fail(err, TA_DAMAGED,
                        "%s was written by a newer Turnabout (its tables are of version %lld, this "
                        "program knows %d): install the newer one; nothing was changed.",
-                       store->path, (long long)version, (int)VERSION);
+                       store->path, (long long)version, wanted->count);
     }
-    return ta_schema_migrate(store, steps, VERSION, err);
+    return ta_schema_migrate(store, wanted->steps, wanted->count, err);
 }
 
-bool ta_schema_update(struct ta_store *store, struct ta_error *err)
+bool ta_schema_update(struct ta_store *store, const struct ta_schema *wanted, struct ta_error *err)
 {
     int64_t version = 0;
     return read_version(store, &version, err) &&
-           (version == VERSION || bring_up_to_date(store, version, err));
+           (version == wanted->count || bring_up_to_date(store, wanted, version, err));
 }
 
 /* The log comes last: a file whose tables were still in it would be linked without them. */
-static bool fill(const char *temporary, const char *path, struct ta_error *err)
+static bool fill(const char *temporary, const char *path, const struct ta_schema *wanted,
+                 struct ta_error *err)
 {
     struct ta_store *store = NULL;
     if (!ta_store_connect(&store, temporary, err)) {
@@ -223,7 +225,7 @@ static bool fill(const char *temporary, const char *path, struct ta_error *err)
     }
     ta_replace(&store->path, path);
     store->may_write = true;
-    bool ok = ta_schema_migrate(store, steps, VERSION, err) &&
+    bool ok = ta_schema_migrate(store, wanted->steps, wanted->count, err) &&
               ta_store_run(store, SQL(PRAGMA journal_mode = WAL), err);
     ta_store_close(store);
     return ok;
@@ -251,7 +253,7 @@ static bool cannot_be_made(const char *path, struct ta_error *err)
  * that the next start stumbles over, and of two first starts at once one makes the database. The
  * name is durable with the first change, when SQLite flushes the folder for its new log.
  */
-bool ta_schema_create(const char *path, struct ta_error *err)
+bool ta_schema_create(const char *path, const struct ta_schema *wanted, struct ta_error *err)
 {
     struct ta_text temporary = {0};
     ta_text_addf(&temporary, "%s.XXXXXX", path);
@@ -259,7 +261,7 @@ bool ta_schema_create(const char *path, struct ta_error *err)
     bool ok = file >= 0 || cannot_be_made(path, err);
     if (ok) {
         (void)close(file);
-        ok = fill(temporary.bytes, path, err) &&
+        ok = fill(temporary.bytes, path, wanted, err) &&
              (link(temporary.bytes, path) == 0 || errno == EEXIST || cannot_be_made(path, err));
         remove_all(temporary.bytes);
     }

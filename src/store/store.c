@@ -162,7 +162,8 @@ static off_t log_size(const char *path)
 }
 
 /* `log` was looked for before the database is: whoever makes a database has it there first. */
-static bool ensure_file(const char *path, off_t log, struct ta_error *err)
+static bool ensure_file(const char *path, const struct ta_schema *wanted, off_t log,
+                        struct ta_error *err)
 {
     struct stat status;
     if (stat(path, &status) == 0) {
@@ -183,18 +184,19 @@ static bool ensure_file(const char *path, off_t log, struct ta_error *err)
             "it, or move the log away to begin anew.",
             path, path);
     }
-    return ta_schema_create(path, err);
+    return ta_schema_create(path, wanted, err);
 }
 
-bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err)
+static bool open_with(struct ta_store **store, const char *path, const struct ta_schema *wanted,
+                      struct ta_error *err)
 {
     struct ta_store *made = NULL;
     off_t log = log_size(path);
     *store = NULL;
-    if (!ensure_file(path, log, err) || !ta_store_connect(&made, path, err)) {
+    if (!ensure_file(path, wanted, log, err) || !ta_store_connect(&made, path, err)) {
         return false;
     }
-    if (!ta_schema_update(made, err)) {
+    if (!ta_schema_update(made, wanted, err)) {
         ta_store_close(made);
         return false;
     }
@@ -204,6 +206,16 @@ bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *e
     }
     *store = made;
     return true;
+}
+
+bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err)
+{
+    return open_with(store, path, &ta_pairs_schema, err);
+}
+
+bool ta_store_open_programme(struct ta_store **store, const char *path, struct ta_error *err)
+{
+    return open_with(store, path, &ta_programme_schema, err);
 }
 
 /* Opens it by this name and sees whether its tables are today's. */

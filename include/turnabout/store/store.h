@@ -26,6 +26,9 @@ struct ta_store;
  * fork().
  */
 bool ta_store_open(struct ta_store **store, const char *path, struct ta_error *err);
+/** The same for the database of a coordinator's programme (programme.h), which is one of its own:
+ * no pair's first screen pays for it. */
+bool ta_store_open_programme(struct ta_store **store, const char *path, struct ta_error *err);
 /**
  * Opens what is there only to be read, in a fraction of the time, for status bars that ask again
  * and again. It makes nothing, migrates nothing and checks nothing in, so nobody waits for it: a

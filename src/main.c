@@ -30,6 +30,7 @@ int main(int argc, char **argv)
         .err = stderr,
         .terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
         .open_app = ta_tui_run,
+        .open_overview = ta_tui_run_overview,
     };
     return ta_cli_main(argc, argv, &world);
 }

@@ -267,6 +267,11 @@ bool ta_cli_release_strike(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_restore(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_withhold(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_programme_add(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_programme_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_programme_remove(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_programme_import(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_overview(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
 

@@ -34,6 +34,7 @@ bool ta_desk_open(struct ta_desk *desk, char *(*lookup)(const char *name), struc
 void ta_desk_close(struct ta_desk *desk)
 {
     ta_store_close(desk->store);
+    ta_store_close(desk->programme);
     ta_git_free(desk->git);
     ta_config_release(&desk->config);
     ta_places_release(&desk->places);

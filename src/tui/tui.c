@@ -18,13 +18,22 @@ static const struct ta_screen *first_screen(struct ta_desk *desk)
     return first;
 }
 
-bool ta_tui_run(struct ta_desk *desk, struct ta_error *err)
+static bool run(struct ta_desk *desk, const struct ta_screen *first, struct ta_error *err)
 {
     struct ta_theme theme;
     struct ta_term *term = NULL;
     bool ok = ta_theme_find(&theme, desk->places.config, desk->config.theme, err) &&
-              ta_term_open(&term, &theme, err) &&
-              ta_face_run(desk, term, first_screen(desk), NULL, err);
+              ta_term_open(&term, &theme, err) && ta_face_run(desk, term, first, NULL, err);
     ta_term_close(term);
     return ok;
+}
+
+bool ta_tui_run(struct ta_desk *desk, struct ta_error *err)
+{
+    return run(desk, first_screen(desk), err);
+}
+
+bool ta_tui_run_overview(struct ta_desk *desk, struct ta_error *err)
+{
+    return run(desk, &pairs_screen, err);
 }

@@ -88,7 +88,7 @@ static int call(const char *arguments, bool terminal)
     words.we_wordv[0] = name;
     tell_time();
     FILE *nothing = fopen("/dev/null", "r+");
-    struct ta_cli_world world = {getenv, nothing, nothing, stdout, terminal, open_app};
+    struct ta_cli_world world = {getenv, nothing, nothing, stdout, terminal, open_app, open_app};
     (void)printf("# ");
     int status = ta_cli_main((int)words.we_wordc + 1, words.we_wordv, &world);
     (void)printf("# turnabout %s: %d\n", arguments, status);

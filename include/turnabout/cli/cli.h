@@ -24,6 +24,8 @@ struct ta_cli_world {
     bool terminal; /**< input and output are a terminal: the app can be opened */
     /** Runs the app until it is left: without a command, and for --demo. */
     bool (*open_app)(struct ta_desk *desk, struct ta_error *err);
+    /** The same with all pairs of the programme first. */
+    bool (*open_overview)(struct ta_desk *desk, struct ta_error *err);
 };
 
 /**

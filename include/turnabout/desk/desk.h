@@ -24,6 +24,7 @@ struct ta_desk {
     struct ta_config config;
     struct ta_clock clock;
     struct ta_store *store;
+    struct ta_store *programme; /**< of a coordinator; NULL until it is needed (programme.h) */
     struct ta_git *git;
     char *editor; /**< the person's editor as a shell command */
 };

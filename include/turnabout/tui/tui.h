@@ -11,5 +11,7 @@
  * Fails when the terminal cannot be used (ta_term_open()) or the theme not read.
  */
 bool ta_tui_run(struct ta_desk *desk, struct ta_error *err);
+/** The same, with all pairs of the coordinator's programme first. */
+bool ta_tui_run_overview(struct ta_desk *desk, struct ta_error *err);
 
 #endif

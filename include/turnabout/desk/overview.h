@@ -1,0 +1,79 @@
+/**
+ * All pairs of a programme at a glance: the one computation behind the screen, the report, CSV and
+ * JSON.
+ */
+#ifndef TURNABOUT_DESK_OVERVIEW_H
+#define TURNABOUT_DESK_OVERVIEW_H
+
+#include "turnabout/desk/programme.h"
+
+/** Some pairs, in the order that was asked for; a member's attendance is what its line says. */
+struct ta_overview {
+    struct ta_members pairs;
+    size_t found;   /**< by the words, whatever the limit */
+    size_t all;     /**< of the programme */
+    size_t in_need; /**< of all, that need a look today */
+    struct ta_day today;
+};
+
+/** Reads some pairs as of the last refresh (programme.h). */
+bool ta_desk_overview(struct ta_desk *desk, const struct ta_overview_query *query,
+                      struct ta_overview *overview, struct ta_error *err);
+void ta_overview_release(struct ta_overview *overview);
+
+/** Takes what somebody typed apart into the words of a query, folded; `text` holds them and stays
+ *  the caller's. */
+void ta_overview_words(struct ta_overview_query *query, struct ta_text *text, const char *typed);
+
+/** Days since the last session; -1: none was held yet. */
+int ta_days_since(const struct ta_attendance *attendance, struct ta_day today);
+
+/** Why a pair needs a look, in a sentence: "No session for 51 days; they agreed on one every 3
+ *  weeks." Appends, whether it does or not. */
+void ta_say_need(struct ta_text *out, const struct ta_member *member, enum ta_need need,
+                 struct ta_day today);
+
+/** What became of their dates, the newest `most` of them: "●─●─✕─↷" (held, cancelled, moved);
+ *  "" when there was none. Appends. */
+void ta_say_course(struct ta_text *out, const char *course, size_t most);
+/** "v2", "unsigned", or "—" when they share nothing. Appends. */
+void ta_say_contract(struct ta_text *out, const struct ta_attendance *attendance);
+/** "3 open, 1 told", or "—" when it is not shared. Appends. */
+void ta_say_promises(struct ta_text *out, const struct ta_attendance *attendance);
+
+enum { TA_FIGURES_FEWEST = 5 }; /**< pairs, below which no figure is broken out [practice.md] */
+
+struct ta_month_figure {
+    int year, month;
+    size_t held;
+};
+
+/** Figures of the whole programme. */
+struct ta_figures {
+    size_t pairs, released; /**< released: of which anything came */
+    size_t with_contract;   /**< that have one in force */
+    size_t held, moved;
+    size_t cancelled[TA_ROLES + 1]; /**< by role; TA_NOBODY: neither, or unsaid */
+    struct ta_month_figure *months; /**< from the first with a session to the last, none left out */
+    size_t month_count;
+    int median_days; /**< from one session of a pair to its next; -1: no pair had two */
+    bool few;        /**< fewer than TA_FIGURES_FEWEST pairs: roles and months are not to be shown,
+                          and are 0 */
+};
+
+bool ta_desk_figures(struct ta_desk *desk, struct ta_figures *figures, struct ta_error *err);
+void ta_figures_release(struct ta_figures *figures);
+
+/** A pair's released sessions, in their order. */
+struct ta_review {
+    struct ta_member member;
+    struct ta_released_row *sessions; /**< their texts are the review's own */
+    size_t count;
+};
+
+/** TA_ABSENT: the programme has no such pair. */
+bool ta_desk_review(struct ta_desk *desk, const char *slug, struct ta_review *review,
+                    struct ta_error *err);
+void ta_review_release(struct ta_review *review);
+
+#endif

@@ -1,0 +1,26 @@
+/**
+ * What the files of the programme share. Private to the desk.
+ */
+#ifndef TURNABOUT_DESK_PROGRAMME_PRIVATE_H
+#define TURNABOUT_DESK_PROGRAMME_PRIVATE_H
+
+#include "turnabout/desk/programme.h"
+
+/** What is said of a pair. */
+enum programme_field {
+    PROGRAMME_MENTOR,
+    PROGRAMME_MENTEE,
+    PROGRAMME_TOPIC,
+    PROGRAMME_URL,
+    PROGRAMME_FIELDS
+};
+
+/** A member from what was said of it, without its slug. The sentence of a refusal is the end of
+ *  one, in lower case: "the mentor has no name"; `*wrong` is what it is about. */
+bool programme_member(struct ta_desk *desk, const struct ta_programme_entry *entry,
+                      struct ta_member *member, enum programme_field *wrong, struct ta_error *err);
+/** The name of a member that nobody has yet. Free with free(). */
+char *programme_slug(const struct ta_member *member, bool (*is_taken)(const char *slug, void *data),
+                     void *data);
+
+#endif

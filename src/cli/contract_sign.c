@@ -64,15 +64,26 @@ static void lend(void *data, bool lent)
     (void)lent;
 }
 
+static bool sign(struct ta_cli *cli, enum ta_role role, struct ta_error *err)
+{
+    static const char *const instead[] = {
+        [TA_INSTEAD_NOTHING] = "",
+        [TA_INSTEAD_TYPED] = " Nothing was signed; --typed signs with the name alone.",
+        [TA_INSTEAD_NEW_KEY] = " Nothing was signed; --new-key signs all the same.",
+    };
+    struct ta_error refusal;
+    struct ta_signing signing = {.typed = cli->option[TA_OPTION_TYPED] != NULL,
+                                 .new_key = cli->option[TA_OPTION_NEW_KEY] != NULL,
+                                 .lend = lend};
+    return ta_desk_contract_sign_with(&cli->desk, &cli->pair, role, &signing, &refusal) ||
+           ta_fail(err, refusal.code, "%s%s", refusal.text, instead[signing.instead]);
+}
+
 bool ta_cli_contract_sign(struct ta_cli *cli, struct ta_error *err)
 {
     enum ta_role role;
     struct ta_contract_state state = {0};
-    struct ta_signing signing = {.typed = cli->option[TA_OPTION_TYPED] != NULL,
-                                 .new_key = cli->option[TA_OPTION_NEW_KEY] != NULL,
-                                 .lend = lend};
-    if (!find_signer(cli, &role, err) ||
-        !ta_desk_contract_sign_with(&cli->desk, &cli->pair, role, &signing, err)) {
+    if (!find_signer(cli, &role, err) || !sign(cli, role, err)) {
         return false;
     }
     if (ta_desk_contract(&cli->desk, &cli->pair, &state, err)) {

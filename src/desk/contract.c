@@ -408,7 +408,7 @@ static bool commit_signature(struct ta_desk *desk, const struct ta_pair *pair, e
 
 /* What the papers say is read before somebody looks for a passphrase, and closed meanwhile. */
 static bool prepare_signature(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
-                              const struct ta_signing *signing, struct ta_contract_state *state,
+                              struct ta_signing *signing, struct ta_contract_state *state,
                               struct sign_texts *texts, struct ta_error *err)
 {
     struct papers papers;
@@ -419,7 +419,7 @@ static bool prepare_signature(struct ta_desk *desk, const struct ta_pair *pair, 
 }
 
 bool ta_desk_contract_sign_with(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
-                                const struct ta_signing *signing, struct ta_error *err)
+                                struct ta_signing *signing, struct ta_error *err)
 {
     struct ta_contract_state state = {0};
     struct sign_texts texts = {0};

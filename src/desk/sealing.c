@@ -22,32 +22,28 @@ static bool is_same(const char *one, const char *other)
 
 /* Who signs second puts the contract in force: on a signature that does not hold nobody builds. */
 static bool judge_other(const struct ta_pair *pair, const struct ta_seal *seal, enum ta_role other,
-                        const struct ta_signing *signing, struct ta_error *err)
+                        struct ta_signing *signing, struct ta_error *err)
 {
     const char *name = pair->person[other].name;
     if (seal->kind == TA_SEAL_NONE || seal->valid || (seal->fresh && signing->new_key) ||
         (seal->unknown && signing->typed)) {
         return true;
     }
+    signing->instead = seal->fresh     ? TA_INSTEAD_NEW_KEY
+                       : seal->unknown ? TA_INSTEAD_TYPED
+                                       : TA_INSTEAD_NOTHING;
     if (seal->fresh) {
-        return ta_fail(
-            err, TA_REFUSED,
-            "%s signed this text with a new key, %s: ask whether it is theirs, then sign "
-            "with --new-key.",
-            name, seal->fingerprint);
+        return ta_fail(err, TA_REFUSED,
+                       "%s signed this text with a new key, %s: ask whether it is theirs.", name,
+                       seal->fingerprint);
     }
-    if (seal->unknown) {
-        return ta_fail(err, TA_REFUSED, "%s Or sign unseen, with your name alone (--typed).",
-                       seal->problem);
-    }
-    return ta_fail(err, TA_REFUSED,
-                   "%s Nothing was signed: change a clause, so that both sign it anew.",
-                   seal->problem);
+    return ta_fail(err, TA_REFUSED, "%s%s", seal->problem,
+                   seal->unknown ? "" : " Change a clause, so that both sign it anew.");
 }
 
 static bool check_other(struct ta_desk *desk, const struct ta_pair *pair,
                         const struct ta_contract_state *state, enum ta_role role,
-                        const struct ta_signing *signing, struct ta_error *err)
+                        struct ta_signing *signing, struct ta_error *err)
 {
     enum ta_role other = ta_role_other(role);
     struct ta_seals seals;
@@ -82,7 +78,7 @@ static void release_keys(struct keys *keys)
 /* A key in place of the pinned one, as seals.h says. */
 static bool may_change(const struct keys *keys, const struct ta_pair *pair,
                        const struct ta_contract_state *state, enum ta_role role,
-                       const struct ta_signing *signing, struct ta_error *err)
+                       struct ta_signing *signing, struct ta_error *err)
 {
     char own[TA_FINGERPRINT_SIZE];
     char pinned[TA_FINGERPRINT_SIZE];
@@ -90,11 +86,12 @@ static bool may_change(const struct keys *keys, const struct ta_pair *pair,
     ta_key_fingerprint(own, keys->own);
     ta_key_fingerprint(pinned, keys->pins.key[role]);
     if (!signing->new_key) {
-        return ta_fail(err, TA_REFUSED,
-                       "The key in config.ini, %s, is not the one pinned for %s, %s. Nothing was "
-                       "signed: take that one, or put this one in its place with --new-key; it "
-                       "counts when %s has signed this version, too.",
-                       own, pair->person[role].name, pinned, other);
+        signing->instead = TA_INSTEAD_NEW_KEY;
+        return ta_fail(
+            err, TA_REFUSED,
+            "The key in config.ini, %s, is not the one pinned for %s, %s. In its place it "
+            "would count when %s has signed this version, too.",
+            own, pair->person[role].name, pinned, other);
     }
     return state->signed_by[ta_role_other(role)] == NULL ||
            ta_fail(err, TA_REFUSED,
@@ -105,13 +102,12 @@ static bool may_change(const struct keys *keys, const struct ta_pair *pair,
 
 static bool check_own(const struct keys *keys, const struct ta_pair *pair,
                       const struct ta_contract_state *state, enum ta_role role,
-                      const struct ta_signing *signing, struct ta_error *err)
+                      struct ta_signing *signing, struct ta_error *err)
 {
     enum ta_role other = ta_role_other(role);
     if (is_same(keys->own, keys->pins.key[other]) || is_same(keys->own, keys->signers.key[other])) {
-        return ta_fail(err, TA_REFUSED,
-                       "The key in config.ini is %s's. Nothing was signed: %s signs with a key of "
-                       "their own, or with the name alone (--typed).",
+        signing->instead = TA_INSTEAD_TYPED;
+        return ta_fail(err, TA_REFUSED, "The key in config.ini is %s's, not %s's.",
                        pair->person[other].name, pair->person[role].name);
     }
     return keys->pins.key[role] == NULL || is_same(keys->own, keys->pins.key[role]) ||
@@ -136,22 +132,20 @@ static bool list_key(struct keys *keys, const struct ta_contract_state *state, e
 }
 
 static bool sign(struct ta_desk *desk, const struct ta_contract_state *state,
-                 const struct ta_signing *signing, struct sealing *sealing, struct ta_error *err)
+                 struct ta_signing *signing, struct sealing *sealing, struct ta_error *err)
 {
     struct ta_sealer sealer = {.key = desk->config.key,
                                .what = TA_SEAL_NAMESPACE,
                                .lend = signing->lend,
                                .data = signing->data};
-    struct ta_error problem;
-    return ta_seal_make(&sealer, state->paper, &sealing->signature, &problem) ||
-           ta_fail(err, problem.code, "%s Nothing was signed; --typed signs with the name alone.",
-                   problem.text);
+    bool ok = ta_seal_make(&sealer, state->paper, &sealing->signature, err);
+    signing->instead = ok ? TA_INSTEAD_NOTHING : TA_INSTEAD_TYPED;
+    return ok;
 }
 
 static bool make_seal(struct ta_desk *desk, const struct ta_pair *pair,
                       const struct ta_contract_state *state, enum ta_role role,
-                      const struct ta_signing *signing, struct sealing *sealing,
-                      struct ta_error *err)
+                      struct ta_signing *signing, struct sealing *sealing, struct ta_error *err)
 {
     struct keys keys = {0};
     bool ok = read_keys(desk, pair, state, &keys, err) &&
@@ -165,7 +159,7 @@ static bool make_seal(struct ta_desk *desk, const struct ta_pair *pair,
 
 bool sealing_make(struct ta_desk *desk, const struct ta_pair *pair,
                   const struct ta_contract_state *state, enum ta_role role,
-                  const struct ta_signing *signing, struct sealing *sealing, struct ta_error *err)
+                  struct ta_signing *signing, struct sealing *sealing, struct ta_error *err)
 {
     bool by_key =
         desk->config.key != NULL && !signing->typed && ta_desk_key_is_of(desk, pair, role);

@@ -17,7 +17,7 @@ struct sealing {
  *  also when the other's signature under it does not hold. Nothing is written yet. */
 bool sealing_make(struct ta_desk *desk, const struct ta_pair *pair,
                   const struct ta_contract_state *state, enum ta_role role,
-                  const struct ta_signing *signing, struct sealing *sealing, struct ta_error *err);
+                  struct ta_signing *signing, struct sealing *sealing, struct ta_error *err);
 void sealing_release(struct sealing *sealing);
 
 #endif

@@ -112,7 +112,7 @@ static bool doubt_key(const struct evidence *evidence, enum ta_role role, const 
                       ? "%s signed with a new key, %s, and not with the pinned one, %s: it "
                         "takes its place when %s signs this version, too."
                       : "%s's signature is by another key, %s, than the pinned one, %s, and "
-                        "%s did not sign after it: change a clause, and sign anew.",
+                        "%s did not sign after it.",
                   name_of(evidence, role), seal->fingerprint, pinned, name_of(evidence, other));
     return object(seal, &problem);
 }

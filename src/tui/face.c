@@ -659,6 +659,12 @@ bool ta_face_run(struct ta_desk *desk, struct ta_term *term, const struct ta_scr
     return ok;
 }
 
+void ta_face_lend(void *face, bool lent)
+{
+    struct ta_term *term = ((struct ta_face *)face)->term;
+    (lent ? ta_term_leave : ta_term_return)(term);
+}
+
 bool ta_face_edit(struct ta_face *face, struct ta_text *text, const char *name)
 {
     struct ta_error err;

@@ -52,6 +52,9 @@ bool ta_desk_contract_write(struct ta_desk *desk, const struct ta_pair *pair,
                             const struct ta_contract_state *read, const char *text,
                             struct ta_error *err);
 
+/** What somebody may do who was refused, when they mean it. */
+enum ta_sign_instead { TA_INSTEAD_NOTHING, TA_INSTEAD_TYPED, TA_INSTEAD_NEW_KEY };
+
 /** How somebody signs. */
 struct ta_signing {
     bool typed;   /**< with the name alone, also where a key is configured */
@@ -60,6 +63,7 @@ struct ta_signing {
      * is asked for one. */
     void (*lend)(void *data, bool lent);
     void *data;
+    enum ta_sign_instead instead; /**< set by a refusal: the flag above with which it would do */
 };
 
 /**
@@ -77,7 +81,7 @@ bool ta_desk_contract_sign(struct ta_desk *desk, const struct ta_pair *pair, enu
  * does not hold. TA_ABSENT, TA_SYSTEM: the key did not sign. Then nothing is signed at all.
  */
 bool ta_desk_contract_sign_with(struct ta_desk *desk, const struct ta_pair *pair, enum ta_role role,
-                                const struct ta_signing *signing, struct ta_error *err);
+                                struct ta_signing *signing, struct ta_error *err);
 
 /** From the text in force (nothing, when there is none) to the paper on the desk. */
 bool ta_desk_contract_difference(struct ta_desk *desk, const struct ta_pair *pair,

@@ -95,6 +95,10 @@ void ta_face_ask_key(struct ta_face *face, const char *question, const char *key
 /** The terminal's bell. */
 void ta_face_bell(struct ta_face *face);
 
+/** Lends the terminal to a program that asks something on it, and takes it back; `face` is a struct
+ *  ta_face. */
+void ta_face_lend(void *face, bool lent);
+
 /** The person's own editor on a text; true when it came back, changed or not. Says errors itself.
  */
 bool ta_face_edit(struct ta_face *face, struct ta_text *text, const char *name);

@@ -22,6 +22,21 @@ static bool is_choice(enum ta_clause clause)
     return ta_clause_facts(clause)->kind == TA_CLAUSE_CHOICE;
 }
 
+/* Verifying takes programs to run: once for a commit and a paper. */
+static bool read_seals(struct ta_face *face, struct contract *contract, struct ta_error *err)
+{
+    char of[sizeof contract->sealed];
+    (void)snprintf(of, sizeof of, "%s%s", contract->state.tip, contract->state.digest);
+    if (strcmp(of, contract->sealed) == 0) {
+        return true;
+    }
+    ta_seals_release(&contract->seals);
+    bool ok =
+        ta_desk_seals(ta_face_desk(face), &contract->pair, &contract->state, &contract->seals, err);
+    memcpy(contract->sealed, ok ? of : "", ok ? sizeof of : 1);
+    return ok;
+}
+
 bool contract_refresh(struct ta_face *face, struct contract *contract, struct ta_error *err)
 {
     struct ta_contract_state fresh;
@@ -30,8 +45,9 @@ bool contract_refresh(struct ta_face *face, struct contract *contract, struct ta
     }
     ta_contract_state_release(&contract->state);
     contract->state = fresh;
+    contract->has_key = ta_face_desk(face)->config.key != NULL;
     contract_judge(contract);
-    return true;
+    return read_seals(face, contract, err);
 }
 
 /* One has signed the text on the desk: the next step is the other's name. */
@@ -51,6 +67,7 @@ static bool open_contract(struct ta_face *face, void *state, const void *argumen
         contract->groups.chosen = waits_for_second(&contract->state) ? SIGNATURES : 0;
         return true;
     }
+    ta_contract_state_release(&contract->state);
     ta_pair_release(&contract->pair);
     return false;
 }
@@ -128,6 +145,7 @@ static void close_contract(struct ta_face *face, void *state)
     save(face, contract, "");
     ta_text_release(&contract->mine);
     ta_editor_release(&contract->field);
+    ta_seals_release(&contract->seals);
     ta_contract_state_release(&contract->state);
     ta_pair_release(&contract->pair);
 }

@@ -20,17 +20,12 @@ static bool is_as_shown(struct ta_face *face, struct contract *contract)
     return true;
 }
 
-static void sign_as(struct ta_face *face, struct contract *contract, enum ta_role role)
+static void say_signed(struct ta_face *face, struct contract *contract)
 {
+    const struct ta_person *person = contract->pair.person;
     struct ta_error err;
-    struct ta_desk *desk = ta_face_desk(face);
-    if (!is_as_shown(face, contract) ||
-        !ta_face_check(face, ta_desk_contract_sign(desk, &contract->pair, role, &err), &err)) {
-        return;
-    }
     if (!contract_refresh(face, contract, &err)) {
-        ta_face_say(face, TA_CAUTION, "Signed by %s. %s", contract->pair.person[role].name,
-                    err.text);
+        ta_face_say(face, TA_CAUTION, "Signed by %s. %s", person[contract->signer].name, err.text);
         return;
     }
     contract->groups.chosen = SIGNATURES;
@@ -39,9 +34,57 @@ static void sign_as(struct ta_face *face, struct contract *contract, enum ta_rol
                     contract->state.version_in_force);
     } else {
         ta_face_say(face, TA_GOOD, "Signed by %s. It is in force when %s has signed too.",
-                    contract->pair.person[role].name,
-                    contract->pair.person[ta_role_other(role)].name);
+                    person[contract->signer].name, person[ta_role_other(contract->signer)].name);
     }
+}
+
+static void sign(struct ta_face *face, struct contract *contract);
+
+/* What was refused may still be meant. */
+static void answer_instead(struct ta_face *face, void *state, char key)
+{
+    struct contract *contract = state;
+    struct ta_signing *signing = &contract->signing;
+    if (key == 'y') {
+        signing->typed = signing->typed || signing->instead == TA_INSTEAD_TYPED;
+        signing->new_key = signing->new_key || signing->instead == TA_INSTEAD_NEW_KEY;
+        sign(face, contract);
+    }
+}
+
+static void ask_instead(struct ta_face *face, const struct contract *contract,
+                        const struct ta_error *refusal)
+{
+    bool typed = contract->signing.instead == TA_INSTEAD_TYPED;
+    struct ta_text question = {0};
+    ta_text_addf(&question, "%s %s", refusal->text,
+                 typed ? "Sign with the name alone?" : "Sign all the same?");
+    ta_face_ask_key(face, question.bytes, "yn", answer_instead);
+    ta_text_release(&question);
+}
+
+static void sign(struct ta_face *face, struct contract *contract)
+{
+    struct ta_error err;
+    if (!is_as_shown(face, contract)) {
+        return;
+    }
+    contract->signing.instead = TA_INSTEAD_NOTHING;
+    if (ta_desk_contract_sign_with(ta_face_desk(face), &contract->pair, contract->signer,
+                                   &contract->signing, &err)) {
+        say_signed(face, contract);
+    } else if (contract->signing.instead != TA_INSTEAD_NOTHING) {
+        ask_instead(face, contract, &err);
+    } else {
+        (void)ta_face_check(face, false, &err);
+    }
+}
+
+static void sign_as(struct ta_face *face, struct contract *contract, enum ta_role role)
+{
+    contract->signer = role;
+    contract->signing = (struct ta_signing){.lend = ta_face_lend, .data = face};
+    sign(face, contract);
 }
 
 static void answer_signer(struct ta_face *face, void *state, char key)

@@ -56,13 +56,21 @@ static void say_signers(struct ta_text *out, const struct contract *contract, bo
     }
 }
 
+/* In force, and nothing is wrong with the signatures. */
+static bool holds(const struct contract *contract)
+{
+    return ta_contract_state_in_force(&contract->state) && ta_seals_hold(&contract->seals);
+}
+
 static void draw_title(const struct contract *contract, struct ta_surface *surface)
 {
     bool narrow = surface->columns < NARROW;
     struct ta_text left = {0};
     ta_text_add(&left, narrow ? "Contract  " : "Contract   ");
-    if (ta_contract_state_in_force(&contract->state)) {
+    if (holds(contract)) {
         ta_text_addf(&left, "v%u in force, signed by both", contract->state.version_in_force);
+    } else if (ta_contract_state_in_force(&contract->state)) {
+        ta_text_addf(&left, "v%u · a signature is not proved", contract->state.version_in_force);
     } else {
         ta_text_addf(&left, "draft %u · ", contract->state.contract.version);
         say_signers(&left, contract, narrow);
@@ -106,8 +114,7 @@ static void draw_group_row(const struct contract *contract, size_t group,
                            struct ta_surface *surface, int row, int column, int columns)
 {
     bool chosen = group == contract->groups.chosen;
-    bool complete = group == SIGNATURES ? ta_contract_state_in_force(&contract->state)
-                                        : contract->complete[group];
+    bool complete = group == SIGNATURES ? holds(contract) : contract->complete[group];
     ta_put(surface, row, column + 1, 1, complete ? TA_GOOD : TA_QUIET, complete ? "✓" : "·");
     ta_put(surface, row, column + 3, columns - 3, chosen ? TA_STRONG : TA_PLAIN,
            group_title(group));
@@ -328,6 +335,26 @@ static const char *const meaning =
     "day. Change a word, and the paper asks for both signatures again; until then the version that "
     "both signed stays in force.";
 
+static const char *const with_key =
+    "With the key of config.ini a signature proves who signed. Anybody can verify it with "
+    "ssh-keygen.";
+
+/* "✓ signed Mon 23 Nov 2026 10:00, by key", and below it what is wrong with it. */
+static int draw_seal(const struct contract *contract, enum ta_role role, struct ta_surface *surface,
+                     struct ta_area area)
+{
+    const struct ta_signature *signature = contract->state.signed_by[role];
+    const struct ta_seal *seal = &contract->seals.of[role];
+    char day[TA_DATE_SIZE];
+    char time[TA_DATE_SIZE];
+    ta_day_long(day, ta_day_of(signature->when));
+    ta_moment_time(time, signature->when);
+    ta_putf(surface, area.row, area.column, area.columns, seal->valid ? TA_GOOD : TA_CAUTION,
+            "%s signed %s %s, %s", seal->valid ? "✓" : "⚠", day, time,
+            seal->kind == TA_SEAL_KEY ? "by key" : "typed");
+    return 1 + (seal->problem ? draw_text(seal->problem, TA_CAUTION, surface, below(area, 1)) : 0);
+}
+
 static int draw_signer(const struct contract *contract, enum ta_role role,
                        struct ta_surface *surface, struct ta_area area)
 {
@@ -341,12 +368,7 @@ static int draw_signer(const struct contract *contract, enum ta_role role,
                "· has not signed this text");
         return 3;
     }
-    char day[TA_DATE_SIZE];
-    char time[TA_DATE_SIZE];
-    ta_day_long(day, ta_day_of(signature->when));
-    ta_moment_time(time, signature->when);
-    ta_putf(surface, area.row + 1, area.column, area.columns, TA_GOOD, "✓ signed %s %s", day, time);
-    return 3;
+    return draw_seal(contract, role, surface, below(area, 1)) + 2;
 }
 
 static void draw_signatures(const struct contract *contract, struct ta_surface *surface,
@@ -354,15 +376,18 @@ static void draw_signatures(const struct contract *contract, struct ta_surface *
 {
     ta_box(surface, area, "Signatures");
     struct ta_area rest = {area.row + 1, area.column + 2, area.rows - 2, area.columns - 4};
-    rest.row += draw_signer(contract, TA_MENTOR, surface, rest);
-    rest.row += draw_signer(contract, TA_MENTEE, surface, rest);
-    rest.row += ta_putf(surface, rest.row, rest.column, rest.columns, TA_QUIET, "SHA-256 %.16s…",
-                        contract->state.digest)
-                    ? 2
-                    : 0;
-    rest.rows = area.row + area.rows - 1 - rest.row;
+    rest = below(rest, draw_signer(contract, TA_MENTOR, surface, rest));
+    rest = below(rest, draw_signer(contract, TA_MENTEE, surface, rest));
     if (rest.rows > 0) {
-        ta_put_wrapped(surface, rest, TA_QUIET, meaning);
+        ta_putf(surface, rest.row, rest.column, rest.columns, TA_QUIET, "SHA-256 %.16s…",
+                contract->state.digest);
+        rest = below(rest, 2);
+    }
+    if (rest.rows > 0) {
+        rest = below(rest, ta_put_wrapped(surface, rest, TA_QUIET, meaning) + 1);
+    }
+    if (rest.rows > 0 && contract->has_key) {
+        ta_put_wrapped(surface, rest, TA_QUIET, with_key);
     }
 }
 

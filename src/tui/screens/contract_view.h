@@ -7,6 +7,7 @@
 
 #include "tall.h"
 #include "turnabout/desk/contract.h"
+#include "turnabout/desk/seals.h"
 #include "turnabout/tui/editor.h"
 
 enum { SIGNATURES = TA_GROUPS }; /**< the row behind the groups */
@@ -14,7 +15,10 @@ enum { SIGNATURES = TA_GROUPS }; /**< the row behind the groups */
 struct contract {
     struct ta_pair pair;
     struct ta_contract_state state;
-    bool complete[TA_GROUPS]; /**< of the state: contract_judge() */
+    struct ta_seals seals;
+    char sealed[TA_ID_SIZE + TA_DIGEST_SIZE]; /**< what they were read of: record and paper */
+    bool has_key;                             /**< a key signs, too */
+    bool complete[TA_GROUPS];                 /**< of the state: contract_judge() */
     struct ta_list groups;
     struct hits hits;
     bool inside;           /**< the attention is in a clause, not in the list of groups */
@@ -24,6 +28,8 @@ struct contract {
     int64_t pressed;     /**< instant of the last one */
     bool refused;        /**< the field as it stands was refused when it was saved last */
     bool leaving;        /**< ... and the person wanted to leave it */
+    enum ta_role signer; /**< who signs, and how */
+    struct ta_signing signing;
     struct ta_text mine; /**< from the person's editor and not taken; empty: none */
 };
 

@@ -176,7 +176,7 @@ static void a_key_that_does_not_sign_signs_nothing_unless_the_name_is_enough(voi
     struct world *world = *state;
     draft(world, "Listen");
     refused(world, try_to_sign(world, TA_MENTOR, "nowhere", (struct ta_signing){0}), TA_ABSENT,
-            "Nothing was signed");
+            "nowhere is not there");
     refused(world, try_to_sign(world, TA_MENTOR, "locked", (struct ta_signing){0}), TA_REFUSED,
             "passphrase");
     expect(world, TA_MENTOR, TA_SEAL_NONE, false, NULL);
@@ -264,7 +264,7 @@ static void a_new_key_has_to_be_meant_and_counts_when_the_other_signs_after_it(v
     sign_both(world, "Listen");
     draft(world, "Listen more");
     refused(world, try_to_sign(world, TA_MENTOR, "other", (struct ta_signing){0}), TA_REFUSED,
-            "--new-key");
+            "is not the one pinned for Priya Raman");
     fine(world, try_to_sign(world, TA_MENTOR, "other", (struct ta_signing){.new_key = true}));
     expect(world, TA_MENTOR, TA_SEAL_KEY, false, "when Dana Holt signs");
     refused(world, try_to_sign(world, TA_MENTEE, "dana", (struct ta_signing){0}), TA_REFUSED,
@@ -317,7 +317,7 @@ static void on_a_signature_that_does_not_hold_nobody_builds(void **state)
     by_hand(world, "ssh-keygen -q -Y sign -n turnabout-contract -f \"$TURNABOUT_HOME\"/priya "
                    "<README.md >signatures/v1-mentor.sig");
     refused(world, try_to_sign(world, TA_MENTEE, NULL, (struct ta_signing){0}), TA_REFUSED,
-            "change a clause");
+            "Change a clause");
     expect(world, TA_MENTEE, TA_SEAL_NONE, false, NULL);
 }
 

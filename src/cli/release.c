@@ -90,6 +90,7 @@ static void say_standing(struct ta_cli *cli, const struct ta_release_state *stat
         ta_cli_hint(cli, "Both approved this text: it leaves with the next sync.");
         break;
     case TA_RELEASE_CLOSED:
+    case TA_RELEASE_DRAFT:
         break;
     }
 }

@@ -56,5 +56,8 @@ bool agenda_read(struct papers *papers, struct ta_agenda_state *state, struct ta
 /** The desk's clock goes on from where that of a session that runs began. */
 void sitting_follow_clock(struct ta_desk *desk, const struct ta_sitting *sitting);
 bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err);
+/** Whether words of this session wait for who sits here to approve them, by the contract in force,
+ *  which has been read. */
+bool release_waits(const struct papers *papers, const struct ta_summary *summary);
 
 #endif

@@ -16,7 +16,7 @@ const char *ta_release_standing_name(enum ta_release_standing standing)
     static const char *const names[] = {
         [TA_RELEASE_CLOSED] = "closed",   [TA_RELEASE_ATTENDANCE] = "attendance",
         [TA_RELEASE_WAITING] = "waiting", [TA_RELEASE_WITHHELD] = "withheld",
-        [TA_RELEASE_DONE] = "released",
+        [TA_RELEASE_DONE] = "released",   [TA_RELEASE_DRAFT] = "draft",
     };
     return names[standing];
 }
@@ -169,6 +169,76 @@ bool ta_desk_release(struct ta_desk *desk, const struct ta_pair *pair, unsigned 
         ta_release_state_release(state);
     }
     return ok;
+}
+
+bool ta_desk_release_draft(struct ta_desk *desk, const struct ta_pair *pair,
+                           const struct ta_summary *summary, struct ta_release_state *state,
+                           struct ta_error *err)
+{
+    struct papers papers;
+    struct ta_released_terms terms = {0};
+    bool ok = papers_open(&papers, desk, pair, err) && read_terms(&papers, &terms, err);
+    *state = (struct ta_release_state){
+        .session = summary->session, .level = terms.level, .contract = terms.version};
+    if (ok) {
+        const struct ta_person *person = terms.version > 0 ? terms.pair.person : pair->person;
+        ta_released_compose(&state->lines, summary, person, terms.level);
+    }
+    if (ok && terms.level >= TA_SHARED_TAKEAWAYS) {
+        state->standing = TA_RELEASE_DRAFT;
+        state->text = ta_released_text(&state->lines);
+        ta_digest(state->digest, state->text, strlen(state->text));
+    } else if (ok) {
+        ok = tell_attendance(&papers, state, err);
+    }
+    papers_close(&papers);
+    ta_released_terms_release(&terms);
+    if (!ok) {
+        ta_release_state_release(state);
+    }
+    return ok;
+}
+
+/* Whether a role, or both of them, approved the text of this summary as it stands. */
+static bool is_approved(const struct ta_summary *summary, const struct ta_contract *contract,
+                        const struct ta_release *release, enum ta_role role)
+{
+    struct ta_released_lines lines;
+    struct ta_person person[TA_ROLES] = {0};
+    char digest[TA_DIGEST_SIZE];
+    for (enum ta_role each = TA_MENTOR; each < TA_ROLES; each++) {
+        person[each].name = ta_released_name(contract->person[each].name, each);
+    }
+    ta_released_compose(&lines, summary, person, ta_release_level(contract));
+    ta_released_strike(&lines, release);
+    char *text = ta_released_text(&lines);
+    ta_digest(digest, text, strlen(text));
+    bool both = ta_release_is_free(release, digest);
+    bool approved = role == TA_NOBODY ? both : ta_release_approval(release, role, digest) != NULL;
+    free(text);
+    free(person[TA_MENTOR].name);
+    free(person[TA_MENTEE].name);
+    ta_released_lines_release(&lines);
+    return approved;
+}
+
+/* What cannot be read asks for nothing: its own screen says what is wrong with it. */
+bool release_waits(const struct papers *papers, const struct ta_summary *summary)
+{
+    char *text = NULL;
+    struct ta_release release = {0};
+    if (summary->session == 0 || ta_release_level(&papers->contract) < TA_SHARED_TAKEAWAYS ||
+        !session_text(papers, summary->session, "release.md", &text, NULL)) {
+        return false;
+    }
+    bool waits = !text;
+    if (text && ta_release_paper_read(&release, text, NULL)) {
+        waits = !release.withheld &&
+                !is_approved(summary, &papers->contract, &release, papers->pair->me);
+    }
+    ta_release_release(&release);
+    free(text);
+    return waits;
 }
 
 void ta_release_state_release(struct ta_release_state *state)

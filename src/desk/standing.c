@@ -5,15 +5,17 @@
 
 #include "papers.h"
 
-static enum ta_step find_step(const struct ta_standing *standing, int64_t now)
+static enum ta_step find_step(const struct ta_standing *standing, bool release_waits, int64_t now)
 {
     struct ta_step_facts facts = {
         .contract_in_force = standing->contract.in_force != NULL,
         .contract_ready = standing->contract.drafted &&
                           ta_contract_unfit(&standing->contract.contract, 0) == TA_CLAUSES,
+        .release_waits = release_waits,
         .date_set = ta_meetings_next(&standing->meetings) != NULL,
         .date_missed = ta_meetings_missed(&standing->meetings, now) != NULL,
         .agenda_shared = standing->agenda.shared,
+        .agenda_late = standing->reminder == TA_REMIND_AGENDA_LATE,
         .held = standing->held,
         .agreed = standing->agreed,
         .session = standing->live.sitting.id ? standing->live.reading.state : TA_SESSION_NONE,
@@ -82,11 +84,12 @@ bool ta_desk_standing(struct ta_desk *desk, const struct ta_pair *pair,
     memset(standing, 0, sizeof *standing);
     bool ok = papers_open(&papers, desk, pair, err) && read_all(&papers, standing, err);
     if (ok) {
+        bool waits = standing->contract.in_force && release_waits(&papers, &papers.last);
         take_over(&papers, standing);
         standing->held = standing->agenda.agenda.session - 1;
         standing->agreed = agreed_sessions(&papers, standing);
-        standing->step = find_step(standing, ta_desk_now(desk));
         remind(&papers, standing);
+        standing->step = find_step(standing, waits, ta_desk_now(desk));
     } else {
         ta_standing_release(standing);
     }
@@ -150,6 +153,10 @@ void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
         return;
     case TA_STEP_SIGN:
         say_signers(out, pair, &standing->contract);
+        return;
+    case TA_STEP_RELEASE:
+        ta_text_addf(out, "what leaves of session %u: approve it, or strike lines",
+                     standing->last.session);
         return;
     case TA_STEP_DATE:
         ta_text_addf(out, "set the date of session %u", session);

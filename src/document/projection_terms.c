@@ -25,7 +25,7 @@ static void take_terms(struct ta_released_terms *terms, const char *readme)
     terms->version = terms->contract.version;
     terms->level = ta_release_level(&terms->contract);
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        terms->pair.person[role].name = released_name(terms->contract.person[role].name, role);
+        terms->pair.person[role].name = ta_released_name(terms->contract.person[role].name, role);
     }
     read_topic(&terms->pair, readme);
 }

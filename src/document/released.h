@@ -6,10 +6,6 @@
 
 #include "turnabout/document/projection.h"
 
-/** A person's name without what could be an address; the role where nothing is left. Free with
- *  free(). */
-char *released_name(const char *name, enum ta_role role);
-
 /** A version of the contract that both signed. */
 struct released_version {
     unsigned version;

@@ -13,7 +13,7 @@ static const char *const promise_keys[TA_PROMISE_STATES] = {"open", "done", "tol
 
 /* Writing */
 
-char *released_name(const char *name, enum ta_role role)
+char *ta_released_name(const char *name, enum ta_role role)
 {
     struct ta_text out = {0};
     char *plain = plain_copy(name);
@@ -81,7 +81,7 @@ static void set_names(struct ta_paper *paper, const struct ta_released_pair *pai
         if (!pair->name[role]) {
             continue;
         }
-        char *name = released_name(pair->name[role], role);
+        char *name = ta_released_name(pair->name[role], role);
         ta_paper_set_value(paper, ta_role_name(role), name);
         ta_text_addf(heading, "%s%s", heading->length > 0 ? " and " : "# ", name);
         free(name);

@@ -22,9 +22,10 @@ enum ta_release_standing {
     TA_RELEASE_WAITING,    /**< a key is missing */
     TA_RELEASE_WITHHELD,   /**< one of the two withholds it */
     TA_RELEASE_DONE,       /**< both approved this text: it leaves with the next sync */
+    TA_RELEASE_DRAFT,      /**< its summary is not committed yet: what would be asked about */
 };
 
-/** "closed", "attendance", "waiting", "withheld", "released". */
+/** "closed", "attendance", "waiting", "withheld", "released", "draft". */
 const char *ta_release_standing_name(enum ta_release_standing standing);
 
 struct ta_release_state {
@@ -46,6 +47,10 @@ struct ta_release_state {
 /** Of a session by number; 0: the last one with a summary. TA_ABSENT: there is no such summary. */
 bool ta_desk_release(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
                      struct ta_release_state *state, struct ta_error *err);
+/** The same of a summary that is not committed yet: what its words would be. */
+bool ta_desk_release_draft(struct ta_desk *desk, const struct ta_pair *pair,
+                           const struct ta_summary *summary, struct ta_release_state *state,
+                           struct ta_error *err);
 void ta_release_state_release(struct ta_release_state *state);
 
 /** The index of a line of the text, counted from 1, among `lines`; their count when it has no such

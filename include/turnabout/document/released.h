@@ -14,6 +14,10 @@
 #include "turnabout/domain/release.h"
 #include "turnabout/domain/summary.h"
 
+/** A person's name without what could be an address; the role where nothing is left. Free with
+ *  free(). */
+char *ta_released_name(const char *name, enum ta_role role);
+
 /* pair.md */
 
 enum { TA_PROMISE_STATES = TA_PROMISE_TOLD + 1 };

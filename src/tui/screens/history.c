@@ -340,6 +340,16 @@ static void go_mail(struct ta_face *face, void *state)
     ta_face_push(face, &mail_screen, &history_chosen(state)->session);
 }
 
+static void go_release(struct ta_face *face, void *state)
+{
+    ta_face_push(face, &release_screen, &history_chosen(state)->session);
+}
+
+static bool has_session(const void *state)
+{
+    return has_entries(state) && history_chosen(state)->session > 0;
+}
+
 static const struct ta_command commands[] = {
     {"read", "Enter Tab", "Into the document, to scroll it", go_in, is_in_list, false},
     {"back to the list", "Esc Tab q", "Back to the list of commits", go_out, is_in_document, false},
@@ -361,6 +371,7 @@ static const struct ta_command commands[] = {
     {"file", "f", "The next document that this commit changed", show_next_file, has_entries, true},
     {"exact text", "v", "The text as it is in the record, to the letter", show_exact_text,
      has_entries, true},
+    {"release", "p", "What the coordinator sees of this session", go_release, has_session, true},
     {"mail", "M", "The summary as a mail, to read before it goes", go_mail, is_on_session, true},
 };
 

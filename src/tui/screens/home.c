@@ -246,6 +246,12 @@ static void go_history(struct ta_face *face, void *state)
     ta_face_push(face, &history_screen, NULL);
 }
 
+static void go_release(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &release_screen, NULL);
+}
+
 static void go_ratings(struct ta_face *face, void *state)
 {
     (void)state;
@@ -288,6 +294,7 @@ static void (*const steps[])(struct ta_face *face, void *state) = {
     [TA_STEP_SESSION] = go_session,   [TA_STEP_LIVE] = go_session,
     [TA_STEP_CLOSE] = go_session,     [TA_STEP_SUMMARY] = go_summary,
     [TA_STEP_COMPLETE] = go_history,  [TA_STEP_MISSED] = change_date,
+    [TA_STEP_RELEASE] = go_release,
 };
 
 static void next_step(struct ta_face *face, void *state)
@@ -320,6 +327,11 @@ static bool has_dates(const void *state)
     return home->stands && home->standing.meetings.count > 0;
 }
 
+static bool has_held(const void *state)
+{
+    return stands(state) && ((const struct home *)state)->standing.held > 0;
+}
+
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
 {
     (void)face;
@@ -334,6 +346,7 @@ static const struct ta_command commands[] = {
     {"promises", "t", "Every promise, who made it and until when", go_promises, stands, false},
     {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
     {"date", "d", "Set the date of the next session", ask_date, stands, true},
+    {"release", "R", "What the coordinator sees of the last session", go_release, has_held, true},
     {"ratings", "r", "How the sessions were, for you alone", go_ratings, stands, true},
     {"move", "m", "Move or cancel the next date, or say what became of it", change_date, has_date,
      true},

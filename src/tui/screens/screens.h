@@ -28,6 +28,8 @@ extern const struct ta_screen summary_screen;
 extern const struct ta_screen history_screen;
 /** Every promise. */
 extern const struct ta_screen promises_screen;
+/** What leaves of a session, and two keys; opened with its number (unsigned), NULL: the last. */
+extern const struct ta_screen release_screen;
 /** How the sessions were, for one of the two alone. */
 extern const struct ta_screen ratings_screen;
 

@@ -290,6 +290,12 @@ static void ask_commit(struct ta_face *face, void *state)
     ta_text_release(&question);
 }
 
+static void go_release(struct ta_face *face, void *state)
+{
+    const struct summary_page *page = state;
+    ta_face_push(face, &release_screen, &page->state.session);
+}
+
 static void go_mail(struct ta_face *face, void *state)
 {
     const struct summary_page *page = state;
@@ -353,6 +359,7 @@ static const struct ta_command commands[] = {
     {"editor", "e", "The whole summary in your own editor", edit_text, is_open, false},
     {"mail", "m", "The summary as a mail, to read before it goes", go_mail, is_reading, false},
     {"commit", "C", "Commit the summary, for both to read", ask_commit, is_open, false},
+    {"release", "p", "What the coordinator sees of it", go_release, is_reading, false},
 };
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)

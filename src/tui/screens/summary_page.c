@@ -30,6 +30,20 @@ static bool read_date(struct ta_face *face, struct summary_page *page,
     return ok;
 }
 
+/* What cannot be read leaves nothing, either; its own screen says why. */
+static void read_release(struct ta_face *face, struct summary_page *page)
+{
+    struct ta_desk *desk = ta_face_desk(face);
+    const struct ta_summary_state *summary = &page->state;
+    struct ta_release_state state = {0};
+    bool ok = summary->committed
+                  ? ta_desk_release(desk, &page->pair, summary->session, &state, NULL)
+                  : ta_desk_release_draft(desk, &page->pair, &summary->summary, &state, NULL);
+    page->released = ok ? state.standing : TA_RELEASE_CLOSED;
+    page->shared = ok ? state.level : TA_SHARED_NOTHING;
+    ta_release_state_release(&state);
+}
+
 /* The row whose stored text is being edited, wherever it is now; when it is gone, what is typed
  * becomes a new line of its section. */
 static void follow_edit(struct summary_page *page)
@@ -73,6 +87,7 @@ bool summary_refresh(struct ta_face *face, struct summary_page *page, struct ta_
     ta_summary_state_release(&page->state);
     page->state = fresh;
     page->today = ta_desk_today(desk);
+    read_release(face, page);
     if (page->row_count > 0) {
         follow_edit(page);
     } else {

@@ -6,6 +6,7 @@
 #define TURNABOUT_SRC_TUI_SUMMARY_PAGE_H
 
 #include "tall.h"
+#include "turnabout/desk/release.h"
 #include "turnabout/desk/summary.h"
 #include "turnabout/tui/editor.h"
 #include "turnabout/tui/screen.h"
@@ -33,7 +34,9 @@ enum summary_mode { SUMMARY_READING, SUMMARY_EDITING, SUMMARY_ADDING };
 struct summary_page {
     struct ta_pair pair;
     struct ta_summary_state state;
-    struct ta_moment planned; /**< next date that is set already; instant 0: none */
+    struct ta_moment planned;          /**< next date that is set already; instant 0: none */
+    enum ta_release_standing released; /**< what leaves of it */
+    enum ta_shared shared;             /**< by the contract in force */
     struct ta_day today;
     struct summary_row *rows;
     size_t row_count;

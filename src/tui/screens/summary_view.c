@@ -239,6 +239,27 @@ static void draw_readers(const struct summary_page *page, struct ta_surface *sur
     ta_text_release(&text);
 }
 
+/* What the coordinator gets of it, and when. */
+static void draw_released(const struct summary_page *page, struct ta_surface *surface, int row)
+{
+    static const char *const words[] = {
+        [TA_RELEASE_CLOSED] = "nothing",
+        [TA_RELEASE_ATTENDANCE] = "that you met, and for how long",
+        [TA_RELEASE_WAITING] = "no word yet: it waits for your approval, p",
+        [TA_RELEASE_WITHHELD] = "no word: it is withheld",
+        [TA_RELEASE_DONE] = "the text that you both approved",
+    };
+    static const char *const drafts[] = {
+        [TA_SHARED_NOTHING] = "nothing",
+        [TA_SHARED_ATTENDANCE] = "that you met, and for how long",
+        [TA_SHARED_TAKEAWAYS] = "the takeaways, once you both approved that text",
+        [TA_SHARED_SUMMARY] = "all but the notes and differences, once you both approved that text",
+    };
+    bool is_draft = page->released == TA_RELEASE_DRAFT;
+    put_below(surface, row, "Released", TA_PLAIN,
+              is_draft ? drafts[page->shared] : words[page->released]);
+}
+
 static void draw_date(const struct summary_page *page, struct ta_surface *surface, int row)
 {
     char date[TA_DATE_SIZE];
@@ -311,7 +332,8 @@ static void draw_below(const struct summary_page *page, struct ta_surface *surfa
         if (!said) {
             draw_readers(page, surface, row);
         }
-        draw_date(page, surface, row + 1);
+        draw_released(page, surface, row + 1);
+        draw_date(page, surface, row + 2);
     } else if (!said) {
         draw_date(page, surface, row);
     }
@@ -348,7 +370,7 @@ static void draw_head(const struct summary_page *page, struct ta_surface *surfac
 void summary_draw(const struct summary_page *page, struct ta_surface *surface)
 {
     int foot = surface->rows - 2; /* the face's rows begin here */
-    int below = surface->rows < LOW ? 1 : 2;
+    int below = surface->rows < LOW ? 1 : 3;
     int columns = surface->columns - TEXT - 2;
     struct layout layout = {.page = page,
                             .columns = columns < WIDEST ? columns : WIDEST,

@@ -74,6 +74,33 @@ static void a_date_that_went_by_is_asked_about_before_the_next_agenda(void **sta
     assert_step(facts, TA_STEP_CONTRACT);
 }
 
+static void what_waits_to_be_released_comes_before_the_next_date(void **state)
+{
+    (void)state;
+    struct ta_step_facts facts = {.contract_in_force = true, .release_waits = true, .agreed = 6};
+    assert_step(facts, TA_STEP_RELEASE);
+    facts.date_set = true;
+    assert_step(facts, TA_STEP_RELEASE);
+    facts.session = TA_SESSION_ENDED;
+    assert_step(facts, TA_STEP_SUMMARY);
+}
+
+static void what_waits_to_be_released_holds_nobody_up(void **state)
+{
+    (void)state;
+    const struct ta_step_facts waits = {
+        .contract_in_force = true, .release_waits = true, .date_set = true, .agreed = 6};
+    struct ta_step_facts facts = waits;
+    facts.agenda_shared = true;
+    assert_step(facts, TA_STEP_SESSION);
+    facts = waits;
+    facts.agenda_late = true;
+    assert_step(facts, TA_STEP_AGENDA);
+    facts = waits;
+    facts.date_missed = true;
+    assert_step(facts, TA_STEP_MISSED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +109,8 @@ int main(void)
         cmocka_unit_test(a_session_two_hours_over_is_there_to_be_closed),
         cmocka_unit_test(a_date_that_went_by_is_asked_about_before_the_next_agenda),
         cmocka_unit_test(all_agreed_sessions_held_is_complete),
+        cmocka_unit_test(what_waits_to_be_released_comes_before_the_next_date),
+        cmocka_unit_test(what_waits_to_be_released_holds_nobody_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

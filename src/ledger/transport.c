@@ -53,7 +53,9 @@ bool ta_transport_fetch(const struct ta_transport *transport, const char *path, 
     if (!ta_transport_url(url, err)) {
         return false;
     }
-    struct ta_git_run run = {.transport = transport};
+    struct ta_git_address address;
+    struct ta_git_run run = {.transport = transport, .address = &address};
+    ta_git_address_open(&address, url);
     struct ta_text refspec = {0};
     time_t begun = time(NULL) - 1; /* file systems round */
     ta_text_addf(&refspec, "+refs/heads/%s:%s", branch, ref);
@@ -67,7 +69,7 @@ bool ta_transport_fetch(const struct ta_transport *transport, const char *path, 
         "--progress",
         "--no-show-forced-updates",
         "--end-of-options",
-        url,
+        address.url,
         refspec.bytes,
         NULL,
     };
@@ -80,6 +82,7 @@ bool ta_transport_fetch(const struct ta_transport *transport, const char *path, 
         clear_remains(path, begun);
     }
     ta_text_release(&refspec);
+    ta_git_address_close(&address);
     ta_git_run_release(&run);
     return ok;
 }
@@ -143,7 +146,7 @@ static bool has_moved_meanwhile(const struct ta_git_run *run)
 static bool tell_refusal(const struct ta_git_run *run, const struct refusal *known,
                          struct ta_piece words, const char *url, struct ta_error *err)
 {
-    char *where = ta_git_address(url);
+    char *where = ta_git_where(url);
     struct ta_text sentence = {0};
     if (known != NULL) {
         ta_git_fill(&sentence, known->sentence, where);
@@ -186,7 +189,9 @@ bool ta_transport_push(const struct ta_transport *transport, const char *path, c
     if (!ta_transport_url(url, err)) {
         return false;
     }
-    struct ta_git_run run = {.transport = transport};
+    struct ta_git_address address;
+    struct ta_git_run run = {.transport = transport, .address = &address};
+    ta_git_address_open(&address, url);
     struct ta_text refspec = {0};
     struct ta_text lease = {0};
     ta_text_addf(&refspec, "%s:refs/heads/%s", commit, branch);
@@ -203,7 +208,7 @@ bool ta_transport_push(const struct ta_transport *transport, const char *path, c
         "--no-force-if-includes",
         expected != NULL ? lease.bytes : "--no-force-with-lease",
         "--end-of-options",
-        url,
+        address.url,
         refspec.bytes,
         NULL,
     };
@@ -211,6 +216,7 @@ bool ta_transport_push(const struct ta_transport *transport, const char *path, c
     bool ok = judge_push(&run, url, result, err);
     ta_text_release(&lease);
     ta_text_release(&refspec);
+    ta_git_address_close(&address);
     ta_git_run_release(&run);
     return ok;
 }

@@ -15,9 +15,22 @@ enum { TA_TRANSPORT_SILENCE = 60, TA_TRANSPORT_SECONDS = 1800 };
  */
 enum { TA_SAID_MOST = 16384, TA_SAID_LINE = 1024 };
 
+/** An address as git is told it: what it is told as an argument every user of the machine can see.
+ */
+struct ta_git_address {
+    char *url;      /**< without a password */
+    char *place;    /**< "https://dana@host": what the password is for; NULL: there is none */
+    char *password; /**< NULL: there is none */
+};
+
+void ta_git_address_open(struct ta_git_address *address, const char *url);
+/** Clears the password. */
+void ta_git_address_close(struct ta_git_address *address);
+
 /** One run of git: how it went. Zero it, end it with ta_git_run_release(). */
 struct ta_git_run {
     const struct ta_transport *transport;
+    const struct ta_git_address *address;
     enum ta_child_end end;
     int status;           /**< of waitpid(), when it ended by itself */
     struct ta_text out;   /**< standard output, at most TA_SAID_MOST */
@@ -36,7 +49,8 @@ bool ta_git_run_is_done(const struct ta_git_run *run);
 void ta_git_run_release(struct ta_git_run *run);
 
 /** The environment for git. Free it with ta_git_environment_free(). */
-char **ta_git_environment(char *const *environment, const struct ta_transport *transport);
+char **ta_git_environment(char *const *environment, const struct ta_transport *transport,
+                          const struct ta_git_address *address);
 void ta_git_environment_free(char **environment);
 
 /** Takes what came on standard error; as `hear` of struct ta_child. */
@@ -47,7 +61,7 @@ bool ta_git_trouble(const struct ta_git_run *run, const char *url, struct ta_err
 
 /** The address as a sentence has it: without a password, cleaned, not too long. Free with free().
  */
-char *ta_git_address(const char *url);
+char *ta_git_where(const char *url);
 
 /** Appends a sentence with "%s" in it, which stands for where. */
 void ta_git_fill(struct ta_text *out, const char *sentence, const char *where);

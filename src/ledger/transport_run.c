@@ -58,81 +58,6 @@ static const char *const switches[] = {
     "advice.fetchShowForcedUpdates=false",
 };
 
-/* Of the variables that the person has set these must not reach git. */
-static const char *const removed[] = {
-    "GIT_", "LC_ALL=", "LANGUAGE=", "SSH_ASKPASS", TA_ASKING "=", TA_ASKER "=",
-};
-
-static bool is_removed(const char *variable)
-{
-    for (size_t i = 0; i < sizeof removed / sizeof removed[0]; i++) {
-        if (strncmp(variable, removed[i], strlen(removed[i])) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void set(char **environment, size_t *count, const char *name, const char *value)
-{
-    struct ta_text variable = {0};
-    ta_text_addf(&variable, "%s=%s", name, value);
-    environment[(*count)++] = ta_text_take(&variable);
-}
-
-/* git is in a session of its own, where /dev/tty is nothing: the terminal goes by its name. */
-static void set_where(char **environment, size_t *count, const char *asking)
-{
-    char name[64];
-    bool is_terminal = strcmp(asking, "terminal") == 0;
-    if (is_terminal && (ttyname_r(STDIN_FILENO, name, sizeof name) == 0 ||
-                        ttyname_r(STDERR_FILENO, name, sizeof name) == 0)) {
-        struct ta_text where = {0};
-        ta_text_addf(&where, "terminal:%s", name);
-        set(environment, count, TA_ASKING, where.bytes);
-        ta_text_release(&where);
-    } else {
-        set(environment, count, TA_ASKING, asking);
-    }
-}
-
-char **ta_git_environment(char *const *environment, const struct ta_transport *transport)
-{
-    enum { OURS = 12 };
-    const char *asker = transport->asker != NULL ? transport->asker : "/bin/false";
-    size_t count = 0;
-    while (environment[count] != NULL) {
-        count++;
-    }
-    char **made = ta_allocate(count + OURS, sizeof *made);
-    count = 0;
-    for (size_t i = 0; environment[i] != NULL; i++) {
-        if (!is_removed(environment[i])) {
-            made[count++] = ta_copy(environment[i]);
-        }
-    }
-    set(made, &count, "LC_ALL", "C");
-    set(made, &count, "GIT_TERMINAL_PROMPT", "0");
-    set(made, &count, "GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh");
-    set(made, &count, "GIT_NO_REPLACE_OBJECTS", "1");
-    set(made, &count, "GIT_ASKPASS", asker);
-    set(made, &count, "SSH_ASKPASS", asker);
-    set(made, &count, "SSH_ASKPASS_REQUIRE", "force");
-    if (transport->asker != NULL && transport->asking != NULL) {
-        set(made, &count, TA_ASKER, "1");
-        set_where(made, &count, transport->asking);
-    }
-    return made;
-}
-
-void ta_git_environment_free(char **environment)
-{
-    for (size_t i = 0; environment[i] != NULL; i++) {
-        free(environment[i]);
-    }
-    free(environment);
-}
-
 /* What it says */
 
 struct phase {
@@ -252,7 +177,7 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
     }
     all[count] = NULL;
     report(run, "connecting", 0);
-    char **environment = ta_git_environment(environ, transport);
+    char **environment = ta_git_environment(environ, transport, run->address);
     struct ta_child child = {
         .words = (char *const *)all,
         .environment = environment,

@@ -141,7 +141,6 @@ static const struct trouble troubles[] = {
     {"pack has", TA_DAMAGED, damaged},
     {"SHA1 COLLISION", TA_DAMAGED, damaged},
     {"unresolved delta", TA_DAMAGED, damaged},
-    {"invalid", TA_DAMAGED, damaged},
     {".lock': File exists", TA_BUSY, locked},
     {"cannot lock ref", TA_BUSY, locked},
     {"' not allowed", TA_WRONG, protocol},
@@ -164,6 +163,7 @@ static const struct trouble troubles[] = {
     {"protocol error", TA_SYSTEM, no_git_there},
     {"unexpected flush", TA_SYSTEM, broke_off},
     {"unknown option", TA_SYSTEM, old_git},
+    {"invalid index-pack output", TA_DAMAGED, damaged},
 };
 
 /* A path that is not there is told before git's own words about it, which are the same for all. */
@@ -183,7 +183,7 @@ static const struct trouble *find_trouble(const char *said)
     return NULL;
 }
 
-char *ta_git_address(const char *url)
+char *ta_git_where(const char *url)
 {
     char *raw = ta_transport_shown(url);
     struct ta_text clean = {0};
@@ -305,7 +305,7 @@ static bool tell(const struct ta_git_run *run, const char *url, const char *wher
 
 bool ta_git_trouble(const struct ta_git_run *run, const char *url, struct ta_error *err)
 {
-    char *where = ta_git_address(url);
+    char *where = ta_git_where(url);
     (void)tell(run, url, where, err);
     free(where);
     return false;

@@ -206,7 +206,7 @@ struct key {
 
 static const struct key keys[] = {
     {"ed25519", "ed25519", "", NULL},
-    {"rsa", "rsa", "", NULL},
+    {"rsa", "rsa -b 2048", "", NULL},
     {"locked", "ed25519", "open sesame", NULL},
     {"cut", "ed25519", "", "sh -c \"$SSH_ORIGINAL_COMMAND\" | dd bs=1 count=3000 2>/dev/null\n"},
     {"endless", "ed25519", "",

@@ -93,12 +93,20 @@ static void what_is_not_there_is_told(void **state)
     fails(world, &usual, url, TA_ABSENT, "There is no repository at http://dana@127.0.0.1");
 }
 
+/* Nor seen in the list of processes. */
 static void a_password_in_the_address_works_and_is_not_told(void **state)
 {
     struct world *world = *state;
     static const struct ta_transport usual;
     const char *url = address(world, "dana:t0p%2fsecret@", "pair.git");
+    (void)says(world,
+               "printf '#!/bin/sh\\ncat /proc/[0-9]*/cmdline 2>/dev/null | tr \"\\\\0\" "
+               "\"\\\\n\" > %s/seen\\n' > pair.git/hooks/pre-receive && chmod +x "
+               "pair.git/hooks/pre-receive",
+               world->folder);
     assert_int_equal(pushes(world, &usual, url), TA_PUSH_DONE);
+    assert_true(runs(world, "grep -q 'http://dana@127.0.0.1' seen"));
+    assert_false(runs(world, "grep -qi 'secret' seen"));
     fetches(world, &usual, url);
     fails(world, &usual, address(world, "dana:not-secret@", "pair.git"), TA_REFUSED,
           "did not accept the user name and password");

@@ -276,6 +276,7 @@ bool ta_cli_overview(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_log(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_search(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_diff(struct ta_cli *cli, struct ta_error *err);
 
 #endif

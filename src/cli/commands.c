@@ -16,6 +16,7 @@ const struct ta_cli_family ta_cli_families[] = {
     {"diff", "what changed between two of its commits"},
     {"programme", "the pairs that a coordinator looks after"},
     {"overview", "all pairs of the programme at a glance"},
+    {"search", "everything that may be read on this machine"},
     {"help", "how commands are used"},
     {"completion", "commands completed by the shell"},
 };
@@ -516,6 +517,17 @@ const struct ta_cli_command ta_cli_commands[] = {
                "moved, cancelled, mentor, mentee, other, promises, open, done, told, need",
      .needs = TA_NEEDS_DESK,
      .run = ta_cli_overview},
+    {.family = "search",
+     .arguments = "QUERY",
+     .help = "finds lines with all words, in any order: the last one may go on, \"words in quotes\" "
+             "stand so; filters are pair: session: kind: from: to:",
+     .fields = "pair, session, kind, text, score, day, document, line",
+     .least = 1,
+     .most = TA_ANY_NUMBER,
+     .needs = TA_NEEDS_DESK,
+     .uses = {{TA_OPTION_PAIR, "SLUG", "only the record of this pair"},
+              {TA_OPTION_NUMBER, "N", "the best N (50)"}},
+     .run = ta_cli_search},
 
     {.family = "help",
      .arguments = "[COMMAND]",

@@ -72,6 +72,13 @@ void ta_print_number(struct ta_printer *printer, const char *name, int64_t value
     print_value(printer, name, &number, shown);
 }
 
+void ta_print_thousandths(struct ta_printer *printer, const char *name, int64_t value,
+                          const char *shown)
+{
+    struct ta_value number = {.kind = TA_VALUE_THOUSANDTHS, .number = value};
+    print_value(printer, name, &number, shown);
+}
+
 void ta_print_flag(struct ta_printer *printer, const char *name, bool value, const char *shown)
 {
     struct ta_value flag = {.kind = TA_VALUE_FLAG, .flag = value};

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "turnabout/base/unicode.h"
 #include "turnabout/cli/printer.h"
@@ -114,6 +115,11 @@ static void print_value(struct ta_printer *printer, const char *name, const stru
         break;
     case TA_VALUE_NUMBER:
         ta_text_addf(&printer->out, "%" PRId64, value->number);
+        break;
+    case TA_VALUE_THOUSANDTHS:
+        ta_text_addf(&printer->out, "%s%" PRId64 ".%03" PRId64, value->number < 0 ? "-" : "",
+                     value->number < 0 ? -value->number / 1000 : value->number / 1000,
+                     (value->number < 0 ? -value->number : value->number) % 1000);
         break;
     case TA_VALUE_FLAG:
         ta_text_add(&printer->out, value->flag ? "true" : "false");

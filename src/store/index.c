@@ -119,3 +119,17 @@ bool ta_store_index_text(struct ta_store *store, int64_t pair, const char *path,
     }
     return ta_query_end(&query, err);
 }
+
+bool ta_store_index_walk(struct ta_store *store, int64_t pair,
+                         void (*visit)(const struct ta_indexed *document, void *data), void *data,
+                         struct ta_error *err)
+{
+    struct ta_query query = ta_query_once(
+        store, SQL(SELECT path, text FROM document WHERE pair = :pair ORDER BY path));
+    ta_query_integer(&query, ":pair", pair);
+    while (ta_query_row(&query)) {
+        struct ta_indexed document = {ta_query_look(&query, 0), ta_query_look(&query, 1)};
+        visit(&document, data);
+    }
+    return ta_query_end(&query, err);
+}

@@ -51,6 +51,12 @@ enum ta_kept {
     TA_KEPT_MEMBER_NAMES,
     TA_KEPT_RELEASED,
     TA_KEPT_RELEASED_PUT,
+    TA_KEPT_SEARCH_SOURCE,
+    TA_KEPT_SEARCH_PAPER_ADD,
+    TA_KEPT_SEARCH_ADD,
+    TA_KEPT_SEARCH_LAST,
+    TA_KEPT_SEARCH_ENTRIES,
+    TA_KEPT_SEARCH_DROP,
     TA_KEPT_COUNT
 };
 
@@ -96,8 +102,11 @@ int64_t ta_query_number(struct ta_query *query, int column);
 const char *ta_query_look(struct ta_query *query, int column);
 /** NULL for NULL; free(). */
 char *ta_query_copy(struct ta_query *query, int column);
+double ta_query_real(struct ta_query *query, int column);
 /** The index of the word in the column; one that is not among `words` counts as damage. */
 int ta_query_word(struct ta_query *query, int column, const char *const *words, int count);
+/** Makes it ready to be bound and stepped through once more. False when anything in it failed. */
+bool ta_query_again(struct ta_query *query);
 /** Ends the query in every case; false when anything in it failed. */
 bool ta_query_end(struct ta_query *query, struct ta_error *err);
 /** Steps through a query without rows of interest, and ends it. */

@@ -134,6 +134,11 @@ int64_t ta_query_number(struct ta_query *query, int column)
     return sqlite3_column_int64(query->statement, column);
 }
 
+double ta_query_real(struct ta_query *query, int column)
+{
+    return sqlite3_column_double(query->statement, column);
+}
+
 const char *ta_query_look(struct ta_query *query, int column)
 {
     return (const char *)sqlite3_column_text(query->statement, column);
@@ -154,6 +159,16 @@ int ta_query_word(struct ta_query *query, int column, const char *const *words, 
     }
     query->result = SQLITE_CORRUPT;
     return 0;
+}
+
+bool ta_query_again(struct ta_query *query)
+{
+    int result = query->result;
+    if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE) {
+        query->result = SQLITE_OK;
+        (void)sqlite3_reset(query->statement);
+    }
+    return query->result == SQLITE_OK;
 }
 
 bool ta_query_end(struct ta_query *query, struct ta_error *err)

@@ -21,7 +21,13 @@
 
 struct ta_printer;
 
-enum ta_value_kind { TA_VALUE_NOTHING, TA_VALUE_STRING, TA_VALUE_NUMBER, TA_VALUE_FLAG };
+enum ta_value_kind {
+    TA_VALUE_NOTHING,
+    TA_VALUE_STRING,
+    TA_VALUE_NUMBER,
+    TA_VALUE_THOUSANDTHS, /**< a number, counted in thousandths */
+    TA_VALUE_FLAG
+};
 
 struct ta_value {
     enum ta_value_kind kind;
@@ -76,6 +82,9 @@ void ta_print_string(struct ta_printer *printer, const char *name, const char *v
                      const char *shown);
 void ta_print_number(struct ta_printer *printer, const char *name, int64_t value,
                      const char *shown);
+/** `value` 4210 is the number 4.210. */
+void ta_print_thousandths(struct ta_printer *printer, const char *name, int64_t value,
+                          const char *shown);
 void ta_print_flag(struct ta_printer *printer, const char *name, bool value, const char *shown);
 /** null: the thing has no such value. */
 void ta_print_nothing(struct ta_printer *printer, const char *name, const char *shown);

@@ -34,4 +34,9 @@ bool ta_store_index_replace(struct ta_store *store, int64_t pair, const char *fr
 bool ta_store_index_text(struct ta_store *store, int64_t pair, const char *path, char **text,
                          struct ta_error *err);
 
+/** Every document of a pair, one visit each; the texts are only lent. */
+bool ta_store_index_walk(struct ta_store *store, int64_t pair,
+                         void (*visit)(const struct ta_indexed *document, void *data), void *data,
+                         struct ta_error *err);
+
 #endif

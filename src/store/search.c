@@ -1,0 +1,430 @@
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "turnabout/base/memory.h"
+#include "turnabout/base/text.h"
+
+enum {
+    SCANNED = 2000,  /* newest entries that are looked at one by one before the index is asked */
+    SHORT = 3,       /* bytes of a beginning that stands for very many words */
+    NAMED_MOST = 64, /* sources that are asked for by name; more are sorted out */
+    SESSIONS_MOST = 64,
+    STEPS = 20000, /* of SQLite's machine between two looks at whether to stop */
+};
+
+/* What is sought, and where. */
+struct quest {
+    struct ta_search *search;
+    const struct ta_sought *sought;
+    const struct ta_search_order *order;
+    struct ta_text match;  /* what FTS5 is asked; empty: nothing but days */
+    int64_t first, behind; /* of the ids */
+    int64_t *sources;      /* sorted; only these are wanted */
+    size_t source_count;
+    bool has_sources; /* not all of them are wanted */
+    bool by_hand;     /* texts are looked at, because FTS5 is not asked for all of it */
+    bool impossible;
+    bool stopped;
+};
+
+/* Which sources */
+
+static bool is_wanted(const struct quest *quest, const char *key, const char *names, bool ours)
+{
+    const struct ta_search_order *order = quest->order;
+    bool here = order->source ? strcmp(order->source, key) == 0
+                              : (ours ? order->ours : order->released);
+    return here &&
+           (quest->sought->pair.count == 0 || ta_sought_names(quest->sought, ta_piece_of(names)));
+}
+
+static bool choose_sources(struct quest *quest, struct ta_error *err)
+{
+    quest->has_sources = quest->order->source || quest->sought->pair.count > 0;
+    if (!quest->has_sources) {
+        return true;
+    }
+    struct ta_query query = ta_query_once(quest->search->store,
+                                          SQL(SELECT id, key, names, ours FROM source ORDER BY id));
+    while (ta_query_row(&query)) {
+        if (is_wanted(quest, ta_query_look(&query, 1), ta_query_look(&query, 2),
+                      ta_query_number(&query, 3) != 0)) {
+            int64_t *id = ta_append(&quest->sources, quest->source_count++, sizeof *id);
+            *id = ta_query_number(&query, 0);
+        }
+    }
+    quest->impossible = quest->source_count == 0;
+    return ta_query_end(&query, err);
+}
+
+static int by_number(const void *one, const void *other)
+{
+    int64_t left = *(const int64_t *)one;
+    int64_t right = *(const int64_t *)other;
+    return (left > right) - (left < right);
+}
+
+static bool has_source(const struct quest *quest, int64_t source)
+{
+    return !quest->has_sources ||
+           bsearch(&source, quest->sources, quest->source_count, sizeof source, by_number) != NULL;
+}
+
+/* What FTS5 is asked. Words are letters, marks and digits, so that nothing needs to be escaped. */
+
+static void add_and(struct ta_text *match)
+{
+    ta_text_add(match, match->length > 0 ? " AND " : "");
+}
+
+static void add_phrase(struct ta_text *match, const struct ta_phrase *phrase)
+{
+    add_and(match);
+    ta_text_add(match, "text : \"");
+    for (size_t i = 0; i < phrase->count; i++) {
+        ta_text_addf(match, "%s%s", i > 0 ? " " : "", phrase->words[i]);
+    }
+    ta_text_add(match, phrase->beginning ? "\" *" : "\"");
+}
+
+static void add_tag(struct ta_text *match, size_t index, const char *letter, int64_t number)
+{
+    ta_text_addf(match, "%stags : \"%s%lld\"", index > 0 ? " OR " : "", letter, (long long)number);
+}
+
+static void add_sources(struct quest *quest)
+{
+    if (!quest->has_sources || quest->source_count > NAMED_MOST) {
+        return;
+    }
+    add_and(&quest->match);
+    ta_text_add(&quest->match, "(");
+    for (size_t i = 0; i < quest->source_count; i++) {
+        add_tag(&quest->match, i, "p", quest->sources[i]);
+    }
+    ta_text_add(&quest->match, ")");
+}
+
+static void add_sessions(struct quest *quest)
+{
+    const struct ta_sought *sought = quest->sought;
+    if (sought->last_session == 0) {
+        return;
+    }
+    add_and(&quest->match);
+    ta_text_add(&quest->match, "(");
+    for (unsigned i = 0; i < SESSIONS_MOST && i <= sought->last_session - sought->first_session;
+         i++) {
+        add_tag(&quest->match, i, "s", (int64_t)sought->first_session + i);
+    }
+    ta_text_add(&quest->match, ")");
+}
+
+static void add_kinds(struct quest *quest)
+{
+    size_t count = 0;
+    if (quest->sought->kinds == 0) {
+        return;
+    }
+    add_and(&quest->match);
+    ta_text_add(&quest->match, "(");
+    for (int64_t kind = 0; kind < TA_EXCERPT_KINDS; kind++) {
+        if ((quest->sought->kinds >> kind & 1U) != 0) {
+            add_tag(&quest->match, count++, "k", kind);
+        }
+    }
+    ta_text_add(&quest->match, ")");
+}
+
+static void add_place(struct quest *quest)
+{
+    const struct ta_search_order *order = quest->order;
+    if (quest->has_sources || order->ours == order->released) {
+        return;
+    }
+    if (order->ours) {
+        add_and(&quest->match);
+        ta_text_add(&quest->match, "tags : \"o\"");
+    } else if (quest->match.length > 0) {
+        struct ta_text all = {0};
+        ta_text_addf(&all, "(%s) NOT tags : \"o\"", quest->match.bytes);
+        ta_text_release(&quest->match);
+        quest->match = all;
+    }
+}
+
+/* The beginning of a word with so few letters stands for so many words that FTS5 takes long to put
+ * their lists together. Beside other words it is not asked for it: texts are looked at. */
+static bool is_short(const struct ta_phrase *phrase)
+{
+    return phrase->beginning && phrase->count == 1 && strlen(phrase->words[0]) <= SHORT;
+}
+
+static void ask_for_words(struct quest *quest, bool leave_out)
+{
+    const struct ta_sought *sought = quest->sought;
+    quest->by_hand = false;
+    for (size_t i = 0; i < sought->count; i++) {
+        if (leave_out && sought->count > 1 && is_short(&sought->phrases[i])) {
+            quest->by_hand = true;
+        } else {
+            add_phrase(&quest->match, &sought->phrases[i]);
+        }
+    }
+}
+
+static void ask(struct quest *quest, bool leave_out)
+{
+    ta_text_clear(&quest->match);
+    ask_for_words(quest, leave_out);
+    add_sources(quest);
+    add_sessions(quest);
+    add_kinds(quest);
+    add_place(quest);
+    const struct ta_sought *sought = quest->sought;
+    quest->first = sought->from.year > 0 ? ta_search_day_id(sought->from) : 0;
+    quest->behind = sought->to.year > 0 ? ta_search_day_id(ta_day_add(sought->to, 1)) : INT64_MAX;
+}
+
+/* Looking at entries */
+
+#define COLUMNS                                                                                    \
+    "entry.id, entry.kind, entry.session, entry.line, entry.text, paper.path, source.key, "        \
+    "source.id, source.ours FROM entry JOIN paper ON paper.id = entry.paper "                      \
+    "JOIN source ON source.id = paper.source "
+
+static bool passes(const struct quest *quest, struct ta_query *row)
+{
+    const struct ta_sought *sought = quest->sought;
+    unsigned kind = (unsigned)ta_query_number(row, 1);
+    unsigned session = (unsigned)ta_query_number(row, 2);
+    const struct ta_search_order *order = quest->order;
+    bool here = ta_query_number(row, 8) != 0 ? order->ours : order->released;
+    return (here || order->source) && has_source(quest, ta_query_number(row, 7)) &&
+           (sought->kinds == 0 || (sought->kinds >> kind & 1U) != 0) &&
+           (sought->last_session == 0 ||
+            (session >= sought->first_session && session <= sought->last_session));
+}
+
+static void add_hit(struct ta_hits *hits, struct ta_query *row, double score)
+{
+    struct ta_hit *hit = ta_append(&hits->items, hits->count++, sizeof *hits->items);
+    hit->excerpt = (struct ta_excerpt){.kind = (enum ta_excerpt_kind)ta_query_number(row, 1),
+                                       .session = (unsigned)ta_query_number(row, 2),
+                                       .day = ta_search_id_day(ta_query_number(row, 0)),
+                                       .line = (size_t)ta_query_number(row, 3),
+                                       .text = ta_query_copy(row, 4)};
+    hit->path = ta_query_copy(row, 5);
+    hit->source = ta_query_copy(row, 6);
+    hit->score = score;
+}
+
+static void take_row(const struct quest *quest, struct ta_query *row, struct ta_hits *hits)
+{
+    if (hits->count < quest->order->limit) {
+        add_hit(hits, row, 0);
+    } else {
+        hits->more = true;
+    }
+}
+
+/* The newest, one by one. `*enough`: nothing else needs to be asked. */
+static bool scan(const struct quest *quest, size_t most, struct ta_hits *hits, bool *enough,
+                 struct ta_error *err)
+{
+    struct ta_query row = ta_query_once(
+        quest->search->store, "SELECT " COLUMNS "WHERE entry.id >= :first AND entry.id < :behind "
+                              "ORDER BY entry.id DESC");
+    ta_query_integer(&row, ":first", quest->first);
+    ta_query_integer(&row, ":behind", quest->behind);
+    size_t seen = 0;
+    bool left = true;
+    while (!hits->more && seen < most && (left = ta_query_row(&row))) {
+        seen++;
+        if (passes(quest, &row) &&
+            ta_sought_fits(quest->sought, ta_piece_of(ta_query_look(&row, 4)))) {
+            take_row(quest, &row, hits);
+        }
+    }
+    *enough = hits->more || !left;
+    hits->total = hits->count;
+    return ta_query_end(&row, err);
+}
+
+static void bind(const struct quest *quest, struct ta_query *found)
+{
+    ta_query_text(found, ":match", quest->match.bytes);
+    ta_query_integer(found, ":first", quest->first);
+    ta_query_integer(found, ":behind", quest->behind);
+}
+
+/* Whether the entry of this id is one of those that are sought; then `row` stands on it. */
+static bool look_at(const struct quest *quest, struct ta_query *row, int64_t id)
+{
+    (void)ta_query_again(row);
+    ta_query_integer(row, ":id", id);
+    return ta_query_row(row) && passes(quest, row) &&
+           (!quest->by_hand || ta_sought_fits(quest->sought, ta_piece_of(ta_query_look(row, 4))));
+}
+
+static struct ta_query entry_by_id(const struct quest *quest)
+{
+    return ta_query_once(quest->search->store, "SELECT " COLUMNS "WHERE entry.id = :id");
+}
+
+static bool find_newest(const struct quest *quest, struct ta_hits *hits, struct ta_error *err)
+{
+    struct ta_query found = ta_query_once(
+        quest->search->store, "SELECT rowid FROM words WHERE words MATCH :match AND "
+                              "rowid >= :first AND rowid < :behind ORDER BY rowid DESC");
+    struct ta_query row = entry_by_id(quest);
+    bind(quest, &found);
+    while (!hits->more && ta_query_row(&found)) {
+        if (look_at(quest, &row, ta_query_number(&found, 0))) {
+            take_row(quest, &row, hits);
+        }
+    }
+    hits->total = hits->count;
+    bool ok = ta_query_end(&row, err);
+    return ta_query_end(&found, err) && ok;
+}
+
+/* The best */
+
+struct ranked {
+    int64_t id;
+    double score;
+};
+
+struct best {
+    struct ranked *items; /* best first */
+    size_t count, most;
+};
+
+/* Rows come from the oldest to the newest, so that of equals the later stands first. */
+static void keep_best(struct best *best, int64_t id, double score)
+{
+    size_t at = best->count;
+    while (at > 0 && best->items[at - 1].score <= score) {
+        at--;
+    }
+    if (at == best->most) {
+        return;
+    }
+    size_t moved = best->count < best->most ? best->count++ : best->most - 1;
+    memmove(best->items + at + 1, best->items + at, (moved - at) * sizeof *best->items);
+    best->items[at] = (struct ranked){id, score};
+}
+
+static bool rank(const struct quest *quest, struct best *best, size_t *total, struct ta_error *err)
+{
+    struct ta_query found = ta_query_once(
+        quest->search->store, "SELECT rowid, bm25(words, 1.0, 0.0) FROM words WHERE words MATCH "
+                              ":match AND rowid >= :first AND rowid < :behind ORDER BY rowid");
+    struct ta_query row = entry_by_id(quest);
+    bool look = quest->by_hand || quest->source_count > NAMED_MOST;
+    bind(quest, &found);
+    while (ta_query_row(&found)) {
+        int64_t id = ta_query_number(&found, 0);
+        if (!look || look_at(quest, &row, id)) {
+            keep_best(best, id, -ta_query_real(&found, 1));
+            ++*total;
+        }
+    }
+    bool ok = ta_query_end(&row, err);
+    return ta_query_end(&found, err) && ok;
+}
+
+static bool find_best(const struct quest *quest, struct ta_hits *hits, struct ta_error *err)
+{
+    struct best best = {.items = ta_allocate(quest->order->limit + 1, sizeof *best.items),
+                        .most = quest->order->limit};
+    bool ok = rank(quest, &best, &hits->total, err);
+    struct ta_query row = entry_by_id(quest);
+    for (size_t i = 0; ok && i < best.count; i++) {
+        if (look_at(quest, &row, best.items[i].id)) {
+            add_hit(hits, &row, best.items[i].score);
+        }
+    }
+    hits->more = hits->total > hits->count;
+    hits->is_ranked = true;
+    free(best.items);
+    return ta_query_end(&row, err) && ok;
+}
+
+/* Finding */
+
+static bool can_be_ranked(const struct ta_sought *sought)
+{
+    const struct ta_phrase *only = &sought->phrases[0];
+    return sought->count > 1 ||
+           (sought->count == 1 && !(is_short(only) && strlen(only->words[0]) < SHORT));
+}
+
+static bool ends_in_beginning(const struct ta_sought *sought)
+{
+    return sought->count > 0 && sought->phrases[sought->count - 1].beginning;
+}
+
+/* When fifty of the newest two thousand fit, they are the answer; when fewer do, the words that may
+ * be meant are rare, and FTS5 has their lists together in no time. */
+static bool find(struct quest *quest, struct ta_hits *hits, struct ta_error *err)
+{
+    bool enough = false;
+    if (quest->order->ranked && can_be_ranked(quest->sought)) {
+        ask(quest, false);
+        return find_best(quest, hits, err);
+    }
+    ask(quest, true);
+    if (quest->match.length == 0 || ends_in_beginning(quest->sought)) {
+        size_t most = quest->match.length == 0 ? SIZE_MAX : SCANNED;
+        bool ok = scan(quest, most, hits, &enough, err);
+        if (!ok || enough) {
+            return ok;
+        }
+        ta_hits_release(hits);
+    }
+    return find_newest(quest, hits, err);
+}
+
+static int is_stopped(void *data)
+{
+    struct quest *quest = data;
+    quest->stopped = quest->order->stopped(quest->order->data);
+    return quest->stopped;
+}
+
+/* What was stopped is no failure. */
+static bool find_unless_stopped(struct quest *quest, struct ta_hits *hits, struct ta_error *err)
+{
+    sqlite3 *database = quest->search->store->database;
+    struct ta_error refusal = {0};
+    if (quest->order->stopped) {
+        sqlite3_progress_handler(database, STEPS, is_stopped, quest);
+    }
+    bool ok = find(quest, hits, &refusal);
+    bool stopped = !ok && quest->stopped;
+    sqlite3_progress_handler(database, 0, NULL, NULL);
+    if (stopped) {
+        ta_hits_release(hits);
+        hits->is_stopped = true;
+    }
+    return ok || stopped || ta_fail(err, refusal.code, "%s", refusal.text);
+}
+
+bool ta_search_find(struct ta_search *search, const struct ta_sought *sought,
+                    const struct ta_search_order *order, struct ta_hits *hits, struct ta_error *err)
+{
+    struct quest quest = {.search = search, .sought = sought, .order = order};
+    *hits = (struct ta_hits){0};
+    if (ta_sought_is_empty(sought)) {
+        return true;
+    }
+    bool ok = choose_sources(&quest, err) &&
+              (quest.impossible || find_unless_stopped(&quest, hits, err));
+    free(quest.sources);
+    ta_text_release(&quest.match);
+    return ok;
+}

@@ -1,0 +1,33 @@
+/**
+ * What the two files of the search index share: the index as it lies in its database.
+ *
+ * An entry is an excerpt. Its id is its day and its place among those of that day, so that the
+ * order of ids is the order of time, and the newest are found from the end. The table `words` holds
+ * no text: what is deleted from it has to be given once more.
+ */
+#ifndef TURNABOUT_SRC_STORE_SEARCH_H
+#define TURNABOUT_SRC_STORE_SEARCH_H
+
+#include "internal.h"
+#include "turnabout/store/search.h"
+
+enum { TA_IDS_OF_A_DAY_BITS = 20 };
+
+/** A change of `words` that waits for the end of the transaction. */
+struct ta_pending {
+    int64_t id;
+    char *text, *tags; /**< of an entry that goes; NULL: it comes, and its text is in the table */
+};
+
+struct ta_search {
+    struct ta_store *store; /**< the connection to search.db */
+    char *path;
+    struct ta_pending *pending;
+    size_t pending_count;
+};
+
+/** The first id of a day. */
+int64_t ta_search_day_id(struct ta_day day);
+struct ta_day ta_search_id_day(int64_t id);
+
+#endif

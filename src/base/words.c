@@ -83,7 +83,7 @@ bool ta_next_word(struct ta_piece *rest, struct ta_piece *word)
         return false;
     }
     *word = (struct ta_piece){rest->at, 0};
-    enum sort sort = begins;
+    enum sort sort;
     do {
         word->length += taken;
         skip(rest, taken);

@@ -665,6 +665,11 @@ void ta_face_lend(void *face, bool lent)
     (lent ? ta_term_leave : ta_term_return)(term);
 }
 
+bool ta_face_is_typed(const struct ta_face *face)
+{
+    return ta_term_is_typed(face->term);
+}
+
 bool ta_face_edit(struct ta_face *face, struct ta_text *text, const char *name)
 {
     struct ta_error err;

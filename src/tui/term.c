@@ -474,3 +474,9 @@ bool ta_term_next(struct ta_term *term, struct ta_key *key)
     }
     return term->burst && look(term, 0, -1) > 0 && next_key(term, key);
 }
+
+bool ta_term_is_typed(const struct ta_term *term)
+{
+    struct pollfd keyboard = {.fd = STDIN_FILENO, .events = POLLIN};
+    return term->hung_up || poll(&keyboard, 1, 0) > 0;
+}

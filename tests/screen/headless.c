@@ -292,6 +292,12 @@ bool ta_term_next(struct ta_term *term, struct ta_key *key)
     return true;
 }
 
+bool ta_term_is_typed(const struct ta_term *term)
+{
+    (void)term;
+    return false;
+}
+
 static void sweep_on(struct ta_term *term)
 {
     set_size(term, term->swept < SIZES ? sweep[term->swept] : term->before_sweep);

@@ -92,6 +92,9 @@ void ta_face_ask(struct ta_face *face, const char *question, const char *propose
 void ta_face_ask_key(struct ta_face *face, const char *question, const char *keys,
                      void (*answer)(struct ta_face *face, void *state, char key));
 
+/** Whether somebody typed something meanwhile: long work may make way for it. */
+bool ta_face_is_typed(const struct ta_face *face);
+
 /** The terminal's bell. */
 void ta_face_bell(struct ta_face *face);
 

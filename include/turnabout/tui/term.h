@@ -45,6 +45,9 @@ void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_
  * none. */
 bool ta_term_next(struct ta_term *term, struct ta_key *key);
 
+/** Whether something was typed that was not read yet: long work may make way for it. */
+bool ta_term_is_typed(const struct ta_term *term);
+
 /** Leaves the terminal to another program (the person's editor), and takes it back. */
 void ta_term_leave(struct ta_term *term);
 void ta_term_return(struct ta_term *term);

@@ -350,6 +350,12 @@ static bool has_session(const void *state)
     return has_entries(state) && history_chosen(state)->session > 0;
 }
 
+static void go_search(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &search_screen, &(struct search_opening){0});
+}
+
 static const struct ta_command commands[] = {
     {"read", "Enter Tab", "Into the document, to scroll it", go_in, is_in_list, false},
     {"back to the list", "Esc Tab q", "Back to the list of commits", go_out, is_in_document, false},
@@ -372,6 +378,7 @@ static const struct ta_command commands[] = {
     {"exact text", "v", "The text as it is in the record, to the letter", show_exact_text,
      has_entries, true},
     {"release", "p", "What the coordinator sees of this session", go_release, has_session, true},
+    {"search", "/", "Find every line of the record with some words", go_search, NULL, true},
     {"mail", "M", "The summary as a mail, to read before it goes", go_mail, is_on_session, true},
 };
 

@@ -240,6 +240,12 @@ static void go_promises(struct ta_face *face, void *state)
     ta_face_push(face, &promises_screen, NULL);
 }
 
+static void go_search(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &search_screen, &(struct search_opening){0});
+}
+
 static void go_history(struct ta_face *face, void *state)
 {
     (void)state;
@@ -345,6 +351,7 @@ static const struct ta_command commands[] = {
     {"session", "s", "Start the session, or go to the one that runs", go_session, stands, false},
     {"promises", "t", "Every promise, who made it and until when", go_promises, stands, false},
     {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
+    {"search", "/", "Find every line of the record with some words", go_search, stands, true},
     {"date", "d", "Set the date of the next session", ask_date, stands, true},
     {"release", "R", "What the coordinator sees of the last session", go_release, has_held, true},
     {"ratings", "r", "How the sessions were, for you alone", go_ratings, stands, true},

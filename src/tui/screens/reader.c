@@ -6,6 +6,7 @@
 #include "turnabout/base/compare.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
+#include "turnabout/domain/sought.h"
 #include "turnabout/tui/frame.h"
 
 enum {
@@ -42,9 +43,14 @@ struct reader {
     struct place top;   /* where the person scrolled to */
     struct place shown; /* and what is on top, so that no room is left unused at the end */
     int rows, columns;  /* of the text when it was last drawn */
-    char *sought;
+    char *typed;        /* what is sought; NULL: nothing */
+    struct ta_sought sought;
+    bool any;     /* no line has all of the words: those that have one of them count */
     size_t found; /* index of the line that was found; SIZE_MAX: none */
+    bool arrived; /* the line that it was opened at has been scrolled to */
 };
+
+static void seek(struct reader *reader, const char *typed, bool filtered);
 
 static void add(struct reader *reader, struct ta_piece text, enum ta_role_of_cell role,
                 const char *sign)
@@ -143,6 +149,10 @@ static bool open_reader(struct ta_face *face, void *state, const void *argument,
     if (reader->count == 0) {
         add(reader, ta_piece_of("Nothing is written here yet."), TA_QUIET, NULL);
     }
+    if (text->sought) {
+        seek(reader, text->sought, true);
+        reader->found = text->line < reader->count ? text->line : reader->count - 1;
+    }
     return true;
 }
 
@@ -156,7 +166,8 @@ static void close_reader(struct ta_face *face, void *state)
     }
     free(reader->lines);
     free(reader->title);
-    free(reader->sought);
+    free(reader->typed);
+    ta_sought_release(&reader->sought);
 }
 
 /* Rows */
@@ -295,6 +306,24 @@ static void put_parts(const struct reader *reader, const struct reader_line *lin
     ta_put_bytes(surface, at, column, end - column, line->role, line->text + from, to - from);
 }
 
+/* The words that are sought, in a row of a line; a phrase may go on in the next. */
+static void mark_words(const struct reader *reader, const struct reader_line *line,
+                       struct ta_piece row, struct ta_surface *surface, int at)
+{
+    struct ta_piece rest = ta_piece_of(line->text);
+    struct ta_piece place;
+    const char *end = row.at + row.length;
+    while (reader->typed && ta_sought_next(&reader->sought, &rest, &place)) {
+        const char *from = place.at > row.at ? place.at : row.at;
+        const char *to = place.at + place.length < end ? place.at + place.length : end;
+        if (from < to) {
+            int column = MARGIN + indent_of(line) + ta_width(row.at, (size_t)(from - row.at));
+            ta_paint(surface, (struct ta_area){at, column, 1, ta_width(from, (size_t)(to - from))},
+                     TA_SELECTION);
+        }
+    }
+}
+
 static void draw_row(const struct reader *reader, struct place place, struct ta_surface *surface,
                      int at)
 {
@@ -305,10 +334,27 @@ static void draw_row(const struct reader *reader, struct place place, struct ta_
         ta_put(surface, at, MARGIN, 1, line->role, line->sign);
     }
     put_parts(reader, line, text, surface, at);
-    if (place.line == reader->found) {
-        ta_paint(surface, (struct ta_area){at, MARGIN, 1, reader->columns}, TA_CHOSEN);
-        surface->cursor_row = place.row == 0 ? at : surface->cursor_row;
+    mark_words(reader, line, text, surface, at);
+    if (place.line == reader->found && place.row == 0) {
+        ta_put(surface, at, MARGIN - 2, 1, TA_ACCENT, "▸");
+        surface->cursor_row = at;
     }
+}
+
+/* Shows the found line with what stands above it. */
+static void show_found(struct reader *reader)
+{
+    reader->shown = (struct place){reader->found, 0};
+    scroll(reader, -CONTEXT);
+}
+
+/* Only now is it known how many rows there are. */
+static void arrive(struct reader *reader)
+{
+    if (!reader->arrived && reader->found < reader->count) {
+        show_found(reader);
+    }
+    reader->arrived = true;
 }
 
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
@@ -317,6 +363,7 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     /* Where the text is scrolled to is a matter of showing it. */
     int columns = surface->columns - 2 * MARGIN;
     settle((struct reader *)state, surface->rows - 2 - TOP, columns < WIDEST ? columns : WIDEST);
+    arrive((struct reader *)state);
     const struct reader *reader = state;
     struct place place = reader->shown;
     surface->cursor_row = TOP;
@@ -361,45 +408,61 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 
 /* Searching */
 
-static bool contains(const struct reader_line *line, const char *folded)
+static bool has_all(const struct reader *reader, size_t line)
 {
-    struct ta_text text = {0};
-    ta_fold(&text, line->text, strlen(line->text));
-    bool found = text.bytes && strstr(text.bytes, folded);
-    ta_text_release(&text);
-    return found;
+    return ta_sought_fits(&reader->sought, ta_piece_of(reader->lines[line].text));
 }
 
-/* The next line that has what is sought, after the one found last (or the first shown) and
- * around. */
-static void find(struct ta_face *face, struct reader *reader)
+static bool has_any(const struct reader *reader, size_t line)
 {
-    struct ta_text sought = {0};
-    ta_fold(&sought, reader->sought, strlen(reader->sought));
-    size_t from = reader->found < reader->count ? reader->found + 1 : reader->shown.line;
+    struct ta_piece rest = ta_piece_of(reader->lines[line].text);
+    struct ta_piece place;
+    return ta_sought_next(&reader->sought, &rest, &place);
+}
+
+/* Filters chose the text; in it there are only words. */
+static void seek(struct reader *reader, const char *typed, bool filtered)
+{
+    ta_replace(&reader->typed, *typed ? typed : NULL);
+    ta_sought_release(&reader->sought);
+    if (filtered) {
+        ta_sought_read(&reader->sought, typed, true);
+    } else {
+        ta_sought_read_words(&reader->sought, typed);
+    }
+    reader->any = true;
+    for (size_t i = 0; reader->any && i < reader->count; i++) {
+        reader->any = !has_all(reader, i);
+    }
+}
+
+/* The next line (or the one before) that has what is sought, after the one found last (or the first
+ * shown) and around. */
+static void find(struct ta_face *face, struct reader *reader, bool back)
+{
+    size_t count = reader->count;
+    bool first = reader->found >= count;
+    size_t from = first ? reader->shown.line : reader->found;
     reader->found = SIZE_MAX;
-    for (size_t i = 0; sought.length && i < reader->count; i++) {
-        size_t at = (from + i) % reader->count;
-        if (contains(&reader->lines[at], sought.bytes)) {
+    for (size_t i = 0; reader->sought.count > 0 && i < count; i++) {
+        size_t step = i + !first;
+        size_t at = (back ? from + 2 * count - step : from + step) % count;
+        if (reader->any ? has_any(reader, at) : has_all(reader, at)) {
             reader->found = at;
-            reader->shown = (struct place){at, 0};
-            scroll(reader, -CONTEXT);
-            break;
+            show_found(reader);
+            return;
         }
     }
-    ta_text_release(&sought);
-    if (reader->found == SIZE_MAX) {
-        ta_face_say(face, TA_CAUTION, "Not found: %s", reader->sought);
-    }
+    ta_face_say(face, TA_CAUTION, "Not found: %s", reader->typed);
 }
 
 static bool answer_search(struct ta_face *face, void *state, const char *text)
 {
     struct reader *reader = state;
-    ta_replace(&reader->sought, *text ? text : NULL);
+    seek(reader, text, false);
     reader->found = SIZE_MAX;
-    if (reader->sought) {
-        find(face, reader);
+    if (reader->typed) {
+        find(face, reader, false);
     }
     return true;
 }
@@ -407,17 +470,22 @@ static bool answer_search(struct ta_face *face, void *state, const char *text)
 static void search(struct ta_face *face, void *state)
 {
     struct reader *reader = state;
-    ta_face_ask(face, "Find", reader->sought ? reader->sought : "", answer_search);
+    ta_face_ask(face, "Find", reader->typed ? reader->typed : "", answer_search);
 }
 
 static void search_next(struct ta_face *face, void *state)
 {
-    find(face, state);
+    find(face, state, false);
+}
+
+static void search_before(struct ta_face *face, void *state)
+{
+    find(face, state, true);
 }
 
 static bool is_searching(const void *state)
 {
-    return ((const struct reader *)state)->sought != NULL;
+    return ((const struct reader *)state)->sought.count > 0;
 }
 
 static void leave(struct ta_face *face, void *state)
@@ -429,6 +497,7 @@ static void leave(struct ta_face *face, void *state)
 static const struct ta_command commands[] = {
     {"find", "/", "Find words in this text", search, NULL, false},
     {"next", "n", "The next place", search_next, is_searching, false},
+    {"before", "N", "The place before", search_before, is_searching, false},
     {"back", "q Esc", "To the screen before", leave, NULL, false},
 };
 

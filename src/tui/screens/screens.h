@@ -58,6 +58,13 @@ struct written_page {
 /** The summary as a mail, before it goes: opened with the number of a session (unsigned). */
 extern const struct ta_screen mail_screen;
 
+/** Everything that may be read, found as one types: opened with a struct search_opening. */
+extern const struct ta_screen search_screen;
+
+struct search_opening {
+    bool released; /**< what all pairs of the programme released; else the record of the pair in hand */
+};
+
 /** A text to read, scrolled: opened with a struct reading. */
 extern const struct ta_screen reader_screen;
 
@@ -71,6 +78,8 @@ struct reader_text {
     const char *title;
     const char *text;                       /**< copied */
     const struct ta_comparison *comparison; /**< shown instead of text when not NULL; copied */
+    const char *sought; /**< words to mark and to go through, as typed; NULL: none. Copied */
+    size_t line;        /**< with `sought`: where to begin */
 };
 
 #endif

@@ -1,0 +1,194 @@
+/* Search: everything that may be read, found as one types. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "screens.h"
+#include "search_page.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/tui/frame.h"
+
+enum {
+    LINE_MOST = 500, /* bytes */
+    HITS = 100,
+    SLICE = 8, /* milliseconds of indexing between two looks at the keyboard */
+    REST = 150 /* milliseconds without a key after which hits are ranked */
+};
+
+static bool open_searching(struct ta_face *face, struct search_page *page, struct ta_error *err)
+{
+    struct ta_search_scope scope = {.pair = page->released ? NULL : &page->pair,
+                                    .records = !page->released,
+                                    .released = page->released};
+    page->indexing = true;
+    return ta_searching_open(&page->searching, ta_face_desk(face), &scope, err);
+}
+
+static bool open_search(struct ta_face *face, void *state, const void *argument,
+                        struct ta_error *err)
+{
+    struct search_page *page = state;
+    page->released = ((const struct search_opening *)argument)->released;
+    page->today = ta_desk_today(ta_face_desk(face));
+    bool ok = (page->released || ta_desk_pair(ta_face_desk(face), NULL, &page->pair, err)) &&
+              open_searching(face, page, err);
+    if (!ok) {
+        ta_pair_release(&page->pair);
+        return false;
+    }
+    ta_editor_init(&page->editor, NULL, false, LINE_MOST);
+    return true;
+}
+
+static void close_search(struct ta_face *face, void *state)
+{
+    (void)face;
+    struct search_page *page = state;
+    ta_hits_release(&page->found);
+    ta_sought_release(&page->sought);
+    ta_editor_release(&page->editor);
+    ta_searching_close(page->searching);
+    ta_pair_release(&page->pair);
+}
+
+/* Finding */
+
+static bool somebody_types(void *data)
+{
+    return ta_face_is_typed(data);
+}
+
+static void find(struct ta_face *face, struct search_page *page, bool ranked)
+{
+    struct ta_error err;
+    struct ta_hits found = {0};
+    struct ta_search_wish wish = {ranked, HITS, ranked ? somebody_types : NULL, face};
+    if (!ta_face_check(face,
+                       ta_searching_find(page->searching, &page->sought, &wish, &found, &err),
+                       &err) ||
+        found.is_stopped) {
+        ta_hits_release(&found);
+        return;
+    }
+    ta_hits_release(&page->found);
+    page->found = found;
+    page->list = (struct ta_list){0};
+    ta_list_set_count(&page->list, found.count);
+    page->rests_at = ranked ? 0 : page->rests_at;
+}
+
+static void index_on(struct ta_face *face, struct search_page *page)
+{
+    struct ta_error err;
+    bool done = true;
+    bool ok = ta_face_check(
+        face, ta_searching_step(page->searching, SLICE, &done, &err), &err);
+    page->indexing = ok && !done;
+    page->stale = page->stale || done;
+    if (ok && done && ta_searching_trouble(page->searching)) {
+        ta_face_say(face, TA_CAUTION, "%s", ta_searching_trouble(page->searching));
+    }
+}
+
+/* The list follows each key; once typing rests, the best come first, unless somebody is already on
+ * their way through the newest. */
+static int64_t tick(struct ta_face *face, void *state, int64_t now)
+{
+    struct search_page *page = state;
+    if (page->indexing) {
+        index_on(face, page);
+    }
+    if (page->stale) {
+        page->stale = false;
+        page->rests_at = now + REST;
+        page->chosen_by_hand = false;
+        find(face, page, false);
+    } else if (page->rests_at != 0 && now >= page->rests_at && !page->chosen_by_hand) {
+        page->rests_at = now + REST;
+        find(face, page, true);
+    }
+    return page->indexing ? now + 1 : page->chosen_by_hand ? 0 : page->rests_at;
+}
+
+/* What a person can do */
+
+static const struct ta_hit *chosen(const struct search_page *page)
+{
+    return page->list.chosen < page->found.count ? &page->found.items[page->list.chosen] : NULL;
+}
+
+static bool has_hits(const void *state)
+{
+    return ((const struct search_page *)state)->found.count > 0;
+}
+
+static void open_hit(struct ta_face *face, void *state)
+{
+    struct search_page *page = state;
+    const struct ta_hit *hit = chosen(page);
+    struct ta_error err;
+    char *text = NULL;
+    page->chosen_by_hand = true;
+    if (!ta_face_check(face, ta_hit_text(ta_face_desk(face), hit, &text, &err), &err)) {
+        return;
+    }
+    if (text) {
+        struct ta_text title = {0};
+        ta_text_addf(&title, page->released ? "%s of %s" : "%s", hit->path, ta_hit_slug(hit));
+        struct reader_text reader = {.title = title.bytes,
+                                     .text = text,
+                                     .sought = ta_editor_text(&page->editor),
+                                     .line = hit->excerpt.line};
+        ta_face_push(face, &reader_screen, &reader);
+        ta_text_release(&title);
+    } else {
+        ta_face_say(face, TA_CAUTION, "%s is not there any more.", hit->path);
+    }
+    free(text);
+}
+
+static void leave(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_pop(face);
+}
+
+static const struct ta_command commands[] = {
+    {"open", "Enter", "The text, at the place that was found", open_hit, has_hits, false},
+    {"back", "Esc", "To the screen before", leave, NULL, false},
+};
+
+static void read_line(struct search_page *page)
+{
+    ta_sought_release(&page->sought);
+    ta_sought_read(&page->sought, ta_editor_text(&page->editor), true);
+    page->stale = true;
+}
+
+static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
+{
+    struct search_page *page = state;
+    enum ta_edited edited = ta_editor_key(&page->editor, pressed, ta_face_clip(face));
+    if (edited == TA_EDIT_CHANGED) {
+        read_line(page);
+    }
+    if (edited != TA_EDIT_NOT_MINE) {
+        return true;
+    }
+    bool moved =
+        hits_key(&page->hits, &page->list, pressed) || ta_list_key(&page->list, pressed);
+    page->chosen_by_hand = page->chosen_by_hand || moved;
+    return moved;
+}
+
+const struct ta_screen search_screen = {
+    .name = "search",
+    .size = sizeof(struct search_page),
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
+    .typing = true,
+    .open = open_search,
+    .key = key,
+    .tick = tick,
+    .draw = search_draw,
+    .close = close_search,
+};

@@ -497,7 +497,7 @@ static void leave(struct ta_face *face, void *state)
 static const struct ta_command commands[] = {
     {"find", "/", "Find words in this text", search, NULL, false},
     {"next", "n", "The next place", search_next, is_searching, false},
-    {"before", "N", "The place before", search_before, is_searching, false},
+    {"before", "N", "The place before", search_before, is_searching, true},
     {"back", "q Esc", "To the screen before", leave, NULL, false},
 };
 

@@ -62,7 +62,8 @@ extern const struct ta_screen mail_screen;
 extern const struct ta_screen search_screen;
 
 struct search_opening {
-    bool released; /**< what all pairs of the programme released; else the record of the pair in hand */
+    bool released; /**< what all pairs of the programme released; else the record of the pair in
+                      hand */
 };
 
 /** A text to read, scrolled: opened with a struct reading. */

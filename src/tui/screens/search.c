@@ -62,8 +62,7 @@ static void find(struct ta_face *face, struct search_page *page, bool ranked)
     struct ta_error err;
     struct ta_hits found = {0};
     struct ta_search_wish wish = {ranked, HITS, ranked ? somebody_types : NULL, face};
-    if (!ta_face_check(face,
-                       ta_searching_find(page->searching, &page->sought, &wish, &found, &err),
+    if (!ta_face_check(face, ta_searching_find(page->searching, &page->sought, &wish, &found, &err),
                        &err) ||
         found.is_stopped) {
         ta_hits_release(&found);
@@ -80,8 +79,7 @@ static void index_on(struct ta_face *face, struct search_page *page)
 {
     struct ta_error err;
     bool done = true;
-    bool ok = ta_face_check(
-        face, ta_searching_step(page->searching, SLICE, &done, &err), &err);
+    bool ok = ta_face_check(face, ta_searching_step(page->searching, SLICE, &done, &err), &err);
     page->indexing = ok && !done;
     page->stale = page->stale || done;
     if (ok && done && ta_searching_trouble(page->searching)) {
@@ -174,8 +172,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     if (edited != TA_EDIT_NOT_MINE) {
         return true;
     }
-    bool moved =
-        hits_key(&page->hits, &page->list, pressed) || ta_list_key(&page->list, pressed);
+    bool moved = hits_key(&page->hits, &page->list, pressed) || ta_list_key(&page->list, pressed);
     page->chosen_by_hand = page->chosen_by_hand || moved;
     return moved;
 }

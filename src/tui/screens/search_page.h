@@ -17,12 +17,12 @@ struct search_page {
     struct ta_sought sought; /* what is typed, understood */
     struct ta_hits found;
     struct ta_list list;
-    struct hits hits;     /* rows, for the mouse */
+    struct hits hits; /* rows, for the mouse */
     struct ta_day today;
-    int64_t rests_at;     /* when typing rests and the hits are ranked; 0: they are */
-    bool stale;           /* what is found is not what is typed */
-    bool indexing;        /* not everything is indexed yet */
-    bool chosen_by_hand;  /* somebody moved in the list: it is not ordered anew */
+    int64_t rests_at;    /* when typing rests and the hits are ranked; 0: they are */
+    bool stale;          /* what is found is not what is typed */
+    bool indexing;       /* not everything is indexed yet */
+    bool chosen_by_hand; /* somebody moved in the list: it is not ordered anew */
 };
 
 void search_draw(const struct ta_face *face, const void *state, struct ta_surface *surface);

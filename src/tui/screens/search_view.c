@@ -9,11 +9,11 @@
 
 enum {
     MARGIN = 3,
-    LIST = 4,   /* row of the first hit */
-    WIDE = 64,  /* from here on kinds are words */
-    PAIR = 14,  /* columns of a pair's name */
-    KIND = 12,  /* of a kind */
-    SIGN = 2,   /* of a kind's sign */
+    LIST = 4,  /* row of the first hit */
+    WIDE = 64, /* from here on kinds are words */
+    PAIR = 14, /* columns of a pair's name */
+    KIND = 12, /* of a kind */
+    SIGN = 2,  /* of a kind's sign */
     SESSION = 4,
     WIDEST = 160 /* of a line */
 };
@@ -23,11 +23,11 @@ static const struct {
     const char *sign;
     enum ta_role_of_cell role;
 } looks[TA_EXCERPT_KINDS] = {
-    [TA_EXCERPT_TAKEAWAY] = {"!", TA_TAKEAWAY},     [TA_EXCERPT_DIFFERENCE] = {"~", TA_DIFFERENCE},
-    [TA_EXCERPT_PROMISE] = {">", TA_PROMISE},       [TA_EXCERPT_QUESTION] = {"?", TA_QUESTION},
-    [TA_EXCERPT_NOTE] = {"·", TA_QUIET},            [TA_EXCERPT_AGENDA] = {"a", TA_QUIET},
-    [TA_EXCERPT_SESSION] = {"s", TA_QUIET},         [TA_EXCERPT_REPLY] = {"r", TA_QUIET},
-    [TA_EXCERPT_CONTRACT] = {"v", TA_QUIET},        [TA_EXCERPT_MEETING] = {"m", TA_QUIET},
+    [TA_EXCERPT_TAKEAWAY] = {"!", TA_TAKEAWAY}, [TA_EXCERPT_DIFFERENCE] = {"~", TA_DIFFERENCE},
+    [TA_EXCERPT_PROMISE] = {">", TA_PROMISE},   [TA_EXCERPT_QUESTION] = {"?", TA_QUESTION},
+    [TA_EXCERPT_NOTE] = {"·", TA_QUIET},        [TA_EXCERPT_AGENDA] = {"a", TA_QUIET},
+    [TA_EXCERPT_SESSION] = {"s", TA_QUIET},     [TA_EXCERPT_REPLY] = {"r", TA_QUIET},
+    [TA_EXCERPT_CONTRACT] = {"v", TA_QUIET},    [TA_EXCERPT_MEETING] = {"m", TA_QUIET},
     [TA_EXCERPT_PAIR] = {"p", TA_QUIET},
 };
 

@@ -30,7 +30,7 @@ void ta_git_address_close(struct ta_git_address *address);
 /** One run of git: how it went. Zero it, end it with ta_git_run_release(). */
 struct ta_git_run {
     const struct ta_transport *transport;
-    const struct ta_git_address *address;
+    const struct ta_git_address *address; /**< may be NULL: it has no password */
     enum ta_child_end end;
     int status;           /**< of waitpid(), when it ended by itself */
     struct ta_text out;   /**< standard output, at most TA_SAID_MOST */

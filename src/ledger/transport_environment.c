@@ -92,7 +92,7 @@ char **ta_git_environment(char *const *environment, const struct ta_transport *t
         set(made, &count, TA_ASKER, "1");
         set_where(made, &count, transport->asking);
     }
-    if (address->password != NULL) {
+    if (address != NULL && address->password != NULL) {
         set_password(made, &count, address);
     }
     return made;
@@ -162,7 +162,7 @@ void ta_git_address_open(struct ta_git_address *address, const char *url)
 
 void ta_git_address_close(struct ta_git_address *address)
 {
-    if (address->password != NULL) {
+    if (address != NULL && address->password != NULL) {
         explicit_bzero(address->password, strlen(address->password));
     }
     free(address->url);

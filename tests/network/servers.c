@@ -90,10 +90,11 @@ int world_open(void **state)
     return 0;
 }
 
-static void end(pid_t *id)
+/* lighttpd, when asked to, looks up from its work only once a second. */
+static void end(pid_t *id, int number)
 {
     if (*id > 0) {
-        (void)kill(*id, SIGTERM);
+        (void)kill(*id, number);
         (void)waitpid(*id, NULL, 0);
     }
     *id = 0;
@@ -102,8 +103,8 @@ static void end(pid_t *id)
 int world_close(void **state)
 {
     struct world *world = *state;
-    end(&world->sshd);
-    end(&world->lighttpd);
+    end(&world->sshd, SIGTERM);
+    end(&world->lighttpd, SIGKILL);
     if (world->silent >= 0) {
         (void)close(world->silent);
     }
@@ -284,7 +285,7 @@ void start_sshd(struct world *world)
 
 void stop_sshd(struct world *world)
 {
-    end(&world->sshd);
+    end(&world->sshd, SIGTERM);
 }
 
 /* lighttpd */

@@ -21,6 +21,7 @@
     X(blob_rawcontent)                                                                             \
     X(blob_rawsize)                                                                                \
     X(commit_author)                                                                               \
+    X(commit_committer)                                                                            \
     X(commit_create)                                                                               \
     X(commit_free)                                                                                 \
     X(commit_id)                                                                                   \
@@ -31,6 +32,7 @@
     X(commit_parentcount)                                                                          \
     X(commit_summary)                                                                              \
     X(commit_tree)                                                                                 \
+    X(commit_tree_id)                                                                              \
     X(config_entry_free)                                                                           \
     X(config_free)                                                                                 \
     X(config_get_entry)                                                                            \
@@ -50,12 +52,14 @@
     X(oid_fromstr)                                                                                 \
     X(oid_tostr)                                                                                   \
     X(oidarray_dispose)                                                                            \
+    X(reference_remove)                                                                            \
     X(repository_free)                                                                             \
     X(repository_init_ext)                                                                         \
     X(repository_odb)                                                                              \
     X(repository_open_ext)                                                                         \
     X(repository_path)                                                                             \
     X(revwalk_free)                                                                                \
+    X(revwalk_hide)                                                                                \
     X(revwalk_new)                                                                                 \
     X(revwalk_next)                                                                                \
     X(revwalk_push)                                                                                \

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "repository.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/text.h"
 
@@ -76,11 +77,28 @@ bool ta_ledger_ref_put(const char *path, const char *name, const char *id, struc
     return ok;
 }
 
-bool ta_ledger_ref_drop(const char *path, const char *name, struct ta_error *err)
+/* One that git has packed stands in a file with all the others, which libgit2 knows to write. */
+static bool drop_packed(struct ta_git *git, const char *path, const char *name,
+                        struct ta_error *err)
 {
+    struct ta_repository repository;
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    int code = git->reference_remove(repository.handle, name);
+    bool ok = code == 0 || ta_repository_fail(&repository, code, "be written", err);
+    ta_repository_close(&repository);
+    return ok;
+}
+
+bool ta_ledger_ref_drop(struct ta_git *git, const char *path, const char *name,
+                        struct ta_error *err)
+{
+    char id[TA_ID_SIZE];
     char *file = ta_path_join(path, name);
     bool ok =
         unlink(file) == 0 || errno == ENOENT || errno == ENOTDIR || cannot_write(path, name, err);
     free(file);
-    return ok;
+    return ok && ta_ledger_ref(path, name, id, err) &&
+           (id[0] == '\0' || drop_packed(git, path, name, err));
 }

@@ -87,6 +87,54 @@ bool ta_transport_fetch(const struct ta_transport *transport, const char *path, 
     return ok;
 }
 
+/* Look */
+
+/* The line "<id>\trefs/heads/main"; a pattern may match others, too. */
+static bool read_answer(const struct ta_git_run *run, const char *ref, const char *url,
+                        char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_piece rest = {run->out.bytes, run->out.length};
+    struct ta_piece line;
+    struct ta_piece id;
+    while (ta_next_line(&rest, &line)) {
+        if (!ta_next_part(&line, '\t', &id) || !ta_piece_is(ta_piece_trim(line), ref)) {
+            continue;
+        }
+        if (id.length == TA_ID_SIZE - 1) {
+            memcpy(tip, id.at, id.length);
+            tip[id.length] = '\0';
+            return true;
+        }
+        char *where = ta_git_address(url);
+        (void)ta_fail(err, TA_DAMAGED,
+                      "%s names its commits in another way (SHA-256): make a plain repository "
+                      "there with git init --bare.",
+                      where);
+        free(where);
+        return false;
+    }
+    return true;
+}
+
+bool ta_transport_look(const struct ta_transport *transport, const char *path, const char *url,
+                       const char *branch, char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    tip[0] = '\0';
+    if (!ta_transport_url(url, err)) {
+        return false;
+    }
+    struct ta_git_run run = {.transport = transport};
+    struct ta_text ref = {0};
+    ta_text_addf(&ref, "refs/heads/%s", branch);
+    const char *const words[] = {"ls-remote", "--end-of-options", url, ref.bytes, NULL};
+    ta_git_run(&run, path, words, 0);
+    bool ok = ta_git_run_is_done(&run) ? read_answer(&run, ref.bytes, url, tip, err)
+                                       : ta_git_trouble(&run, url, err);
+    ta_text_release(&ref);
+    ta_git_run_release(&run);
+    return ok;
+}
+
 /* Push */
 
 /* What is said of the one branch, between "!\tcommit:branch\t" and the line's end; empty: nothing

@@ -24,7 +24,8 @@ bool ta_ledger_ref(const char *path, const char *name, char id[TA_ID_SIZE], stru
  *  writers take turns to move. */
 bool ta_ledger_ref_put(const char *path, const char *name, const char *id, struct ta_error *err);
 
-/** Takes a ref away; one that is not there is fine. One that git has packed stays. */
-bool ta_ledger_ref_drop(const char *path, const char *name, struct ta_error *err);
+/** Takes a ref away; one that is not there is fine. */
+bool ta_ledger_ref_drop(struct ta_git *git, const char *path, const char *name,
+                        struct ta_error *err);
 
 #endif

@@ -48,6 +48,13 @@ char *ta_transport_absolute(const char *url);
 char *ta_transport_shown(const char *url);
 
 /**
+ * What `branch` ("main") leads to at `url`, without bringing any of it; "": there is no such
+ * branch. `path` is a repository here.
+ */
+bool ta_transport_look(const struct ta_transport *transport, const char *path, const char *url,
+                       const char *branch, char tip[TA_ID_SIZE], struct ta_error *err);
+
+/**
  * Brings what `branch` ("main") leads to at `url` into the repository at `path`, and sets `ref`
  * ("refs/turnabout/incoming") to it, wherever that was before. `tip` is its commit; "": there is no
  * such branch (an empty repository), and `ref` is as it was.

@@ -1,0 +1,145 @@
+#include "turnabout/document/layout.h"
+
+#include <string.h>
+
+#include "front.h"
+#include "line.h"
+#include "reading.h"
+
+/* A path of a repository; `*` stands for any one name, as of a session's folder. */
+struct rule {
+    const char *pattern;
+    enum ta_place place;
+    const char *kind; /**< of a paper, in its front matter; NULL: it has none */
+    unsigned version; /**< up to which it is read */
+};
+
+struct rules {
+    const struct rule *items;
+    size_t count;
+};
+
+static const struct rule record_rules[] = {
+    {"README.md", TA_PLACE_PAPER, "record", 1},
+    {"contract.md", TA_PLACE_PAPER, "contract", 1},
+    {"contract-proposed.md", TA_PLACE_PAPER, "contract", 1},
+    {"contract-signers", TA_PLACE_PAPER, NULL, 0},
+    {"signatures.md", TA_PLACE_PAPER, "signatures", 1},
+    {"signatures", TA_PLACE_FOLDER, NULL, 0},
+    {"meetings.md", TA_PLACE_PAPER, "meetings", 1},
+    {"promises.md", TA_PLACE_PAPER, "promises", 1},
+    {"sessions", TA_PLACE_FOLDER, NULL, 0},
+    {"sessions/*/agenda.md", TA_PLACE_PAPER, "agenda", 1},
+    {"sessions/*/summary.md", TA_PLACE_PAPER, "summary", 1},
+    {"sessions/*/reply.md", TA_PLACE_PAPER, "reply", 1},
+    {"sessions/*/release.md", TA_PLACE_PAPER, "release", 1},
+    {"sessions/*/*/agenda.md", TA_PLACE_PAPER, "agenda", 1},
+    {"sessions/*/*/summary.md", TA_PLACE_PAPER, "summary", 1},
+    {"sessions/*/*/reply.md", TA_PLACE_PAPER, "reply", 1},
+    {"sessions/*/*/release.md", TA_PLACE_PAPER, "release", 1},
+};
+
+static const struct rule released_rules[] = {
+    {"pair.md", TA_PLACE_PAPER, "released", 1},
+    {"meetings.md", TA_PLACE_PAPER, "meetings", 1},
+    {"sessions", TA_PLACE_FOLDER, NULL, 0},
+    {"sessions/*/released.md", TA_PLACE_PAPER, NULL, 0},
+    {"sessions/*/*/released.md", TA_PLACE_PAPER, NULL, 0},
+};
+
+static const struct rules of_record = {record_rules, sizeof record_rules / sizeof *record_rules};
+static const struct rules of_released = {released_rules,
+                                         sizeof released_rules / sizeof *released_rules};
+
+static bool matches(const char *pattern, const char *path)
+{
+    while (*pattern != '\0' && *path != '\0') {
+        if (*pattern == '*') {
+            pattern++;
+            path += strcspn(path, "/");
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    return *pattern == '\0' && *path == '\0';
+}
+
+static const struct rule *find(struct rules rules, const char *path)
+{
+    for (size_t i = 0; i < rules.count; i++) {
+        if (matches(rules.items[i].pattern, path)) {
+            return &rules.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* "07" or "100s": where the numbered folders of sessions stand nothing else does. */
+static bool is_session_folder(const char *path)
+{
+    static const char folder[] = "sessions/";
+    if (strncmp(path, folder, sizeof folder - 1) != 0) {
+        return false;
+    }
+    const char *name = path + sizeof folder - 1;
+    size_t digits = strspn(name, "0123456789");
+    name += digits;
+    return digits > 0 && (*name == '\0' || (name[0] == 's' && name[1] == '\0'));
+}
+
+static enum ta_place place(struct rules rules, const char *path)
+{
+    const struct rule *rule = find(rules, path);
+    if (rule == NULL) {
+        return is_session_folder(path) ? TA_PLACE_FOLDER : TA_PLACE_FREE;
+    }
+    return rule->place;
+}
+
+static bool check(struct rules rules, const char *path, struct ta_piece text, struct ta_error *err)
+{
+    const struct rule *rule = find(rules, path);
+    struct ta_piece front;
+    struct ta_piece body;
+    struct ta_piece line;
+    struct ta_piece value = {0};
+    if (text.length > 0 && memchr(text.at, '\0', text.length) != NULL) {
+        return ta_fail(err, TA_DAMAGED, "%s has a NUL in it, so it is no text.", path);
+    }
+    if (!ta_front_is_text(text, path, err)) {
+        return false;
+    }
+    if (rule == NULL || rule->kind == NULL) {
+        return true;
+    }
+    if (!ta_front_split(text, &front, &body, path, err)) {
+        return false;
+    }
+    while (value.at == NULL && ta_take_line(&front, &line)) {
+        (void)ta_front_line(line, "turnabout", &value);
+    }
+    return ta_front_check_kind(value, rule->kind, rule->version, path, err);
+}
+
+static enum ta_place place_in_record(const char *path)
+{
+    return place(of_record, path);
+}
+
+static bool check_of_record(const char *path, struct ta_piece text, struct ta_error *err)
+{
+    return check(of_record, path, text, err);
+}
+
+static enum ta_place place_in_released(const char *path)
+{
+    return place(of_released, path);
+}
+
+static bool check_of_released(const char *path, struct ta_piece text, struct ta_error *err)
+{
+    return check(of_released, path, text, err);
+}
+
+const struct ta_layout ta_layout_record = {"record", place_in_record, check_of_record};
+const struct ta_layout ta_layout_released = {"released", place_in_released, check_of_released};

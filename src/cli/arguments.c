@@ -39,6 +39,9 @@ const struct ta_option_facts ta_option_facts[TA_OPTIONS] = {
     [TA_OPTION_RHYTHM] = {"rhythm", '\0', false},
     [TA_OPTION_TYPED] = {"typed", '\0', false},
     [TA_OPTION_NEW_KEY] = {"new-key", '\0', false},
+    [TA_OPTION_PORCELAIN] = {"porcelain", '\0', false},
+    [TA_OPTION_REWRITTEN] = {"rewritten", '\0', true},
+    [TA_OPTION_SLUG] = {"slug", '\0', true},
     [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
 };
 

@@ -41,6 +41,9 @@ enum ta_option {
     TA_OPTION_RHYTHM,
     TA_OPTION_TYPED,
     TA_OPTION_NEW_KEY,
+    TA_OPTION_PORCELAIN,
+    TA_OPTION_REWRITTEN,
+    TA_OPTION_SLUG,
     TA_OPTION_SCDOC,
     TA_OPTIONS
 };
@@ -205,11 +208,12 @@ bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
 /* The families: pair.c, contract.c, contract_sign.c, agenda.c, deck.c, session.c, note.c,
- * summary.c, mail.c, meeting.c, promise.c, release.c, log.c, diff.c */
+ * summary.c, mail.c, meeting.c, promise.c, release.c, remote.c, sync.c, log.c, diff.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_show(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_pair_join(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_use(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_address(struct ta_cli *cli, struct ta_error *err);
 
@@ -274,6 +278,12 @@ bool ta_cli_programme_import(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_overview(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
+
+bool ta_cli_remote_set(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_remote_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_remote_remove(struct ta_cli *cli, struct ta_error *err);
+
+bool ta_cli_sync(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_log(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_search(struct ta_cli *cli, struct ta_error *err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "remotes.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
@@ -34,14 +35,22 @@ static bool read_pair(struct ta_desk *desk, const char *slug, struct ta_pair *pa
 
 bool adopt_pair(struct ta_desk *desk, const char *slug, struct ta_error *err)
 {
+    return adopt_pair_as(desk, slug, TA_NOBODY, err);
+}
+
+bool adopt_pair_as(struct ta_desk *desk, const char *slug, enum ta_role me, struct ta_error *err)
+{
     if (!is_folder_name(slug)) {
         return ta_fail(err, TA_ABSENT, "\"%s\" is no name of a pair.", slug);
     }
     struct ta_pair pair = {0};
     bool ok = read_pair(desk, slug, &pair, err);
     if (ok) {
-        pair.me = ta_desk_identity(desk, &pair);
+        pair.me = me != TA_NOBODY ? me : ta_desk_identity(desk, &pair);
         ok = ta_store_pair_add(desk->store, &pair, ta_desk_now(desk), err);
+    }
+    if (ok) {
+        remotes_take_back(desk, &pair);
     }
     ta_pair_release(&pair);
     return ok;

@@ -10,6 +10,8 @@
 
 /** Takes in the pair of this slug, and in hand. TA_ABSENT: there is no such record. */
 bool adopt_pair(struct ta_desk *desk, const char *slug, struct ta_error *err);
+/** The same, and who of the two sits here; TA_NOBODY: whoever the configured identity is. */
+bool adopt_pair_as(struct ta_desk *desk, const char *slug, enum ta_role me, struct ta_error *err);
 /** Takes in all that can be read, and one in hand; how many there were. */
 size_t adopt_pairs(struct ta_desk *desk);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "adoption.h"
+#include "folders.h"
 #include "log.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
@@ -16,7 +17,7 @@
 
 enum { TOPIC_LONGEST = 500 };
 
-static char *folder_of(const struct ta_desk *desk, const char *slug)
+char *pair_folder(const struct ta_desk *desk, const char *slug)
 {
     char *pairs = ta_path_join(desk->places.data, "pairs");
     char *folder = ta_path_join(pairs, slug);
@@ -24,12 +25,20 @@ static char *folder_of(const struct ta_desk *desk, const char *slug)
     return folder;
 }
 
+char *pair_file(const struct ta_desk *desk, const char *slug, const char *name)
+{
+    char *folder = pair_folder(desk, slug);
+    char *file = ta_path_join(folder, name);
+    free(folder);
+    return file;
+}
+
 /* A folder that nobody stored counts too: it may be what a killed first start left, or a copy that
  * somebody laid there; neither is ours to write over. */
-static bool is_taken(const char *slug, void *data)
+bool slug_is_taken(const char *slug, void *data)
 {
     const struct ta_desk *desk = data;
-    char *folder = folder_of(desk, slug);
+    char *folder = pair_folder(desk, slug);
     bool taken = access(folder, F_OK) == 0;
     free(folder);
     struct ta_pair pair = {0};
@@ -110,7 +119,7 @@ static bool make_record(struct ta_desk *desk, const struct ta_pair *pair, struct
 /* What fails leaves nothing, so that the next try gets the same name. */
 static bool make_pair(struct ta_desk *desk, struct ta_pair *pair, struct ta_error *err)
 {
-    char *folder = folder_of(desk, pair->slug);
+    char *folder = pair_folder(desk, pair->slug);
     bool claimed = claim_folder(desk, folder, err);
     bool ok = claimed && make_record(desk, pair, err) &&
               ta_store_pair_add(desk->store, pair, ta_desk_now(desk), err);
@@ -127,7 +136,7 @@ bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_erro
         return false;
     }
     free(pair->slug);
-    pair->slug = ta_pair_slug(pair, is_taken, desk);
+    pair->slug = ta_pair_slug(pair, slug_is_taken, desk);
     bool ok = make_pair(desk, pair, err);
     if (ok) {
         /* While libgit2 is at hand: the first screen of the next start then needs none. */

@@ -9,8 +9,8 @@
 /* A path of a repository; `*` stands for any one name, as of a session's folder. */
 struct rule {
     const char *pattern;
-    enum ta_place place;
     const char *kind; /**< of a paper, in its front matter; NULL: it has none */
+    enum ta_place place;
     unsigned version; /**< up to which it is read */
 };
 
@@ -20,31 +20,31 @@ struct rules {
 };
 
 static const struct rule record_rules[] = {
-    {"README.md", TA_PLACE_PAPER, "record", 1},
-    {"contract.md", TA_PLACE_PAPER, "contract", 1},
-    {"contract-proposed.md", TA_PLACE_PAPER, "contract", 1},
-    {"contract-signers", TA_PLACE_PAPER, NULL, 0},
-    {"signatures.md", TA_PLACE_PAPER, "signatures", 1},
-    {"signatures", TA_PLACE_FOLDER, NULL, 0},
-    {"meetings.md", TA_PLACE_PAPER, "meetings", 1},
-    {"promises.md", TA_PLACE_PAPER, "promises", 1},
-    {"sessions", TA_PLACE_FOLDER, NULL, 0},
-    {"sessions/*/agenda.md", TA_PLACE_PAPER, "agenda", 1},
-    {"sessions/*/summary.md", TA_PLACE_PAPER, "summary", 1},
-    {"sessions/*/reply.md", TA_PLACE_PAPER, "reply", 1},
-    {"sessions/*/release.md", TA_PLACE_PAPER, "release", 1},
-    {"sessions/*/*/agenda.md", TA_PLACE_PAPER, "agenda", 1},
-    {"sessions/*/*/summary.md", TA_PLACE_PAPER, "summary", 1},
-    {"sessions/*/*/reply.md", TA_PLACE_PAPER, "reply", 1},
-    {"sessions/*/*/release.md", TA_PLACE_PAPER, "release", 1},
+    {"README.md", "record", TA_PLACE_PAPER, 1},
+    {"contract.md", "contract", TA_PLACE_PAPER, 1},
+    {"contract-proposed.md", "contract", TA_PLACE_PAPER, 1},
+    {"contract-signers", NULL, TA_PLACE_PAPER, 0},
+    {"signatures.md", "signatures", TA_PLACE_PAPER, 1},
+    {"signatures", NULL, TA_PLACE_FOLDER, 0},
+    {"meetings.md", "meetings", TA_PLACE_PAPER, 1},
+    {"promises.md", "promises", TA_PLACE_PAPER, 1},
+    {"sessions", NULL, TA_PLACE_FOLDER, 0},
+    {"sessions/*/agenda.md", "agenda", TA_PLACE_PAPER, 1},
+    {"sessions/*/summary.md", "summary", TA_PLACE_PAPER, 1},
+    {"sessions/*/reply.md", "reply", TA_PLACE_PAPER, 1},
+    {"sessions/*/release.md", "release", TA_PLACE_PAPER, 1},
+    {"sessions/*/*/agenda.md", "agenda", TA_PLACE_PAPER, 1},
+    {"sessions/*/*/summary.md", "summary", TA_PLACE_PAPER, 1},
+    {"sessions/*/*/reply.md", "reply", TA_PLACE_PAPER, 1},
+    {"sessions/*/*/release.md", "release", TA_PLACE_PAPER, 1},
 };
 
 static const struct rule released_rules[] = {
-    {"pair.md", TA_PLACE_PAPER, "released", 1},
-    {"meetings.md", TA_PLACE_PAPER, "meetings", 1},
-    {"sessions", TA_PLACE_FOLDER, NULL, 0},
-    {"sessions/*/released.md", TA_PLACE_PAPER, NULL, 0},
-    {"sessions/*/*/released.md", TA_PLACE_PAPER, NULL, 0},
+    {"pair.md", "released", TA_PLACE_PAPER, 1},
+    {"meetings.md", "meetings", TA_PLACE_PAPER, 1},
+    {"sessions", NULL, TA_PLACE_FOLDER, 0},
+    {"sessions/*/released.md", NULL, TA_PLACE_PAPER, 0},
+    {"sessions/*/*/released.md", NULL, TA_PLACE_PAPER, 0},
 };
 
 static const struct rules of_record = {record_rules, sizeof record_rules / sizeof *record_rules};

@@ -9,15 +9,21 @@
 
 /* Names */
 
-/* Marks that turn the direction of what is read around them: a name with one shows as another. */
+/* Marks that turn the direction of what is read around them: a name with one shows as another. By
+ * their bytes: U+061C; U+200E, U+200F and U+202A to U+202E; U+2066 to U+2069. */
+static bool is_turning(const unsigned char *at)
+{
+    if (at[0] == 0xE2 && at[1] == 0x80) {
+        return at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xAA && at[2] <= 0xAE);
+    }
+    return (at[0] == 0xD8 && at[1] == 0x9C) ||
+           (at[0] == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9);
+}
+
 static bool turns_direction(const char *name)
 {
-    static const char *const marks[] = {
-        "\u061C", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C",
-        "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069",
-    };
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        if (strstr(name, marks[i]) != NULL) {
+    for (const char *at = name; *at != '\0'; at++) {
+        if (is_turning((const unsigned char *)at)) {
             return true;
         }
     }

@@ -105,7 +105,7 @@ static bool read_answer(const struct ta_git_run *run, const char *ref, const cha
             tip[id.length] = '\0';
             return true;
         }
-        char *where = ta_git_address(url);
+        char *where = ta_git_where(url);
         (void)ta_fail(err, TA_DAMAGED,
                       "%s names its commits in another way (SHA-256): make a plain repository "
                       "there with git init --bare.",

@@ -71,7 +71,10 @@ struct ta_joining {
     const char *url;
     enum ta_role me;  /**< who sits here; TA_NOBODY: whoever the configured identity is */
     const char *slug; /**< NULL: made from the names */
-    const struct ta_transport *transport;
+    const struct ta_transport *transport; /**< NULL: one that asks nothing */
+    /** As in struct ta_sync_options. */
+    void (*phase)(const char *phase, int percent, void *data);
+    void *data;
 };
 
 /**
@@ -97,7 +100,8 @@ enum ta_rewritten {
 struct ta_sync_options {
     enum ta_rewritten rewritten;
     const struct ta_transport *transport; /**< NULL: one that asks nothing */
-    /** What it is at: "Fetching the record", 0 to 100 or -1; may be NULL. */
+    /** What it is at: "Record: receiving", and 0 to 100; may be NULL. The transport's own progress
+     * is not told. */
     void (*phase)(const char *phase, int percent, void *data);
     void *data;
 };

@@ -1,0 +1,48 @@
+/**
+ * What the two halves of a sync share, and joining with them.
+ */
+#ifndef TURNABOUT_SRC_DESK_SYNCING_H
+#define TURNABOUT_SRC_DESK_SYNCING_H
+
+#include "turnabout/desk/sync.h"
+#include "turnabout/ledger/transport.h"
+
+struct syncing {
+    struct ta_desk *desk;
+    const struct ta_pair *pair;
+    const struct ta_sync_options *options;
+    struct ta_synced *synced;
+    struct ta_transport transport; /**< that of the options, telling its progress to `phase` */
+    const char *about;             /**< what is under way: "Record" */
+    char *url[TA_REMOTES];         /**< NULL: there is no such remote */
+    char *record;                  /**< where the repository of each lies */
+    char *released;
+};
+
+/** Brings the record and its remote together. */
+void sync_record(struct syncing *syncing, struct ta_synced_remote *synced);
+/** Brings what is released to the coordinator's remote. */
+void sync_released(struct syncing *syncing, struct ta_synced_remote *synced);
+
+/** Writes down how it ends, with a sentence. */
+void sync_end(struct ta_synced_remote *synced, enum ta_sync_end end, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/** Ends it with what went wrong. */
+void sync_fail(struct ta_synced_remote *synced, const struct ta_error *err);
+/** Waits a moment, longer with each attempt, and never two machines alike. */
+void sync_pause(unsigned attempt);
+
+/** The transport of the options with its progress told as `phase` has it. */
+void sync_listen(struct syncing *syncing, const struct ta_transport *transport);
+
+/** Takes the lock of a folder of pairs, so that no two programs are at it at once; `*lock` is to be
+ *  closed. TA_BUSY. */
+bool sync_lock(const char *file, const char *what, int *lock, struct ta_error *err);
+
+/** Whether a fetched commit, with its README, is the record of these two. */
+bool sync_is_ours(struct syncing *syncing, const char *commit, struct ta_error *err);
+/** Who a fetched record is of: fills in a zeroed pair. TA_REFUSED. */
+bool sync_read_pair(struct ta_desk *desk, const char *record, const char *commit,
+                    struct ta_pair *pair, struct ta_error *err);
+
+#endif

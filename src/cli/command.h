@@ -276,6 +276,8 @@ bool ta_cli_programme_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_programme_remove(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_programme_import(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_overview(struct ta_cli *cli, struct ta_error *err);
+/** sync --all. */
+bool ta_cli_sync_all(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_rate(struct ta_cli *cli, struct ta_error *err);
 

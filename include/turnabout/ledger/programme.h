@@ -41,6 +41,29 @@ void ta_programme_keep(const char *path, const char *stamp);
 bool ta_programme_set(const char *path, const struct ta_pair_ref *refs, size_t count,
                       struct ta_error *err);
 
+/**
+ * What is fetched comes into a repository of its own first, which has the programme's objects as
+ * its alternate, and no history but what is being fetched: so that nothing unchecked ever lies in
+ * the programme, and git compares with one pair's commits, not with all. Made anew: what a killed
+ * program left is gone.
+ */
+bool ta_incoming_create(const char *path, const char *programme, struct ta_error *err);
+/** The ref of a pair there, as ta_transport_fetch() takes it. Free with free(). */
+char *ta_incoming_ref(const char *slug);
+/** Lets git know what is there already of a pair, so that only what is new comes; "": nothing. It
+ *  need not be durable. */
+void ta_incoming_expect(const char *path, const char *slug, const char *tip);
+/** Forgets the ref of a pair. */
+void ta_incoming_drop(const char *path, const char *slug);
+/** Makes one pack of all that the refs there lead to and the programme has not, and moves it there,
+ *  durable. Runs git; `stop` as in struct ta_transport. */
+bool ta_incoming_take(const char *path, const char *programme, int stop, struct ta_error *err);
+/** Makes one pack of the programme's many, when there are more than `most`. Runs git. */
+bool ta_programme_pack(const char *path, size_t most, int stop, struct ta_error *err);
+/** A turn to fetch: one program at a time. `*turn` is to be ended with close(), got or not (-1).
+ *  TA_BUSY: another has it. */
+bool ta_programme_turn(const char *path, int *turn, struct ta_error *err);
+
 /** A repository that stays open for many texts. */
 struct ta_reading;
 bool ta_reading_open(struct ta_reading **reading, struct ta_git *git, const char *path,

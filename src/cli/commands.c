@@ -480,10 +480,14 @@ const struct ta_cli_command ta_cli_commands[] = {
 
     {.family = "sync",
      .help = "receives, merges and sends the record; then sends what is released",
-     .fields = "remotes, remote, fetched, pushed, merged, conflicts, refused, ended, message",
-     .needs = TA_NEEDS_PAIR,
+     .fields = "remotes, remote, fetched, pushed, merged, conflicts, refused, ended, message; with "
+               "--all a list: pair, outcome, trouble",
+     .needs = TA_NEEDS_DESK,
      .uses =
-         {{TA_OPTION_REWRITTEN, "merge|take",
+         {{TA_OPTION_PAIR, "SLUG", "another pair than the one in hand"},
+          {TA_OPTION_ALL, NULL,
+           "for a coordinator: fetches what all pairs of the programme released, many at once"},
+          {TA_OPTION_REWRITTEN, "merge|take",
            "when the history at the remote was rewritten: bring back what is gone there, or take "
            "theirs and keep a copy of yours"},
           {TA_OPTION_PORCELAIN, NULL, "for programs: how far it is, a line each"}},
@@ -565,8 +569,9 @@ const struct ta_cli_command ta_cli_commands[] = {
      .run = ta_cli_overview},
     {.family = "search",
      .arguments = "QUERY",
-     .help = "finds lines with all words, in any order: the last one may go on, \"words in quotes\" "
-             "stand so; filters are pair: session: kind: from: to:",
+     .help =
+         "finds lines with all words, in any order: the last one may go on, \"words in quotes\" "
+         "stand so; filters are pair: session: kind: from: to:",
      .fields = "pair, session, kind, text, score, day, document, line",
      .least = 1,
      .most = TA_ANY_NUMBER,

@@ -208,7 +208,11 @@ bool ta_cli_sync(struct ta_cli *cli, struct ta_error *err)
     struct line_out line;
     struct ta_synced synced;
     struct ta_sync_options options = {.phase = tell_phase, .data = &line};
-    if (!read_rewritten(cli, &options.rewritten, err)) {
+    if (cli->option[TA_OPTION_ALL] != NULL) {
+        return ta_cli_sync_all(cli, err);
+    }
+    if (!ta_desk_pair(&cli->desk, cli->option[TA_OPTION_PAIR], &cli->pair, err) ||
+        !read_rewritten(cli, &options.rewritten, err)) {
         return false;
     }
     open_line(cli, &line);

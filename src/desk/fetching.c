@@ -13,6 +13,7 @@
 
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/ledger/inspect.h"
 #include "turnabout/ledger/programme.h"
 #include "turnabout/ledger/transport.h"
 
@@ -154,9 +155,15 @@ static void end_job(struct worker *worker, struct job *job)
 /* Looked at where it lies apart; what is wrong with it never reaches the programme. */
 static void check(struct worker *worker, struct ta_reading *reading, struct job *job)
 {
-    struct ta_release_read read;
+    struct ta_release_read read = {0};
     struct ta_error err;
-    if (!ta_release_read(&read, reading, job->member, job->tip, worker->fetching->today, &err)) {
+    char root[TA_ID_SIZE];
+    const char *known = job->member->tip;
+    if (!ta_ledger_inspect(worker->fetching->desk->git, worker->incoming, job->tip,
+                           &ta_layout_released, &known, 1, root, &err)) {
+        fail(job, err.code == TA_REFUSED ? TA_FETCH_REFUSED : TA_FETCH_FAILED, err.text);
+    } else if (!ta_release_read(&read, reading, job->member, job->tip, worker->fetching->today,
+                                &err)) {
         fail(job, TA_FETCH_FAILED, err.text);
     } else if (read.trouble != NULL) {
         fail(job, TA_FETCH_REFUSED, read.trouble);
@@ -249,7 +256,9 @@ static bool prepare(struct ta_fetching *fetching, struct ta_error *err)
 {
     const struct ta_overview_query everybody = {.order = TA_ORDER_NEED};
     struct ta_desk *desk = fetching->desk;
+    bool is_there = access(fetching->programme, F_OK) == 0;
     if (!ta_programme_open(desk, err) || !ta_programme_create(fetching->programme, err) ||
+        (!is_there && !ta_store_forget_releases(desk->programme, err)) ||
         !ta_programme_turn(fetching->programme, &fetching->turn, err) ||
         !ta_desk_programme_refresh(desk, NULL, err) ||
         !ta_store_members(desk->programme, &everybody, &fetching->members, err) ||

@@ -40,6 +40,7 @@ struct run {
     sigset_t mask_before; /* of this process */
     int64_t begun;        /* milliseconds */
     int64_t heard;
+    size_t written;  /* bytes */
     bool is_waiting; /* it may be silent */
 };
 
@@ -198,6 +199,7 @@ static bool take(struct run *run, int *file, bool is_error)
     ssize_t length = *file >= 0 ? read(*file, bytes, sizeof bytes) : 0;
     if (length > 0) {
         run->heard = now();
+        run->written += (size_t)length;
         run->is_waiting = run->child->hear != NULL &&
                           !run->child->hear(is_error, bytes, (size_t)length, run->child->data);
     } else if (length == 0 || (errno != EAGAIN && errno != EINTR)) {
@@ -261,6 +263,9 @@ static enum ta_child_end wait_for(struct run *run)
         }
         if (files[STOP].revents != 0 || is_signalled(run)) {
             return TA_CHILD_STOPPED;
+        }
+        if (run->child->loudest > 0 && run->written > run->child->loudest) {
+            return TA_CHILD_LOUD;
         }
         (void)(files[SAID].revents != 0 && take(run, &run->out[0], false));
         (void)(files[TOLD].revents != 0 && take(run, &run->told[0], true));

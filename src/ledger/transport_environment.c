@@ -162,7 +162,7 @@ void ta_git_address_open(struct ta_git_address *address, const char *url)
 
 void ta_git_address_close(struct ta_git_address *address)
 {
-    if (address != NULL && address->password != NULL) {
+    if (address->password != NULL) {
         explicit_bzero(address->password, strlen(address->password));
     }
     free(address->url);

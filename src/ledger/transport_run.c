@@ -8,6 +8,9 @@
 #include "turnabout/base/asking.h"
 #include "turnabout/base/memory.h"
 
+/* Bytes: a fetch says some thousand, and hooks there some more. */
+enum { LOUDEST = 16 << 20 };
+
 /* Objects may say of themselves that they are huge. Built with the address sanitizer this program,
  * which is run for the questions, needs more than anybody has. */
 #ifdef TA_ADDRESS_SANITIZER
@@ -182,6 +185,7 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
         .words = (char *const *)all,
         .environment = environment,
         .largest = largest,
+        .loudest = LOUDEST,
         .memory = MEMORY,
         .seconds = transport->seconds > 0 ? transport->seconds : TA_TRANSPORT_SECONDS,
         .silence = transport->silence > 0 ? transport->silence : TA_TRANSPORT_SILENCE,

@@ -238,6 +238,11 @@ static bool tell_ended(const struct ta_git_run *run, const char *where, struct t
                        "%s does not answer (nothing came for %d seconds), so it was given up: see "
                        "that you are online, then sync again.",
                        where, transport->silence > 0 ? transport->silence : TA_TRANSPORT_SILENCE);
+    case TA_CHILD_LOUD:
+        return ta_fail(err, TA_DAMAGED,
+                       "%s sends words without end, so it was given up: see that the address is "
+                       "right, and tell whoever runs it.",
+                       where);
     case TA_CHILD_SLOW:
         return ta_fail(err, TA_SYSTEM,
                        "%s was not done within %d seconds, so it was given up: sync again where "

@@ -212,6 +212,7 @@ static const struct key keys[] = {
     {"cut", "ed25519", "", "sh -c \"$SSH_ORIGINAL_COMMAND\" | dd bs=1 count=3000 2>/dev/null\n"},
     {"endless", "ed25519", "",
      "while printf 'remote: \\033[2JReceiving objects: 1%%\\r\\n' >&2; do :; done\n"},
+    {"drip", "ed25519", "", "while printf 'remote: still at it\\n' >&2; do sleep 0.2; done\n"},
     {"mute", "ed25519", "", "sleep 1000\n"},
 };
 

@@ -48,8 +48,9 @@ bool runs(const struct world *world, const char *command, ...)
 /**
  * Starts sshd, which lets this user in with the keys "ed25519", "rsa", "locked" (whose passphrase
  * is "open sesame"), and with those that do only this: "cut" breaks off after 3,000 bytes,
- * "endless" reports progress for ever, "mute" says nothing. ssh knows it as host "KEY-there". Its
- * own key is not known yet. Port and keys stay when it is started again.
+ * "endless" reports progress for ever as fast as it can, "drip" a word five times a second, "mute"
+ * nothing. ssh knows it as host "KEY-there". Its own key is not known yet. Port and keys stay when
+ * it is started again.
  */
 void start_sshd(struct world *world);
 void stop_sshd(struct world *world);

@@ -170,12 +170,14 @@ static void a_connection_may_break_off(void **state)
     assert_string_equal(says(world, "git --git-dir=record.git fsck --strict"), "");
 }
 
-static void endless_and_mute_ones_are_given_up(void **state)
+static void endless_slow_and_mute_ones_are_given_up(void **state)
 {
     struct world *world = *state;
     know_host(world);
-    struct ta_transport brief = {.seconds = 2};
-    fails(world, &brief, address(world, "endless"), TA_SYSTEM, "was not done within 2 seconds");
+    fails(world, &(struct ta_transport){0}, address(world, "endless"), TA_DAMAGED,
+          "words without end");
+    struct ta_transport brief = {.seconds = 3, .silence = 2};
+    fails(world, &brief, address(world, "drip"), TA_SYSTEM, "was not done within 3 seconds");
     brief = (struct ta_transport){.silence = 2};
     fails(world, &brief, address(world, "mute"), TA_SYSTEM, "nothing came for 2 seconds");
 }
@@ -197,7 +199,7 @@ int main(int argc, char **argv)
         TEST(a_stranger_is_told_so),
         TEST(nothing_there_is_told),
         TEST(a_connection_may_break_off),
-        TEST(endless_and_mute_ones_are_given_up),
+        TEST(endless_slow_and_mute_ones_are_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

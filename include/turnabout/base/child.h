@@ -24,6 +24,7 @@ struct ta_child {
     size_t largest;           /**< bytes; no file that it writes may grow beyond. 0: any */
     size_t memory;            /**< bytes; more memory it does not get. 0: any */
     bool on_terminal;         /**< it stays in this session and group, and can ask there */
+    size_t loudest;           /**< bytes; more it may not write to us altogether. 0: any */
     int seconds;              /**< altogether. 0: as long as it takes */
     int silence;              /**< seconds; longer it may not say nothing. 0: as long as it likes */
     int stop;                 /**< a descriptor; readable: the child is to be ended. 0: none */
@@ -38,6 +39,7 @@ enum ta_child_end {
     TA_CHILD_FAILED,  /**< it could not be started: errno says why */
     TA_CHILD_SLOW,    /**< ended, because `seconds` were over */
     TA_CHILD_SILENT,  /**< ended, because it said nothing for too long */
+    TA_CHILD_LOUD,    /**< ended, because it wrote more than `loudest` */
     TA_CHILD_STOPPED, /**< ended, because of `stop`, or of a signal, which follows */
 };
 

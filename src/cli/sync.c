@@ -1,6 +1,5 @@
 #include "turnabout/desk/sync.h"
 
-#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,17 +17,10 @@
  */
 struct line_out {
     struct ta_transport transport;
-    char program[PATH_MAX];
+    char *program;
     bool porcelain;
     FILE *out;
 };
-
-static bool find_program(char program[PATH_MAX])
-{
-    ssize_t length = readlink("/proc/self/exe", program, PATH_MAX - 1);
-    program[length > 0 ? length : 0] = '\0';
-    return length > 0;
-}
 
 static int watch_signals(void)
 {
@@ -51,7 +43,8 @@ static void open_line(struct ta_cli *cli, struct line_out *line)
     if (asking == NULL && has_terminal) {
         asking = "terminal";
     }
-    if (asking != NULL && find_program(line->program)) {
+    line->program = ta_asker_path();
+    if (asking != NULL && line->program != NULL) {
         line->transport.asker = line->program;
         line->transport.asking = asking;
     }
@@ -63,6 +56,7 @@ static void close_line(struct line_out *line)
     if (line->transport.stop > 0) {
         (void)close(line->transport.stop);
     }
+    free(line->program);
 }
 
 /* Lines for the app: fields parted by tabs, which no field has in it. */

@@ -46,12 +46,30 @@ static bool is_cut_short(const struct ta_git_run *run)
     return run->said.length > 0 && strstr(run->said.bytes, "because shallow roots") != NULL;
 }
 
+/* Of a path the branch can be read without git: most of the time there is nothing new. What cannot
+ * be read so, such as a repository with a work tree, is git's. */
+static bool has_nothing_new(const char *path, const char *url, const char *branch, const char *ref,
+                            char tip[TA_ID_SIZE])
+{
+    char theirs[TA_ID_SIZE];
+    struct ta_text name = {0};
+    ta_text_addf(&name, "refs/heads/%s", branch);
+    bool is_same = url[0] == '/' && ta_ledger_ref(url, name.bytes, theirs, NULL) &&
+                   theirs[0] != '\0' && ta_ledger_ref(path, ref, tip, NULL) &&
+                   strcmp(theirs, tip) == 0;
+    ta_text_release(&name);
+    return is_same;
+}
+
 bool ta_transport_fetch(const struct ta_transport *transport, const char *path, const char *url,
                         const char *branch, const char *ref, char tip[TA_ID_SIZE],
                         struct ta_error *err)
 {
     if (!ta_transport_url(url, err)) {
         return false;
+    }
+    if (has_nothing_new(path, url, branch, ref, tip)) {
+        return true;
     }
     struct ta_git_address address;
     struct ta_git_run run = {.transport = transport, .address = &address};
@@ -123,14 +141,17 @@ bool ta_transport_look(const struct ta_transport *transport, const char *path, c
     if (!ta_transport_url(url, err)) {
         return false;
     }
-    struct ta_git_run run = {.transport = transport};
+    struct ta_git_address address;
+    struct ta_git_run run = {.transport = transport, .address = &address};
+    ta_git_address_open(&address, url);
     struct ta_text ref = {0};
     ta_text_addf(&ref, "refs/heads/%s", branch);
-    const char *const words[] = {"ls-remote", "--end-of-options", url, ref.bytes, NULL};
+    const char *const words[] = {"ls-remote", "--end-of-options", address.url, ref.bytes, NULL};
     ta_git_run(&run, path, words, 0);
     bool ok = ta_git_run_is_done(&run) ? read_answer(&run, ref.bytes, url, tip, err)
                                        : ta_git_trouble(&run, url, err);
     ta_text_release(&ref);
+    ta_git_address_close(&address);
     ta_git_run_release(&run);
     return ok;
 }

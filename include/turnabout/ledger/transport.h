@@ -57,7 +57,8 @@ bool ta_transport_look(const struct ta_transport *transport, const char *path, c
 /**
  * Brings what `branch` ("main") leads to at `url` into the repository at `path`, and sets `ref`
  * ("refs/turnabout/incoming") to it, wherever that was before. `tip` is its commit; "": there is no
- * such branch (an empty repository), and `ref` is as it was.
+ * such branch (an empty repository), and `ref` is as it was. At a path where the branch is what
+ * `ref` is already, git is not even asked.
  */
 bool ta_transport_fetch(const struct ta_transport *transport, const char *path, const char *url,
                         const char *branch, const char *ref, char tip[TA_ID_SIZE],

@@ -92,6 +92,25 @@ bool ta_store_log_replace(struct ta_store *store, int64_t pair, const char *from
     return ta_store_finish_derived(store, ok, err);
 }
 
+bool ta_store_log_above(struct ta_store *store, int64_t pair, const char *id, size_t limit,
+                        bool *found, size_t *above, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        SELECT id FROM log WHERE pair = :pair ORDER BY position DESC LIMIT :limit
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    ta_query_integer(&query, ":limit", (int64_t)limit + 1);
+    *above = 0;
+    *found = false;
+    while (!*found && ta_query_row(&query)) {
+        const char *at = ta_query_look(&query, 0);
+        *found = at != NULL && strcmp(at, id) == 0;
+        *above += !*found;
+    }
+    return ta_query_end(&query, err);
+}
+
 static void read_commit(struct ta_query *query, struct ta_logged *commit)
 {
     copy_id(query, commit->id);

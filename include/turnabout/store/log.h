@@ -42,6 +42,11 @@ bool ta_store_log_read(struct ta_store *store, int64_t pair, size_t skip, size_t
                        void (*take)(void *data, struct ta_logged *commit), void *data,
                        struct ta_error *err);
 
+/** How many commits stand above the one with this id, looked for no further than `limit` of them;
+ *  `found`: whether it is there. */
+bool ta_store_log_above(struct ta_store *store, int64_t pair, const char *id, size_t limit,
+                        bool *found, size_t *above, struct ta_error *err);
+
 /** How many commits' ids begin with these digits, counted no further than two; `id` is the newest
  *  of them. */
 bool ta_store_log_find(struct ta_store *store, int64_t pair, const char *digits, size_t *found,

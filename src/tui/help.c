@@ -32,6 +32,7 @@ struct overlay {
     struct ta_editor line;
     struct found *found;
     struct ta_list list;
+    bool is_asked; /* by git or ssh */
 };
 
 static bool holds(const char *text, const char *typed)
@@ -65,6 +66,9 @@ static void find(struct overlay *overlay)
 {
     const struct ta_screen *screen = overlay->subject.screen;
     overlay->list = (struct ta_list){0};
+    if (overlay->is_asked) {
+        find_among(overlay, ta_asked_commands, 1);
+    }
     find_among(overlay, screen->commands, screen->command_count);
     find_among(overlay, ta_common_commands, ta_common_command_count);
 }
@@ -73,16 +77,16 @@ static void open_overlay(struct overlay *overlay, const struct ta_subject *subje
 {
     overlay->subject = *subject;
     ta_editor_init(&overlay->line, NULL, false, SEARCH_LIMIT);
-    size_t most = subject->screen->command_count + ta_common_command_count;
+    size_t most = subject->screen->command_count + ta_common_command_count + 1;
     overlay->found = ta_allocate(most, sizeof *overlay->found);
     find(overlay);
 }
 
 static bool open_help(struct ta_face *face, void *state, const void *argument, struct ta_error *err)
 {
-    (void)face;
     (void)err;
     struct overlay *overlay = state;
+    overlay->is_asked = face->is_asked;
     overlay->title = "What you can do here";
     overlay->matches = matches_anywhere;
     open_overlay(overlay, argument);
@@ -92,9 +96,9 @@ static bool open_help(struct ta_face *face, void *state, const void *argument, s
 static bool open_palette(struct ta_face *face, void *state, const void *argument,
                          struct ta_error *err)
 {
-    (void)face;
     (void)err;
     struct overlay *overlay = state;
+    overlay->is_asked = face->is_asked;
     overlay->title = "Command";
     overlay->matches = matches_name;
     open_overlay(overlay, argument);
@@ -192,15 +196,34 @@ static bool is_common(const struct ta_command *command)
     return false;
 }
 
+/* Whether the screen itself does something else with this key. */
+static bool is_taken(const struct overlay *overlay, struct ta_piece name)
+{
+    const struct ta_screen *screen = overlay->subject.screen;
+    for (size_t i = 0; i < screen->command_count; i++) {
+        const struct ta_command *command = &screen->commands[i];
+        struct ta_piece rest = ta_piece_of(command->keys != NULL ? command->keys : "");
+        struct ta_piece key;
+        while (ta_command_applies(command, overlay->subject.state) &&
+               ta_next_part(&rest, ' ', &key)) {
+            if (key.length == name.length && memcmp(key.at, name.at, key.length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The keys of a command; where one types, a character is text and no key for what is common to all
- * screens. */
+ * screens, and neither is what the screen has taken for itself. */
 static void say_keys(struct ta_text *out, const struct overlay *overlay,
                      const struct ta_command *command)
 {
     bool text_counts = !overlay->subject.screen->typing || !is_common(command);
     struct ta_piece rest = ta_piece_of(command->keys);
     for (struct ta_piece name; ta_next_part(&rest, ' ', &name);) {
-        if (text_counts || name.length > 1) {
+        bool taken = is_common(command) && is_taken(overlay, name);
+        if ((text_counts || name.length > 1) && !taken) {
             ta_text_addf(out, "%s%.*s", out->length > 0 ? " " : "", (int)name.length, name.at);
         }
     }

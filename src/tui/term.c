@@ -427,16 +427,20 @@ static bool next_key(struct ta_term *term, struct ta_key *key)
     return false;
 }
 
-enum { KEYBOARD, SIGNALS, WATCHED, DESCRIPTORS };
+enum { KEYBOARD, SIGNALS, WATCHED, DESCRIPTORS = WATCHED + TA_TERM_WATCHED };
+
+static const int nothing[TA_TERM_WATCHED] = {-1, -1, -1};
 
 /* One poll and what it brought; the number of descriptors that were ready. */
-static int look(struct ta_term *term, int64_t patience, int watched)
+static int look(struct ta_term *term, int64_t patience, const int watched[TA_TERM_WATCHED])
 {
     struct pollfd descriptors[DESCRIPTORS] = {
         [KEYBOARD] = {.fd = STDIN_FILENO, .events = POLLIN},
         [SIGNALS] = {.fd = term->signals, .events = POLLIN},
-        [WATCHED] = {.fd = watched, .events = POLLIN},
     };
+    for (int i = 0; i < TA_TERM_WATCHED; i++) {
+        descriptors[WATCHED + i] = (struct pollfd){.fd = watched[i], .events = POLLIN};
+    }
     int ready = poll(descriptors, DESCRIPTORS, patience > INT_MAX ? INT_MAX : (int)patience);
     if (ready <= 0) {
         return ready;
@@ -452,7 +456,8 @@ static int look(struct ta_term *term, int64_t patience, int watched)
     return ready;
 }
 
-void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key)
+void ta_term_wait(struct ta_term *term, int64_t wake_in, const int watched[TA_TERM_WATCHED],
+                  struct ta_key *key)
 {
     if (next_key(term, key)) {
         return;
@@ -472,7 +477,7 @@ bool ta_term_next(struct ta_term *term, struct ta_key *key)
     if (next_key(term, key)) {
         return true;
     }
-    return term->burst && look(term, 0, -1) > 0 && next_key(term, key);
+    return term->burst && look(term, 0, nothing) > 0 && next_key(term, key);
 }
 
 bool ta_term_is_typed(const struct ta_term *term)

@@ -22,7 +22,7 @@ static const struct size sweep[] = {
     {53, 17}, {79, 23}, {132, 43}, {300, 12}, {40, 100}, {300, 100},
 };
 
-enum { SIZES = sizeof sweep / sizeof sweep[0] };
+enum { SIZES = sizeof sweep / sizeof sweep[0], PATIENCE = 20 * 1000 };
 
 struct ta_term {
     struct player *player;
@@ -229,6 +229,14 @@ static void step_expect(struct ta_term *term, const char *about)
     picture_expect(term->player->script, &term->shown, about);
 }
 
+static void step_see(struct ta_term *term, const char *about)
+{
+    if (!picture_holds(&term->shown, about)) {
+        script_fail(term->player->script, "\"%s\" is not shown", about);
+        picture_print(&term->shown);
+    }
+}
+
 static void step_cursor(struct ta_term *term, const char *about)
 {
     int row;
@@ -265,7 +273,7 @@ static const struct {
     {"key", step_key},     {"type", step_type},       {"paste", step_paste},
     {"click", step_click}, {"advance", step_advance}, {"resize", step_resize},
     {"sweep", step_sweep}, {"expect", step_expect},   {"cursor", step_cursor},
-    {"bell", step_bell},   {"hangup", step_hang_up},
+    {"bell", step_bell},   {"hangup", step_hang_up},  {"see", step_see},
 };
 
 static void take_step(struct ta_term *term, const struct step *step)
@@ -304,21 +312,43 @@ static void sweep_on(struct ta_term *term)
     term->swept++;
 }
 
-/* What was changed elsewhere is heard before somebody looks; a key that follows at once is faster.
- */
-static bool is_heard(const struct ta_term *term, int watched)
+static bool is_next(const struct ta_term *term, const char *verb)
 {
-    struct pollfd descriptor = {.fd = watched, .events = POLLIN};
     const struct step *step = script_look(term->player->script);
-    return step != NULL && strcmp(step->verb, "expect") == 0 && watched >= 0 &&
-           poll(&descriptor, 1, 0) > 0;
+    return step != NULL && strcmp(step->verb, verb) == 0;
 }
 
-void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key)
+static bool is_ready(const int watched[TA_TERM_WATCHED], int patience)
+{
+    struct pollfd descriptors[TA_TERM_WATCHED];
+    for (int i = 0; i < TA_TERM_WATCHED; i++) {
+        descriptors[i] = (struct pollfd){.fd = watched[i], .events = POLLIN};
+    }
+    return poll(descriptors, TA_TERM_WATCHED, patience) > 0;
+}
+
+/* What was changed elsewhere is heard before somebody looks; a key that follows at once is faster.
+ */
+static bool is_heard(const struct ta_term *term, const int watched[TA_TERM_WATCHED])
+{
+    return is_next(term, "expect") && is_ready(watched, 0);
+}
+
+/* What somebody waits to see may come from elsewhere, too. */
+static bool is_awaited(const struct ta_term *term, const int watched[TA_TERM_WATCHED])
+{
+    return term->swept > SIZES && is_next(term, "see") &&
+           !picture_holds(&term->shown, script_look(term->player->script)->about) &&
+           is_ready(watched, PATIENCE);
+}
+
+void ta_term_wait(struct ta_term *term, int64_t wake_in, const int watched[TA_TERM_WATCHED],
+                  struct ta_key *key)
 {
     struct script *script = term->player->script;
     *key = (struct ta_key){.code = TA_KEY_NONE};
-    while (!ta_term_next(term, key) && wake_in != 0 && !is_heard(term, watched)) {
+    while (!ta_term_next(term, key) && wake_in != 0 && !is_heard(term, watched) &&
+           !is_awaited(term, watched)) {
         free(term->keys);
         term->keys = NULL;
         term->count = 0;

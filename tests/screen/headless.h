@@ -10,6 +10,7 @@
  *     resize 50x15            columns and rows
  *     sweep                   many sizes, one after the other, and back
  *     expect home.screen      see picture.h
+ *     see Not reached           waits until this is shown, for what goes on elsewhere
  *     cursor 23 4             where the cursor stands: row and column, from 1
  *     bell                    it rang since the last time this was asked
  *     hangup                  the terminal goes away

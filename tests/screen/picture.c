@@ -145,6 +145,28 @@ void picture_expect(struct script *script, const struct ta_surface *surface, con
     free(path);
 }
 
+bool picture_holds(const struct ta_surface *surface, const char *text)
+{
+    struct ta_text picture = {0};
+    take_picture(&picture, surface, ' ', add_characters);
+    char *rows = ta_text_take(&picture);
+    bool holds = strstr(rows, text) != NULL;
+    free(rows);
+    return holds;
+}
+
+void picture_print(const struct ta_surface *surface)
+{
+    struct ta_text picture = {0};
+    take_picture(&picture, surface, ' ', add_characters);
+    struct ta_piece rest = {picture.bytes, picture.length};
+    struct ta_piece row;
+    while (ta_next_line(&rest, &row)) {
+        (void)printf("# |%.*s\n", (int)row.length, row.at);
+    }
+    ta_text_release(&picture);
+}
+
 static bool is_harmless(const struct ta_surface *surface, const struct ta_cell *cell)
 {
     wchar_t text[TA_CELL_MARKS + 2];

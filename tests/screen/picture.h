@@ -15,6 +15,11 @@
  */
 void picture_expect(struct script *script, const struct ta_surface *surface, const char *name);
 
+/** Whether a text stands in some row. */
+bool picture_holds(const struct ta_surface *surface, const char *text);
+/** As remarks of TAP. */
+void picture_print(const struct ta_surface *surface);
+
 /** Says so when a cell holds what must never reach a terminal. */
 void picture_check(struct script *script, const struct ta_surface *surface);
 

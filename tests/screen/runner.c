@@ -8,6 +8,7 @@
  *     env EDITOR=true               the environment
  *     run pair new --mentor ...     the command line; also while the app is open, as if elsewhere
  *     refused session note x        the same, and it must end with status 1
+ *     sh git init --bare x.git      a shell, which must end with 0; also while the app is open
  *     open --demo                   opens the app with arguments; any other step opens it without
  *     trial                         opens the face on trial.c instead of the app
  *
@@ -25,6 +26,7 @@
 
 #include "headless.h"
 #include "trial.h"
+#include "turnabout/base/asking.h"
 #include "turnabout/base/date.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
@@ -118,6 +120,14 @@ static void step_refused(const char *about)
     must_end_with(TA_CLI_REFUSED, about, false);
 }
 
+static void step_shell(const char *about)
+{
+    (void)fflush(stdout);
+    if (system(about) != 0) {
+        script_fail(&stage.script, "%s failed", about);
+    }
+}
+
 static void step_open(const char *about)
 {
     must_end_with(TA_CLI_DONE, about, true);
@@ -184,7 +194,7 @@ static const struct {
 } verbs[] = {
     {"run", step_run, false},  {"refused", step_refused, false}, {"env", step_env, false},
     {"open", step_open, true}, {"trial", step_trial, true},      {"clock", step_clock, true},
-    {"size", step_size, true},
+    {"size", step_size, true}, {"sh", step_shell, false},
 };
 
 static bool take_step(const struct step *step, bool outside)
@@ -290,9 +300,20 @@ static bool is_wanted(const char *name, int count, char **names)
     return count == 0;
 }
 
+/* What the app starts beside itself is this program: then it is the command line, or who asks. */
+static int run_errand(int argc, char **argv)
+{
+    struct ta_cli_world world = {.lookup = getenv, .in = stdin, .out = stdout, .err = stderr};
+    (void)setlocale(LC_ALL, "");
+    return ta_asker_is_called() ? ta_asker_main(argc, argv) : ta_cli_main(argc, argv, &world);
+}
+
 /* screens FOLDER [CASE...] */
 int main(int argc, char **argv)
 {
+    if (getenv(TA_ASKING) != NULL) {
+        return run_errand(argc, argv);
+    }
     struct dirent **cases = NULL;
     char *root = argc < 2 ? NULL : realpath(argv[1], NULL);
     int count = root == NULL ? -1 : scandir(root, &cases, is_case, alphasort);

@@ -30,6 +30,25 @@ struct ta_command {
     bool quiet;                         /**< not in the footer */
 };
 
+/** How an errand ended that was sent: turnabout sync, say. */
+enum ta_errand_outcome {
+    TA_ERRAND_UNDER_WAY,
+    TA_ERRAND_DONE,
+    TA_ERRAND_CONFLICTS, /**< both changed the same: the two have to choose */
+    TA_ERRAND_REWRITTEN, /**< the remote's history is another one: they have to decide */
+    TA_ERRAND_REFUSED,   /**< what the remote has is not taken, or it does not take ours */
+    TA_ERRAND_FAILED,    /**< not reached, no git, a full disk */
+    TA_ERRAND_STOPPED,   /**< here, by a person */
+};
+
+struct ta_errand_state {
+    const char *phase; /**< what it is at, cleaned; NULL: it has not said yet */
+    int percent;       /**< of that; -1: nobody knows */
+    bool ended;
+    enum ta_errand_outcome outcome;
+    const char *sentence; /**< how it ended, cleaned; NULL: it has not */
+};
+
 struct ta_screen {
     const char *name; /**< "contract" */
     size_t size;      /**< of its state, zeroed before open */
@@ -45,6 +64,9 @@ struct ta_screen {
     /** Called when another terminal or a command has changed something, and nothing is asked here
      * at the moment. False: not now, it will be called again. NULL: what is shown stays. */
     bool (*heard)(struct ta_face *face, void *state);
+    /** Called when an errand that was sent has ended and this screen is on top. True: it has said
+     *  so; else (or NULL) the errand's sentence is said. */
+    bool (*returned)(struct ta_face *face, void *state, const struct ta_errand_state *errand);
     /** A key that no command took (or, when typing, before they are asked). True: taken. */
     bool (*key)(struct ta_face *face, void *state, const struct ta_key *key);
     /** Called after keys were handled, and when the instant has come that it returned last: when it
@@ -78,6 +100,9 @@ void ta_face_pop(struct ta_face *face);
 /** Pops and pushes in one. */
 void ta_face_replace(struct ta_face *face, const struct ta_screen *screen, const void *argument);
 
+/** Takes all screens off and begins anew with this one. */
+void ta_face_restart(struct ta_face *face, const struct ta_screen *screen, const void *argument);
+
 /** A sentence on the message line until the next key. */
 void ta_face_say(struct ta_face *face, enum ta_role_of_cell role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -94,6 +119,20 @@ void ta_face_ask_key(struct ta_face *face, const char *question, const char *key
 
 /** Whether somebody typed something meanwhile: long work may make way for it. */
 bool ta_face_is_typed(const struct ta_face *face);
+
+/**
+ * Sends an errand: a command line of this program that goes on beside the app, whatever screen is
+ * on top meanwhile; what git and ssh ask for is asked here. `arguments` end with NULL and are those
+ * behind the program's name; `name` begins a sentence ("Sync") and stays the caller's. One at a
+ * time: false, and it has said so.
+ */
+bool ta_face_send(struct ta_face *face, const char *name, const char *const *arguments);
+/** Syncs the pair in hand, or stops what goes on; without a remote it leads to where one is set. */
+void ta_face_sync(struct ta_face *face);
+/** Stops the errand that goes on. What it has done until then stands. */
+void ta_face_stop(struct ta_face *face);
+/** Whether one goes on. */
+bool ta_face_is_away(const struct ta_face *face);
 
 /** The terminal's bell. */
 void ta_face_bell(struct ta_face *face);

@@ -34,13 +34,16 @@ void ta_term_show(struct ta_term *term, const struct ta_surface *surface);
 /** The next show draws everything anew (Ctrl-L). */
 void ta_term_forget(struct ta_term *term);
 
+enum { TA_TERM_WATCHED = 3 };
+
 /**
- * Waits for a key, for `wake_in` milliseconds (-1: for ever) or for a change of `watched` (a file
- * descriptor, -1: none), whichever is first; key code TA_KEY_NONE when it was no key. The key is
- * good until the next call. SIGWINCH, SIGHUP, SIGTERM come as keys; Ctrl-Z suspends and comes back
- * by itself.
+ * Waits for a key, for `wake_in` milliseconds (-1: for ever) or until one of `watched` (file
+ * descriptors, -1: none) is readable, whichever is first; key code TA_KEY_NONE when it was no key.
+ * The key is good until the next call. SIGWINCH, SIGHUP, SIGTERM come as keys; Ctrl-Z suspends and
+ * comes back by itself.
  */
-void ta_term_wait(struct ta_term *term, int64_t wake_in, int watched, struct ta_key *key);
+void ta_term_wait(struct ta_term *term, int64_t wake_in, const int watched[TA_TERM_WATCHED],
+                  struct ta_key *key);
 /** A key that was read already, or the next of many that come at once; without waiting. False:
  * none. */
 bool ta_term_next(struct ta_term *term, struct ta_key *key);

@@ -226,10 +226,12 @@ static int draw_welcome(struct ta_surface *surface, bool is_first)
     struct ta_area area = {2, LABEL, 4, content_end(surface) - LABEL};
     int rows = ta_put_wrapped(
         surface, area, TA_PLAIN,
-        is_first ? "Welcome. Turnabout keeps the conversations of a reverse-mentoring pair: your "
-                   "contract, your agendas, your sessions. All of it lies in files that the two of "
-                   "you own. Four lines, and you can begin."
-                 : "Who meets whom, and about what?");
+        is_first
+            ? "Welcome. Turnabout keeps the conversations of a reverse-mentoring pair: your "
+              "contract, your agendas, your sessions. All of it lies in files that the two of "
+              "you own. Four lines, and you can begin. Has the other of the two begun already, and "
+              "given you an address? F2 joins."
+            : "Who meets whom, and about what?");
     return 2 + rows + 1;
 }
 
@@ -397,6 +399,12 @@ static void leave(struct ta_face *face, void *state)
     ta_face_pop(face);
 }
 
+static void join(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &join_screen, NULL);
+}
+
 static bool is_last(const void *state)
 {
     return ((const struct first_steps *)state)->field == FIELD_TOPIC;
@@ -430,6 +438,7 @@ static const struct ta_command commands[] = {
     {"next", "Enter", "The next line", go_on, is_not_last, false},
     {"begin", "Enter", "Begin with this pair", go_on, is_last, false},
     {"back", "S-Tab", "The line before", go_back, is_not_first, false},
+    {"join", "F2", "The other has begun already: join with their address", join, NULL, false},
     {"leave", "Esc", "Leave without naming a pair", leave, NULL, false},
 };
 

@@ -23,7 +23,7 @@ static const struct {
     enum ta_role_of_cell role;
 } letters[] = {
     {"contract", "v", TA_GOOD}, {"session", "s", TA_ACCENT}, {"agenda", "a", TA_PLAIN},
-    {"meeting", "m", TA_QUIET}, {"pair", "p", TA_QUIET},
+    {"meeting", "m", TA_QUIET}, {"pair", "p", TA_QUIET},     {"merge", "⇄", TA_QUIET},
 };
 
 static void draw_letter(const struct ta_entry *entry, struct ta_surface *surface, int row)
@@ -105,6 +105,19 @@ static void draw_head(const struct history *history, const struct ta_entry *entr
     ta_text_release(&text);
 }
 
+/* A commit that joins two histories changes only what neither had so. */
+static const char *no_text(const struct history *history)
+{
+    if (history_path(history)) {
+        return "This document was taken away here.";
+    }
+    if (strcmp(ta_entry_kind(history_chosen(history)), "merge") == 0) {
+        return "What each of you did on your own machine came together here. It stands in the "
+               "commits below; nothing had to be written anew.";
+    }
+    return "This commit changed no document.";
+}
+
 static void draw_document(const struct history *history, struct ta_surface *surface,
                           struct ta_area area)
 {
@@ -123,9 +136,7 @@ static void draw_document(const struct history *history, struct ta_surface *surf
     if (history->troubled) {
         ta_put_wrapped(surface, body, TA_ALARM, history->trouble.text);
     } else if (!history->text) {
-        ta_put_wrapped(surface, body, TA_QUIET,
-                       history_path(history) ? "This document was taken away here."
-                                             : "This commit changed no document.");
+        ta_put_wrapped(surface, body, TA_QUIET, no_text(history));
     } else {
         remembered->top = document_draw(history->text, history->top, surface, body);
     }

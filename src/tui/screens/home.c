@@ -6,12 +6,26 @@
 #include "screens.h"
 #include "turnabout/base/file.h"
 #include "turnabout/desk/calendar.h"
+#include "turnabout/desk/merge.h"
 
 enum {
     MINUTE = 60 * 1000, /* of the clock's milliseconds */
     LATE_LEAST = 5,     /* minutes after the planned time: who starts then may have begun before */
     LATE_MOST = 12 * 60,
 };
+
+/* What is known of the other machine, as far as it can be read: home stands without it. */
+static void read_sent(struct ta_desk *desk, struct home *home)
+{
+    struct ta_conflicts conflicts = {0};
+    if (!ta_desk_sent(desk, &home->pair, &home->sent, NULL)) {
+        home->sent = (struct ta_sent){0};
+    }
+    if (home->sent.waits && ta_desk_conflicts(desk, &home->pair, &conflicts, NULL)) {
+        home->conflicts = conflicts.left;
+        ta_conflicts_release(&conflicts);
+    }
+}
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
@@ -30,6 +44,7 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     home->stands = ta_desk_standing(desk, &home->pair, &home->standing, &home->trouble);
     if (home->stands) {
         promises_sort(&home->standing.promises);
+        read_sent(desk, home);
     }
     return true;
 }
@@ -121,6 +136,8 @@ static void write_down(struct ta_face *face, void *state)
     ta_face_push(face, &written_screen, &page);
 }
 
+static const char gone_on[] = "Things went on meanwhile: this is what comes next now.";
+
 /* What is shown may be old: another terminal, or the other of the two, went on meanwhile. Reads it
  * anew; false: it could not, or the next step is another one now, and is shown first. */
 static bool is_as_shown(struct ta_face *face, struct home *home)
@@ -133,7 +150,7 @@ static bool is_as_shown(struct ta_face *face, struct home *home)
     if (home->standing.step == shown) {
         return true;
     }
-    ta_face_say(face, TA_CAUTION, "Things went on meanwhile: this is what comes next now.");
+    ta_face_say(face, TA_CAUTION, "%s", gone_on);
     return false;
 }
 
@@ -264,6 +281,12 @@ static void go_ratings(struct ta_face *face, void *state)
     ta_face_push(face, &ratings_screen, NULL);
 }
 
+static void go_remotes(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &remotes_screen, NULL);
+}
+
 static bool write_calendar(struct ta_face *face, void *state, const char *path)
 {
     struct home *home = state;
@@ -306,8 +329,17 @@ static void (*const steps[])(struct ta_face *face, void *state) = {
 static void next_step(struct ta_face *face, void *state)
 {
     struct home *home = state;
-    if (is_as_shown(face, home)) {
+    enum home_matter shown = home_matter(home);
+    if (!is_as_shown(face, home)) {
+        return;
+    }
+    enum home_matter matter = home_matter(home);
+    if (matter != shown) {
+        ta_face_say(face, TA_CAUTION, "%s", gone_on);
+    } else if (matter == HOME_NOTHING) {
         steps[home->standing.step](face, state);
+    } else {
+        ta_face_push(face, matter == HOME_CONFLICTS ? &conflicts_screen : &rewritten_screen, NULL);
     }
 }
 
@@ -360,6 +392,8 @@ static const struct ta_command commands[] = {
     {"write down", "w", "Write down a session that was held without the program", write_down,
      is_between, true},
     {"calendar", "i", "Your dates as a file for a calendar program", ask_calendar, has_dates, true},
+    {"remotes", "o", "Where the two of you sync, and what goes to the coordinator", go_remotes,
+     NULL, true},
     {"pairs", "p", "Take another pair in hand, or name a new one", go_pairs, NULL, false},
 };
 

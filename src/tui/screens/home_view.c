@@ -75,6 +75,17 @@ static void draw_topic(const struct home *home, struct ta_surface *surface, int 
     ta_text_release(&contract);
 }
 
+/* Below the contract's standing, where a row is free. */
+static void draw_sent(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text text = {0};
+    ta_sent_say(&text, &home->sent, home->today);
+    if (text.length > 0) {
+        ta_put_right(surface, row, MARGIN, content_columns(surface), TA_QUIET, text.bytes);
+    }
+    ta_text_release(&text);
+}
+
 /* The first session shown, so that the next one is among those that fit. */
 static unsigned first_shown(const struct ta_standing *standing, unsigned fits)
 {
@@ -184,7 +195,7 @@ static int draw_step(const struct home *home, struct ta_surface *surface, int ro
     struct ta_text step = {0};
     bool narrow = surface->columns < NARROW;
     ta_text_add(&step, narrow ? "" : "Next: ");
-    ta_standing_say_step(&step, &home->pair, &home->standing);
+    home_say_next(&step, home);
     int columns = content_columns(surface);
     struct ta_area area = {row, MARGIN, 2, columns};
     ta_put(surface, row, MARGIN - 2, 1, TA_ACCENT, "▸");
@@ -488,6 +499,9 @@ void home_draw(const struct home *home, struct ta_surface *surface)
     bool low = surface->rows < 20;
     int row = low ? 1 : 2;
     draw_topic(home, surface, row);
+    if (!low) {
+        draw_sent(home, surface, row + 1);
+    }
     row += low ? 1 : 2;
     draw_path(home, surface, row);
     row += low ? 3 : 4;

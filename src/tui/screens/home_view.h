@@ -4,6 +4,7 @@
 #ifndef TURNABOUT_SRC_TUI_HOME_VIEW_H
 #define TURNABOUT_SRC_TUI_HOME_VIEW_H
 
+#include "turnabout/desk/sent.h"
 #include "turnabout/desk/standing.h"
 #include "turnabout/tui/surface.h"
 
@@ -13,7 +14,17 @@ struct home {
     bool stands; /* standing was read; else `trouble` says why not */
     struct ta_error trouble;
     struct ta_day today;
+    struct ta_sent sent; /* empty when it could not be read: home does without it */
+    size_t conflicts;    /* places that wait for a choice */
 };
+
+/** What comes before the pair's own next step: what the other machine brought has to be settled,
+ *  but not while a session is open. */
+enum home_matter { HOME_NOTHING, HOME_CONFLICTS, HOME_REWRITTEN };
+enum home_matter home_matter(const struct home *home);
+
+/** That, or the next step, in words. Appends. */
+void home_say_next(struct ta_text *out, const struct home *home);
 
 void home_draw(const struct home *home, struct ta_surface *surface);
 

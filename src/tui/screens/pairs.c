@@ -139,9 +139,16 @@ static void name_new(struct ta_face *face, void *state)
     ta_face_push(face, &first_steps_screen, NULL);
 }
 
+static void join(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &join_screen, NULL);
+}
+
 static const struct ta_command commands[] = {
     {"take in hand", "Enter", "Work with this pair", take, has_pairs, false},
     {"new pair", "n", "Name a new pair", name_new, NULL, false},
+    {"join", "J", "Join a pair that the other of the two has set up", join, NULL, false},
 };
 
 const struct ta_screen pairs_screen = {

@@ -26,6 +26,14 @@ extern const struct ta_screen live_screen;
 extern const struct ta_screen summary_screen;
 /** The record's commits and their documents. */
 extern const struct ta_screen history_screen;
+/** Where the pair's two repositories are synced with. */
+extern const struct ta_screen remotes_screen;
+/** A pair that is on a remote already, brought to this machine. */
+extern const struct ta_screen join_screen;
+/** Places that both changed: what each wrote, and the choice. */
+extern const struct ta_screen conflicts_screen;
+/** A remote whose history is no longer the one that was known: what was found, and the choices. */
+extern const struct ta_screen rewritten_screen;
 /** Every promise. */
 extern const struct ta_screen promises_screen;
 /** What leaves of a session, and two keys; opened with its number (unsigned), NULL: the last. */

@@ -495,6 +495,44 @@ static bool stays(const struct thing *thing)
     return !thing->is_put && (thing->text != NULL || thing->answer != NULL);
 }
 
+/** The next entry from `at` on that stays; NOWHERE: none does. */
+static int next_staying(const struct merge *merge, int version, size_t at)
+{
+    const struct items *list = &merge->list[version];
+
+    while (at < list->count && !stays(&merge->things.items[list->items[at].thing])) {
+        at++;
+    }
+    return at < list->count ? (int)at : NOWHERE;
+}
+
+/** Whether two versions have what stays in the same order. */
+static bool are_in_order(const struct merge *merge, int one, int other)
+{
+    int at = next_staying(merge, one, 0), to = next_staying(merge, other, 0);
+
+    while (at != NOWHERE && to != NOWHERE &&
+           merge->list[one].items[at].thing == merge->list[other].items[to].thing) {
+        at = next_staying(merge, one, (size_t)at + 1);
+        to = next_staying(merge, other, (size_t)to + 1);
+    }
+    return at == NOWHERE && to == NOWHERE;
+}
+
+/* Entries that stand in another order than they did (the ids of some are others by now) would be
+ * taken for some that went and some that came: so all of them are put, by their ids. */
+static void put_in_order(struct merge *merge)
+{
+    if (are_in_order(merge, OURS, THEIRS) && are_in_order(merge, BASE, OURS)) {
+        return;
+    }
+    for (size_t at = 0; at < merge->things.count; at++) {
+        struct thing *thing = &merge->things.items[at];
+
+        thing->is_put = thing->text != NULL || thing->answer != NULL;
+    }
+}
+
 /** Behind which of a version's entries the others are put; NOWHERE: none stays. */
 static int last_staying(const struct merge *merge, int version)
 {
@@ -550,6 +588,7 @@ static char *write_merged(struct merge *merge)
     for (size_t at = 0; at < merge->things.count; at++) {
         settle(merge, &merge->things.items[at]);
     }
+    put_in_order(merge);
     ours = write_version(merge, OURS);
     theirs = write_version(merge, THEIRS);
     merged = ta_merge_text(&(struct ta_versions){merge->versions->base, ours, theirs}, false,

@@ -260,6 +260,11 @@ bool ta_cli_meeting_cancel(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_calendar(struct ta_cli *cli, struct ta_error *err);
 
+bool ta_cli_conflict_list(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_conflict_show(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_conflict_take(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_conflict_edit(struct ta_cli *cli, struct ta_error *err);
+
 bool ta_cli_promise_list(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_promise_done(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_promise_told(struct ta_cli *cli, struct ta_error *err);

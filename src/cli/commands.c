@@ -10,6 +10,7 @@ const struct ta_cli_family ta_cli_families[] = {
     {"summary", "what stays of a session"},
     {"meeting", "dates"},
     {"promise", "who promised what"},
+    {"conflict", "where both changed the same, and one is to be chosen"},
     {"release", "what leaves the pair: the exact text, and two keys"},
     {"remote", "where the pair's repositories go"},
     {"sync", "the same record on both machines"},
@@ -26,6 +27,8 @@ const struct ta_cli_family ta_cli_families[] = {
 const size_t ta_cli_family_count = sizeof ta_cli_families / sizeof ta_cli_families[0];
 
 #define PAIR_FIELDS "slug, mentor, mentor_email, mentee, mentee_email, topic, here, in_hand"
+
+#define CONFLICT_FIELDS "number, document, heading, whole, chosen, base, ours, theirs, choice"
 
 const struct ta_cli_command ta_cli_commands[] = {
     {.family = "pair",
@@ -402,6 +405,36 @@ const struct ta_cli_command ta_cli_commands[] = {
      .needs = TA_NEEDS_PAIR,
      .acts = true,
      .run = ta_cli_promise_open},
+
+    {.family = "conflict",
+     .verb = "list",
+     .help = "lists the places that both changed, each in another way",
+     .fields = CONFLICT_FIELDS,
+     .needs = TA_NEEDS_PAIR,
+     .run = ta_cli_conflict_list},
+    {.family = "conflict",
+     .verb = "show",
+     .arguments = "[N]",
+     .help = "shows one, or all that are to be chosen: as it was, here, and there",
+     .fields = CONFLICT_FIELDS,
+     .most = 1,
+     .needs = TA_NEEDS_PAIR,
+     .run = ta_cli_conflict_show},
+    {.family = "conflict",
+     .verb = "take",
+     .arguments = "ours|theirs [N]",
+     .help = "chooses what stands here, or there; without a number at all that are left",
+     .least = 1,
+     .most = 2,
+     .needs = TA_NEEDS_PAIR,
+     .run = ta_cli_conflict_take},
+    {.family = "conflict",
+     .verb = "edit",
+     .arguments = "[N] [-]",
+     .help = "opens both in $VISUAL or $EDITOR, for words of your own; - reads them",
+     .most = 2,
+     .needs = TA_NEEDS_PAIR,
+     .run = ta_cli_conflict_edit},
 
     {.family = "release",
      .verb = "preview",

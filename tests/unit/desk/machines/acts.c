@@ -328,8 +328,10 @@ static bool choose_all(struct actor *actor, bool only_one)
         }
         ok = choose(actor, &conflicts.items[at]);
         ta_conflicts_release(&conflicts);
-        ok = ok && !only_one &&
-             ta_desk_conflicts(&actor->desk, &actor->pair, &conflicts, &actor->err);
+        if (only_one) {
+            return ok;
+        }
+        ok = ok && ta_desk_conflicts(&actor->desk, &actor->pair, &conflicts, &actor->err);
     }
     ta_conflicts_release(&conflicts);
     return ok;

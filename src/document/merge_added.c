@@ -121,57 +121,34 @@ static void add_entries(const struct adding *adding, struct ta_range first, stru
     }
 }
 
-/** What stands before the first heading. */
-static struct ta_range take_lead(struct ta_range *rest)
-{
-    if (rest->count > 0 && is_heading(line_at(rest, 0))) {
-        return (struct ta_range){rest->lines, rest->first, 0};
-    }
-    return take_block(rest, is_heading);
-}
-
-/** Other text of both at one place: entries of a list are all kept, sections too. */
-static void add_both(const struct adding *adding, struct ta_range first, struct ta_range second)
-{
-    struct ta_range lead = take_lead(&first), other = take_lead(&second);
-
-    if (lead.count == 0 || other.count == 0) {
-        ta_merging_add(adding->merging, lead.count > 0 ? &lead : &other);
-    } else if (is_entry(line_at(&lead, 0)) && is_entry(line_at(&other, 0))) {
-        add_entries(adding, lead, other);
-    } else {
-        ask(adding, &lead, &other);
-    }
-    ta_merging_add(adding->merging, &first);
-    ta_merging_add(adding->merging, &second);
-}
+/* Text without headings */
 
 static struct ta_lines lines_of(const struct ta_range *range)
 {
     return (struct ta_lines){.items = range->lines->items + range->first, .count = range->count};
 }
 
+/** Other text of both at one place: entries of a list are all kept. */
 static void add_part(const struct adding *adding, const struct ta_range *first,
                      const struct ta_range *second)
 {
     if (first->count == 0 || second->count == 0) {
         ta_merging_add(adding->merging, first->count > 0 ? first : second);
+    } else if (is_entry(line_at(first, 0)) && is_entry(line_at(second, 0))) {
+        add_entries(adding, *first, *second);
     } else {
-        add_both(adding, *first, *second);
+        ask(adding, first, second);
     }
 }
 
-void ta_merge_added(struct ta_merging *merging, const struct ta_range *ours,
-                    const struct ta_range *theirs)
+static void add_lines(const struct adding *adding, const struct ta_range *first,
+                      const struct ta_range *second)
 {
-    struct adding adding = {merging, compare_ranges(theirs, ours) < 0};
-    struct ta_range first = adding.is_swapped ? *theirs : *ours;
-    struct ta_range second = adding.is_swapped ? *ours : *theirs;
-    struct ta_lines one = lines_of(&first), other = lines_of(&second);
+    struct ta_lines one = lines_of(first), other = lines_of(second);
     struct ta_alignment alignment;
     size_t from = 0, to = 0;
 
-    ta_align(&alignment, &one, &other, merging->key, false);
+    ta_align(&alignment, &one, &other, adding->merging->key, false);
     for (size_t at = 0; at <= one.count; at++) {
         bool is_end = at == one.count;
         size_t there = is_end ? other.count : (size_t)alignment.to[at];
@@ -179,13 +156,110 @@ void ta_merge_added(struct ta_merging *merging, const struct ta_range *ours,
         if (!is_end && alignment.to[at] == TA_NO_LINE) {
             continue;
         }
-        add_part(&adding, &(struct ta_range){first.lines, first.first + from, at - from},
-                 &(struct ta_range){second.lines, second.first + to, there - to});
+        add_part(adding, &(struct ta_range){first->lines, first->first + from, at - from},
+                 &(struct ta_range){second->lines, second->first + to, there - to});
         if (!is_end) {
-            ta_merging_add(merging, &(struct ta_range){first.lines, first.first + at, 1});
+            ta_merging_add(adding->merging, &(struct ta_range){first->lines, first->first + at, 1});
         }
         from = at + 1;
         to = there + 1;
     }
     ta_alignment_release(&alignment);
+}
+
+/* Sections */
+
+/** A text as what stands before its first heading, and its headings with what stands below each. */
+struct sections {
+    struct ta_range lead;
+    struct ta_range *items;
+    size_t count;
+    struct ta_lines headings;
+};
+
+static struct sections take_apart(struct ta_range rest)
+{
+    struct sections sections = {.lead = {rest.lines, rest.first, 0}};
+
+    if (rest.count > 0 && !is_heading(line_at(&rest, 0))) {
+        sections.lead = take_block(&rest, is_heading);
+    }
+    sections.items = ta_allocate(rest.count + 1, sizeof *sections.items);
+    sections.headings.items = ta_allocate(rest.count + 1, sizeof *sections.headings.items);
+    while (rest.count > 0) {
+        sections.headings.items[sections.headings.count++] = line_at(&rest, 0);
+        sections.items[sections.count++] = take_block(&rest, is_heading);
+    }
+    return sections;
+}
+
+static void release(struct sections *sections)
+{
+    free(sections->items);
+    free(sections->headings.items);
+}
+
+/** A text has one title, whatever it says. */
+static struct ta_piece heading_key(struct ta_piece line)
+{
+    return ta_line_level(line, NULL) == 1 ? (struct ta_piece){line.at, 1} : line;
+}
+
+static struct ta_range below(const struct ta_range *section)
+{
+    return (struct ta_range){section->lines, section->first + 1, section->count - 1};
+}
+
+static void add_section(const struct adding *adding, const struct ta_range *first,
+                        const struct ta_range *second)
+{
+    struct ta_range one = {first->lines, first->first, 1},
+                    other = {second->lines, second->first, 1};
+    struct ta_range rest = below(first), other_rest = below(second);
+
+    add_lines(adding, &one, &other);
+    add_lines(adding, &rest, &other_rest);
+}
+
+static void add_range(const struct adding *adding, const struct sections *sections, size_t from,
+                      size_t to)
+{
+    for (size_t at = from; at < to; at++) {
+        ta_merging_add(adding->merging, &sections->items[at]);
+    }
+}
+
+/** Those that both have go together, in the order of both; others stay as they are. */
+static void add_sections(const struct adding *adding, const struct sections *first,
+                         const struct sections *second)
+{
+    struct ta_alignment alignment;
+    size_t from = 0, to = 0;
+
+    ta_align(&alignment, &first->headings, &second->headings, heading_key, false);
+    for (size_t at = 0; at < first->count; at++) {
+        if (alignment.to[at] != TA_NO_LINE) {
+            add_range(adding, first, from, at);
+            add_range(adding, second, to, (size_t)alignment.to[at]);
+            add_section(adding, &first->items[at], &second->items[alignment.to[at]]);
+            from = at + 1;
+            to = (size_t)alignment.to[at] + 1;
+        }
+    }
+    add_range(adding, first, from, first->count);
+    add_range(adding, second, to, second->count);
+    ta_alignment_release(&alignment);
+}
+
+void ta_merge_added(struct ta_merging *merging, const struct ta_range *ours,
+                    const struct ta_range *theirs)
+{
+    struct adding adding = {merging, compare_ranges(theirs, ours) < 0};
+    struct sections first = take_apart(adding.is_swapped ? *theirs : *ours);
+    struct sections second = take_apart(adding.is_swapped ? *ours : *theirs);
+
+    add_lines(&adding, &first.lead, &second.lead);
+    add_sections(&adding, &first, &second);
+    release(&first);
+    release(&second);
 }

@@ -519,11 +519,25 @@ static bool are_in_order(const struct merge *merge, int one, int other)
     return at == NOWHERE && to == NOWHERE;
 }
 
-/* Entries that stand in another order than they did (the ids of some are others by now) would be
- * taken for some that went and some that came: so all of them are put, by their ids. */
+/** Whether everything that stays has the id that it had. */
+static bool keep_ids(const struct merge *merge)
+{
+    for (size_t at = 0; at < merge->things.count; at++) {
+        const struct thing *thing = &merge->things.items[at];
+        const struct item *base = item_of(merge, thing, BASE);
+
+        if (stays(thing) && base != NULL && base->id != thing->id) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Entries that stand in another order than they did, or have other ids, would be taken for some
+ * that went and some that came: so all of them are put, by their ids. */
 static void put_in_order(struct merge *merge)
 {
-    if (are_in_order(merge, OURS, THEIRS) && are_in_order(merge, BASE, OURS)) {
+    if (keep_ids(merge) && are_in_order(merge, OURS, THEIRS) && are_in_order(merge, BASE, OURS)) {
         return;
     }
     for (size_t at = 0; at < merge->things.count; at++) {

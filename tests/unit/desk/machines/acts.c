@@ -15,8 +15,8 @@
 #include "turnabout/desk/release.h"
 #include "turnabout/desk/session.h"
 #include "turnabout/desk/summary.h"
+#include "turnabout/desk/sync.h"
 #include "turnabout/document/record_paper.h"
-#include "turnabout/ledger/refs.h"
 
 enum { HOUR = 60 * 60 * 1000 };
 
@@ -266,25 +266,25 @@ static bool run(struct actor *actor, const char *command)
     return system(command) == 0 || ta_fail(&actor->err, TA_BUSY, "This did not work: %s", command);
 }
 
-static bool merge(struct actor *actor)
-{
-    char theirs[TA_ID_SIZE];
-    char *record = ta_record_path(&actor->desk, &actor->pair);
-    enum ta_merged merged;
-    size_t conflicts = 0;
-    bool ok = ta_ledger_ref(actor->act->remote, "refs/heads/main", theirs, &actor->err) &&
-              ta_ledger_ref_put(record, TA_REF_REMOTE, theirs, &actor->err) &&
-              ta_desk_merge(&actor->desk, &actor->pair, theirs, &merged, &conflicts, &actor->err);
-    free(record);
-    return ok && (conflicts == 0 || ta_fail(&actor->err, TA_REFUSED, "Something is to be chosen."));
-}
-
 static bool exchange(struct actor *actor)
 {
-    return run(actor, "git --git-dir \"$record\" fetch -q --no-write-fetch-head --no-auto-gc "
-                      "\"$remote\" main 2>/dev/null") &&
-           merge(actor) &&
-           run(actor, "git --git-dir \"$record\" push -q \"$remote\" main:main 2>/dev/null");
+    static const struct ta_sync_options options = {.rewritten = TA_REWRITTEN_ASK};
+    struct ta_synced synced = {0};
+    if (!ta_desk_sync(&actor->desk, &actor->pair, &options, &synced, &actor->err)) {
+        return false;
+    }
+    const struct ta_synced_remote *record = &synced.remote[TA_REMOTE_RECORD];
+    switch (record->end) {
+    case TA_SYNC_DONE:
+        return true;
+    case TA_SYNC_CONFLICTS:
+        return ta_fail(&actor->err, TA_REFUSED, "%s", record->message);
+    case TA_SYNC_FAILED: /* what a killed one left locked, for a moment */
+        return ta_fail(&actor->err, TA_BUSY, "%s", record->message);
+    default:
+        return ta_fail(&actor->err, TA_DAMAGED, "%s: %s", ta_sync_end_name(record->end),
+                       record->message);
+    }
 }
 
 /* Lines of a text that the other does not have. */
@@ -448,8 +448,10 @@ static bool begin(struct actor *actor)
                                 &actor->err) &&
            ta_desk_contract_sign(&actor->desk, &actor->pair, TA_MENTOR, &actor->err) &&
            ta_desk_contract_sign(&actor->desk, &actor->pair, TA_MENTEE, &actor->err) &&
-           run(actor, "git init -q --bare -b main \"$remote\" && "
-                      "git --git-dir \"$record\" push -q \"$remote\" main:main");
+           run(actor, "git init -q --bare -b main \"$remote\"") &&
+           ta_desk_remote_set(&actor->desk, &actor->pair, TA_REMOTE_RECORD, actor->act->remote,
+                              &actor->err) &&
+           exchange(actor);
 }
 
 int act_begin(const struct act *act)

@@ -113,8 +113,8 @@ static void tell_words(struct ta_release_state *state)
     }
 }
 
-static bool tell_attendance(struct papers *papers, struct ta_release_state *state,
-                            struct ta_error *err)
+static bool tell_attendance(struct papers *papers, const struct ta_released_terms *terms,
+                            struct ta_release_state *state, struct ta_error *err)
 {
     const struct ta_meetings *meetings = NULL;
     bool is_shared = state->level == TA_SHARED_ATTENDANCE;
@@ -123,7 +123,7 @@ static bool tell_attendance(struct papers *papers, struct ta_release_state *stat
     if (is_shared && !papers_meetings(papers, &meetings, err)) {
         return false;
     }
-    state->text = is_shared ? ta_released_meetings(meetings) : ta_copy("");
+    state->text = is_shared ? ta_released_meetings(meetings, terms->pair.person) : ta_copy("");
     ta_digest(state->digest, state->text, strlen(state->text));
     return true;
 }
@@ -138,7 +138,7 @@ static bool read_state(struct papers *papers, const struct ta_released_terms *te
         return false;
     }
     if (state->level < TA_SHARED_TAKEAWAYS) {
-        return tell_attendance(papers, state, err);
+        return tell_attendance(papers, terms, state, err);
     }
     tell_words(state);
     return true;
@@ -189,7 +189,7 @@ bool ta_desk_release_draft(struct ta_desk *desk, const struct ta_pair *pair,
         state->text = ta_released_text(&state->lines);
         ta_digest(state->digest, state->text, strlen(state->text));
     } else if (ok) {
-        ok = tell_attendance(&papers, state, err);
+        ok = tell_attendance(&papers, &terms, state, err);
     }
     papers_close(&papers);
     ta_released_terms_release(&terms);

@@ -247,12 +247,17 @@ static void add_meeting(struct ta_text *out, const struct ta_meeting *meeting, b
     ta_text_add(out, "\n");
 }
 
-#define MEETINGS_HEAD "---\nturnabout: meetings/1\n---\n# Meetings\n\n"
+static void add_head(struct ta_text *out, const struct ta_person person[TA_ROLES])
+{
+    ta_text_addf(out, "---\nturnabout: meetings/1\n---\n# Meetings of %s and %s\n\n",
+                 person[TA_MENTOR].name, person[TA_MENTEE].name);
+}
 
-char *ta_released_meetings(const struct ta_meetings *meetings)
+char *ta_released_meetings(const struct ta_meetings *meetings,
+                           const struct ta_person person[TA_ROLES])
 {
     struct ta_text text = {0};
-    ta_text_add(&text, MEETINGS_HEAD);
+    add_head(&text, person);
     for (size_t i = 0; i < meetings->count; i++) {
         add_meeting(&text, &meetings->items[i], false);
     }
@@ -262,7 +267,7 @@ char *ta_released_meetings(const struct ta_meetings *meetings)
 static char *meetings_so_far(const struct work *work)
 {
     struct ta_text text = {0};
-    ta_text_add(&text, MEETINGS_HEAD);
+    add_head(&text, work->terms.pair.person);
     for (size_t i = 0; i < work->meetings.count; i++) {
         if (work->seen[i] != UNKNOWN) {
             add_meeting(&text, &work->meetings.items[i], work->seen[i] == PLANNED);

@@ -45,8 +45,10 @@ bool ta_released_terms_read(struct ta_released_terms *terms,
                             const struct ta_projected_papers *papers, struct ta_error *err);
 void ta_released_terms_release(struct ta_released_terms *terms);
 
-/** meetings.md as it is released: without reasons. Free with free(). */
-char *ta_released_meetings(const struct ta_meetings *meetings);
+/** meetings.md as it is released: without reasons, and with both names (those of the terms) in its
+ *  heading, so that its bytes are never those of the record's. Free with free(). */
+char *ta_released_meetings(const struct ta_meetings *meetings,
+                           const struct ta_person person[TA_ROLES]);
 
 struct ta_projected_text {
     char *path, *text;

@@ -1,0 +1,541 @@
+/*
+ * leaks COUNT [SEED]: random histories of a pair, each from an empty folder: contracts of every
+ * level, dates moved and cancelled for secret reasons, sessions, summaries, lines struck and put
+ * back, keys turned, sessions withheld, in any order. In between and at the end released.git is
+ * pushed. Then every object of the remote and of released.git is looked at, those that nothing
+ * leads to among them: no object of the record, no secret, no word that was never approved by both,
+ * no other path, author or time than those of the facts; and what can be reached from main has no
+ * word that is not approved now. A copy of the record makes the same commit elsewhere.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "secrets.h"
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/desk/agenda.h"
+#include "turnabout/desk/contract.h"
+#include "turnabout/desk/meetings.h"
+#include "turnabout/desk/record.h"
+#include "turnabout/desk/release.h"
+#include "turnabout/desk/session.h"
+#include "turnabout/desk/summary.h"
+
+enum { STEPS = 40, OBJECTS_MOST = 1 << 26 };
+
+/* Acts of releasing happen at this second of a minute, and the facts at none: so the time of an
+ * approval would be seen. */
+enum { APPROVAL_SECOND = 37, SECOND = 1000, MINUTE = 60 * SECOND };
+
+struct history {
+    struct ta_desk desk;
+    struct ta_pair pair;
+    struct ta_error err;
+    char *home;
+    uint64_t dice;
+    unsigned next_token;
+    struct tokens allowed; /* that both approved at one time */
+    bool failed;
+    size_t pushes;
+    size_t releases; /* that came about */
+};
+
+static size_t roll(struct history *history, size_t below)
+{
+    return dice(&history->dice, below);
+}
+
+static void say(struct history *history, const char *what, const char *detail)
+{
+    printf("# %s: %s (in %s)\n", what, detail, history->home);
+    history->failed = true;
+}
+
+static void later(struct history *history, int64_t minutes, int second)
+{
+    int64_t minute = ta_desk_now(&history->desk) / MINUTE + minutes;
+    ta_clock_stand(&history->desk.clock, minute * MINUTE + second * SECOND);
+}
+
+/* What fails here is a bug of the test or of the program, unless a rule may say no. */
+static bool did(struct history *history, bool ok, const char *what)
+{
+    if (!ok && history->err.code != TA_REFUSED && history->err.code != TA_WRONG &&
+        history->err.code != TA_ABSENT) {
+        say(history, what, history->err.text);
+    }
+    return ok;
+}
+
+/* Acts that make facts */
+
+static void sign(struct history *history, enum ta_role role)
+{
+    later(history, 1, 0);
+    did(history, ta_desk_contract_sign(&history->desk, &history->pair, role, &history->err),
+        "sign");
+}
+
+static void set_clause(struct history *history, enum ta_clause clause, const char *value)
+{
+    did(history, ta_desk_contract_set(&history->desk, &history->pair, clause, value, &history->err),
+        "contract");
+}
+
+/* Most contracts are signed by both; some are proposed only. */
+static void amend(struct history *history)
+{
+    static const char *const levels[] = {"takeaways", "summary",    "takeaways",
+                                         "summary",   "attendance", "nothing"};
+    set_clause(history, TA_CLAUSE_SHARED, levels[roll(history, sizeof levels / sizeof *levels)]);
+    set_clause(history, TA_CLAUSE_OFF_LIMITS,
+               roll(history, 2) ? SECRET " family" : SECRET " health");
+    sign(history, TA_MENTOR);
+    if (roll(history, 5) > 0) {
+        sign(history, TA_MENTEE);
+    }
+}
+
+static void plan(struct history *history)
+{
+    struct ta_moment when = ta_desk_moment(&history->desk);
+    when.instant += (int64_t)(1 + roll(history, 20)) * 24 * 60 * MINUTE;
+    did(history,
+        ta_desk_meeting_plan(&history->desk, &history->pair, when, TA_MENTEE, &history->err),
+        "plan");
+}
+
+static void give_up(struct history *history)
+{
+    struct ta_asked asked = {.by = (enum ta_role)roll(history, TA_ROLES + 1),
+                             .reason = SECRET " travel"};
+    struct ta_moment to = ta_desk_moment(&history->desk);
+    to.instant += (int64_t)(2 + roll(history, 20)) * 24 * 60 * MINUTE;
+    bool ok = roll(history, 2) ? ta_desk_meeting_move(&history->desk, &history->pair, 0, to, &asked,
+                                                      TA_MENTOR, NULL, &history->err)
+                               : ta_desk_meeting_cancel(&history->desk, &history->pair, 0, &asked,
+                                                        TA_MENTOR, NULL, &history->err);
+    did(history, ok, "give up");
+}
+
+static void prepare(struct history *history)
+{
+    struct ta_agenda_state state = {0};
+    if (did(history, ta_desk_agenda(&history->desk, &history->pair, &state, &history->err),
+            "agenda")) {
+        ta_agenda_retitle(&state.agenda, 0, SECRET " item");
+        ta_agenda_set_notes(&state.agenda, 0, SECRET " talking notes");
+        did(history, ta_desk_agenda_save(&history->desk, &history->pair, &state, &history->err),
+            "save");
+    }
+    ta_agenda_state_release(&state);
+    did(history, ta_desk_agenda_share(&history->desk, &history->pair, TA_MENTEE, &history->err),
+        "share");
+}
+
+static void sum_up(struct history *history)
+{
+    struct ta_summary_state state = {0};
+    bool ok = ta_desk_summary(&history->desk, &history->pair, 0, &state, &history->err) &&
+              ta_desk_summary_set_title(&history->desk, &history->pair, &state, SECRET " title",
+                                        &history->err) &&
+              ta_desk_summary_commit(&history->desk, &history->pair, &state, NULL, TA_MENTEE,
+                                     &history->err);
+    did(history, ok, "summary");
+    ta_summary_state_release(&state);
+}
+
+static void hold(struct history *history)
+{
+    struct ta_text lines = {0};
+    prepare(history);
+    later(history, 2 * 24 * 60, 0);
+    struct ta_moment held = ta_desk_moment(&history->desk);
+    write_lines(&lines, &history->dice, &history->next_token);
+    later(history, 60, 0);
+    if (did(history,
+            ta_desk_session_write(&history->desk, &history->pair, held,
+                                  (unsigned)(20 + roll(history, 40)), lines.bytes, &history->err),
+            "hold")) {
+        sum_up(history);
+    }
+    ta_text_release(&lines);
+}
+
+static void keep_promise(struct history *history)
+{
+    static const enum ta_promise_state states[] = {TA_PROMISE_DONE, TA_PROMISE_TOLD,
+                                                   TA_PROMISE_OPEN};
+    did(history,
+        ta_desk_promise_become(&history->desk, &history->pair, 1 + (unsigned)roll(history, 6),
+                               states[roll(history, 3)], (enum ta_role)roll(history, 2),
+                               &history->err),
+        "promise");
+}
+
+/* Acts of releasing */
+
+static bool see(struct history *history, struct ta_release_state *state)
+{
+    unsigned session = 1 + (unsigned)roll(history, 6);
+    later(history, (int64_t)roll(history, 600), APPROVAL_SECOND);
+    return ta_desk_release(&history->desk, &history->pair, session, state, &history->err) ||
+           ta_desk_release(&history->desk, &history->pair, 0, state, &history->err);
+}
+
+/* From the moment both keys are turned, what was seen may leave. */
+static void note_allowed(struct history *history, unsigned session)
+{
+    struct ta_release_state state;
+    if (ta_desk_release(&history->desk, &history->pair, session, &state, &history->err)) {
+        if (state.standing == TA_RELEASE_DONE) {
+            tokens_of(&history->allowed, state.text, strlen(state.text));
+            history->releases++;
+        }
+        ta_release_state_release(&state);
+    }
+}
+
+static void approve(struct history *history)
+{
+    struct ta_release_state state;
+    if (!see(history, &state)) {
+        return;
+    }
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        if (roll(history, 8) > 0) {
+            did(history,
+                ta_desk_release_approve(&history->desk, &history->pair, &state, role,
+                                        &history->err),
+                "approve");
+        }
+    }
+    note_allowed(history, state.session);
+    ta_release_state_release(&state);
+}
+
+static void strike(struct history *history)
+{
+    struct ta_release_state state;
+    if (!see(history, &state)) {
+        return;
+    }
+    size_t line = ta_release_line(&state, 2 + (unsigned)roll(history, 6));
+    did(history,
+        ta_desk_release_strike(&history->desk, &history->pair, &state, &line, 1, &history->err),
+        "strike");
+    ta_release_state_release(&state);
+}
+
+static void restore(struct history *history)
+{
+    struct ta_release_state state;
+    if (!see(history, &state)) {
+        return;
+    }
+    if (state.standing == TA_RELEASE_WITHHELD) {
+        did(history,
+            ta_desk_release_withhold(&history->desk, &history->pair, &state, false, &history->err),
+            "put back");
+    } else {
+        did(history,
+            ta_desk_release_restore(&history->desk, &history->pair, &state, SIZE_MAX,
+                                    &history->err),
+            "restore");
+    }
+    note_allowed(history, state.session);
+    ta_release_state_release(&state);
+}
+
+static void withhold(struct history *history)
+{
+    struct ta_release_state state;
+    if (see(history, &state)) {
+        did(history,
+            ta_desk_release_withhold(&history->desk, &history->pair, &state, true, &history->err),
+            "withhold");
+        ta_release_state_release(&state);
+    }
+}
+
+/* Git */
+
+/* The output of a command with $record, $released and $remote set. */
+static void shell(struct history *history, const char *command, struct ta_text *output)
+{
+    ta_text_clear(output);
+    /* NOLINTNEXTLINE(cert-env33-c): the shell and the git of whoever runs the tests */
+    FILE *stream = popen(command, "r");
+    if (!stream || !ta_stream_read(output, stream, command, OBJECTS_MOST, &history->err) ||
+        pclose(stream) != 0) {
+        say(history, "failed", command);
+    }
+    ta_text_add(output, "");
+}
+
+static void run(struct history *history, const char *command)
+{
+    struct ta_text output = {0};
+    shell(history, command, &output);
+    ta_text_release(&output);
+}
+
+static void push(struct history *history)
+{
+    char tip[TA_ID_SIZE];
+    /* A level may have come back under which an old approval counts again. */
+    for (unsigned session = 1; session < 8; session++) {
+        note_allowed(history, session);
+    }
+    if (did(history, ta_desk_project(&history->desk, &history->pair, tip, &history->err),
+            "project") &&
+        tip[0] != '\0') {
+        run(history, "git --git-dir \"$released\" push -q --force \"$remote\" main 2>&1");
+        history->pushes++;
+    }
+}
+
+static void (*const acts[])(struct history *) = {
+    amend,   plan,    give_up, hold,   hold,   hold,    keep_promise, approve, approve, approve,
+    approve, approve, approve, strike, strike, restore, withhold,     push,    push,
+};
+
+/* Looking */
+
+static void expect_no_secret(struct history *history, const struct ta_text *objects,
+                             const char *where)
+{
+    static const char *const secrets[] = {
+        SECRET, "zz.example", "pair@localhost", "One of the pair", "Mentor: ", ":37+", ":37Z"};
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
+        if (memmem(objects->bytes, objects->length, secrets[i], strlen(secrets[i]))) {
+            say(history, where, secrets[i]);
+        }
+    }
+}
+
+static void expect_tokens(struct history *history, const struct ta_text *objects,
+                          const struct tokens *allowed, const char *where)
+{
+    struct tokens found = {0};
+    tokens_of(&found, objects->bytes, objects->length);
+    size_t beyond = tokens_beyond(&found, allowed);
+    if (beyond != SIZE_MAX) {
+        char token[32];
+        (void)snprintf(token, sizeof token, TOKEN "%04zu", beyond);
+        say(history, where, token);
+    }
+}
+
+static void look_at_objects(struct history *history, const char *repository)
+{
+    struct ta_text command = {0};
+    struct ta_text objects = {0};
+    ta_text_addf(&command, "git --git-dir \"$%s\" cat-file --batch-all-objects --batch",
+                 repository);
+    shell(history, command.bytes, &objects);
+    expect_no_secret(history, &objects, repository);
+    expect_tokens(history, &objects, &history->allowed, repository);
+    ta_text_release(&command);
+    ta_text_release(&objects);
+}
+
+/* What both approved does leave. */
+static void expect_all(struct history *history, const struct ta_text *objects,
+                       const struct tokens *allowed)
+{
+    struct tokens found = {0};
+    tokens_of(&found, objects->bytes, objects->length);
+    if (tokens_beyond(allowed, &found) != SIZE_MAX) {
+        say(history, "main", "what both approved is not there");
+    }
+}
+
+/* What the coordinator is shown now: the words that are approved now, and no others. */
+static void look_at_main(struct history *history)
+{
+    struct ta_text objects = {0};
+    struct tokens allowed = {0};
+    struct ta_releases releases;
+    if (!did(history, ta_desk_releases(&history->desk, &history->pair, &releases, &history->err),
+             "releases")) {
+        return;
+    }
+    for (size_t i = 0; i < releases.count; i++) {
+        if (releases.items[i].standing == TA_RELEASE_DONE) {
+            tokens_of(&allowed, releases.items[i].text, strlen(releases.items[i].text));
+        }
+    }
+    shell(history,
+          "git --git-dir \"$remote\" rev-list --objects main | cut -d' ' -f1 | "
+          "git --git-dir \"$remote\" cat-file --batch",
+          &objects);
+    expect_tokens(history, &objects, &allowed, "main");
+    expect_all(history, &objects, &allowed);
+    ta_text_release(&objects);
+    ta_releases_release(&releases);
+}
+
+/* One line each of what is not as it should be. */
+static const char *const nothing_said[] = {
+    /* no object of the record */
+    "objects() { git --git-dir \"$1\" cat-file --batch-all-objects --batch-check | cut -d' ' -f1 | "
+    "sort; }; objects \"$record\" >\"$TURNABOUT_HOME/ours\"; for git in \"$remote\" \"$released\"; "
+    "do objects \"$git\" | comm -12 - \"$TURNABOUT_HOME/ours\"; done",
+    /* no other path */
+    "git --git-dir \"$remote\" log --all --format= --name-only | sort -u | grep -vxE "
+    "'pair\\.md|meetings\\.md|sessions/[0-9][0-9]/released\\.md|' || true",
+    /* no other author, and no time but a full minute's in UTC */
+    "for git in \"$remote\" \"$released\"; do git --git-dir \"$git\" cat-file --batch-all-objects "
+    "--batch-check | sed -n 's/ commit .*//p' | git --git-dir \"$git\" cat-file --batch | "
+    "grep -aE '^(author|committer) ' | "
+    "grep -avE '^(author|committer) Turnabout <turnabout@localhost> [0-9]*[0-9]+ \\+0000$'; "
+    "git --git-dir \"$git\" log --all --format='%ad %cd' --date=format:%S | grep -vx '00 00'; done "
+    "|| true",
+    /* and git has nothing to say */
+    "git --git-dir \"$released\" fsck --strict 2>&1 | grep -v '^dangling' || true",
+    "git --git-dir \"$remote\" fsck --strict 2>&1 | grep -v '^dangling' || true",
+};
+
+static void expect_nothing_said(struct history *history)
+{
+    struct ta_text output = {0};
+    for (size_t i = 0; i < sizeof nothing_said / sizeof *nothing_said; i++) {
+        shell(history, nothing_said[i], &output);
+        if (output.length > 0) {
+            say(history, nothing_said[i], output.bytes);
+        }
+    }
+    ta_text_release(&output);
+}
+
+/* A world for each */
+
+static char *lookup(const char *name)
+{
+    if (strcmp(name, "TURNABOUT_CLOCK") == 0) {
+        return "=2026-10-01T08:00:00Z";
+    }
+    return strncmp(name, "TURNABOUT", 9) == 0 ? getenv(name) : NULL;
+}
+
+static void set_folder(const char *name, const char *folder, const char *file)
+{
+    char *path = ta_path_join(folder, file);
+    setenv(name, path, 1);
+    free(path);
+}
+
+static bool begin(struct history *history)
+{
+    if (!ta_folder_temporary(&history->home, &history->err)) {
+        return false;
+    }
+    setenv("TURNABOUT_HOME", history->home, 1);
+    set_folder("record", history->home, "pairs/priya-dana/record.git");
+    set_folder("released", history->home, "pairs/priya-dana/released.git");
+    set_folder("remote", history->home, "remote.git");
+    history->pair = (struct ta_pair){.me = TA_NOBODY, .topic = ta_copy("Who gets heard")};
+    ta_person_read(&history->pair.person[TA_MENTOR], ta_piece_of("Priya Raman <p@zz.example>"));
+    ta_person_read(&history->pair.person[TA_MENTEE], ta_piece_of("Dana Holt <d@zz.example>"));
+    if (!ta_desk_open(&history->desk, lookup, &history->err)) {
+        return false;
+    }
+    later(history, 0, 0);
+    bool ok = ta_desk_pair_new(&history->desk, &history->pair, &history->err);
+    run(history, "git init -q --bare -b main \"$remote\"");
+    set_clause(history, TA_CLAUSE_GOALS, SECRET " goal");
+    set_clause(history, TA_CLAUSE_CONFIDENTIALITY, SECRET " stays between us");
+    return ok;
+}
+
+/* A copy of the record, in a folder that knows nothing else, makes the same commit. */
+static void expect_the_same_elsewhere(struct history *history, const char *tip)
+{
+    char there[TA_ID_SIZE] = "";
+    struct ta_pair pair = {0};
+    struct ta_desk desk;
+    char *home = ta_path_join(history->home, "elsewhere");
+    setenv("elsewhere", home, 1);
+    run(history, "mkdir -p \"$elsewhere/pairs/priya-dana\" && "
+                 "cp -r \"$record\" \"$elsewhere/pairs/priya-dana/record.git\"");
+    setenv("TURNABOUT_HOME", home, 1);
+    bool ok = ta_desk_open(&desk, lookup, &history->err);
+    if (ok) {
+        ok = ta_desk_pair(&desk, "priya-dana", &pair, &history->err) &&
+             ta_desk_project(&desk, &pair, there, &history->err);
+        ta_desk_close(&desk);
+    }
+    if (!ok || strcmp(tip, there) != 0) {
+        say(history, ok ? "another commit elsewhere" : history->err.text, there);
+    }
+    setenv("TURNABOUT_HOME", history->home, 1);
+    ta_pair_release(&pair);
+    free(home);
+}
+
+static void end(struct history *history)
+{
+    char tip[TA_ID_SIZE] = "";
+    push(history);
+    if (history->pushes > 0) {
+        look_at_objects(history, "remote");
+        look_at_objects(history, "released");
+        look_at_main(history);
+        expect_nothing_said(history);
+        did(history, ta_desk_project(&history->desk, &history->pair, tip, &history->err),
+            "project");
+        struct ta_text subjects = {0};
+        shell(history, "git --git-dir \"$released\" log -1 --format=%s main", &subjects);
+        /* What was released once and is no more is told by this history alone. */
+        if (strcmp(subjects.bytes, "Nothing is released\n") != 0) {
+            expect_the_same_elsewhere(history, tip);
+        }
+        ta_text_release(&subjects);
+    }
+    ta_desk_close(&history->desk);
+    ta_pair_release(&history->pair);
+    if (!history->failed) {
+        (void)ta_folder_remove(history->home, &history->err);
+    }
+    free(history->home);
+}
+
+static bool try_one(uint64_t seed, size_t *pushes, size_t *releases)
+{
+    struct history *history = ta_allocate(1, sizeof *history);
+    history->dice = seed;
+    if (!begin(history)) {
+        printf("# %s\n", history->err.text);
+        free(history);
+        return false;
+    }
+    for (size_t step = 0; step < STEPS && !history->failed; step++) {
+        later(history, 10 + (int64_t)roll(history, 3000), 0);
+        (step == 0 ? amend : acts[roll(history, sizeof acts / sizeof *acts)])(history);
+    }
+    end(history);
+    bool ok = !history->failed;
+    *pushes += history->pushes;
+    *releases += history->releases;
+    free(history);
+    return ok;
+}
+
+int main(int argc, char **argv)
+{
+    size_t count = argc > 1 ? strtoul(argv[1], NULL, 10) : 60;
+    uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
+    size_t failures = 0, pushes = 0, releases = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!try_one(seed + i, &pushes, &releases)) {
+            printf("# failed with the seed %llu\n", (unsigned long long)(seed + i));
+            failures++;
+        }
+        (void)fflush(stdout);
+    }
+    printf("%zu histories, %zu pushes, %zu texts approved by both, %zu failures\n", count, pushes,
+           releases, failures);
+    return failures == 0 && pushes > 0 && releases > 0 ? 0 : 1;
+}

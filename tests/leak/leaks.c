@@ -7,9 +7,11 @@
  * no other path, author or time than those of the facts; and what can be reached from main has no
  * word that is not approved now. A copy of the record makes the same commit elsewhere.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "secrets.h"
 #include "turnabout/base/file.h"
@@ -26,7 +28,7 @@ enum { STEPS = 40, OBJECTS_MOST = 1 << 26 };
 
 /* Acts of releasing happen at this second of a minute, and the facts at none: so the time of an
  * approval would be seen. */
-enum { APPROVAL_SECOND = 37, SECOND = 1000, MINUTE = 60 * SECOND };
+enum { APPROVAL_SECOND = 37, SECOND = 1000, MINUTE = 60 * SECOND, TWO_DAYS = 2 * 24 * 60 };
 
 struct history {
     struct ta_desk desk;
@@ -55,7 +57,7 @@ static void say(struct history *history, const char *what, const char *detail)
 static void later(struct history *history, int64_t minutes, int second)
 {
     int64_t minute = ta_desk_now(&history->desk) / MINUTE + minutes;
-    ta_clock_stand(&history->desk.clock, minute * MINUTE + second * SECOND);
+    ta_clock_stand(&history->desk.clock, minute * MINUTE + (int64_t)second * SECOND);
 }
 
 /* What fails here is a bug of the test or of the program, unless a rule may say no. */
@@ -150,7 +152,7 @@ static void hold(struct history *history)
 {
     struct ta_text lines = {0};
     prepare(history);
-    later(history, 2 * 24 * 60, 0);
+    later(history, TWO_DAYS, 0);
     struct ta_moment held = ta_desk_moment(&history->desk);
     write_lines(&lines, &history->dice, &history->next_token);
     later(history, 60, 0);
@@ -523,14 +525,23 @@ static bool try_one(uint64_t seed, size_t *pushes, size_t *releases)
     return ok;
 }
 
+/* What is made here need not outlive the test, and is looked at many times: memory will do. */
+static void stay_in_memory(void)
+{
+    if (access("/dev/shm", W_OK) == 0) {
+        setenv("TMPDIR", "/dev/shm", 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
+    stay_in_memory();
     size_t count = argc > 1 ? strtoul(argv[1], NULL, 10) : 60;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     size_t failures = 0, pushes = 0, releases = 0;
     for (size_t i = 0; i < count; i++) {
         if (!try_one(seed + i, &pushes, &releases)) {
-            printf("# failed with the seed %llu\n", (unsigned long long)(seed + i));
+            printf("# failed with the seed %" PRIu64 "\n", seed + i);
             failures++;
         }
         (void)fflush(stdout);

@@ -208,7 +208,8 @@ bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_open_demo(struct ta_cli *cli, struct ta_error *err);
 
 /* The families: pair.c, contract.c, contract_sign.c, agenda.c, deck.c, session.c, note.c,
- * summary.c, mail.c, meeting.c, promise.c, release.c, remote.c, sync.c, log.c, diff.c */
+ * summary.c, mail.c, meeting.c, promise.c, release.c, reply.c, remote.c, sync.c, log.c,
+ * diff.c */
 
 bool ta_cli_pair_new(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_pair_list(struct ta_cli *cli, struct ta_error *err);
@@ -253,6 +254,11 @@ bool ta_cli_summary_show(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_edit(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_commit(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_summary_mail(struct ta_cli *cli, struct ta_error *err);
+
+bool ta_cli_reply_show(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_reply_edit(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_reply_write(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_reply_commit(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_meeting_plan(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_meeting_move(struct ta_cli *cli, struct ta_error *err);

@@ -64,8 +64,9 @@ static const struct {
     const char *prefix;
     const char *kind;
 } subjects[] = {
-    {"Pair:", "pair"},      {"Contract", "contract"}, {"Meeting", "meeting"}, {"Agenda", "agenda"},
-    {"Session", "session"}, {"Promise", "promise"},   {"Release", "release"}, {"Merged", "merge"},
+    {"Pair:", "pair"},    {"Contract", "contract"}, {"Meeting", "meeting"},
+    {"Agenda", "agenda"}, {"Session", "session"},   {"Promise", "promise"},
+    {"Reply", "reply"},   {"Release", "release"},   {"Merged", "merge"},
 };
 
 const char *ta_entry_kind(const struct ta_entry *entry)
@@ -114,9 +115,9 @@ bool ta_desk_history_find(struct ta_desk *desk, const struct ta_pair *pair, cons
 /* Their documents */
 
 /* What a commit is about, the most telling first; the README follows from the others. */
-static const char *const telling[] = {"summary.md",   "contract.md", "contract-proposed.md",
-                                      "agenda.md",    "meetings.md", "promises.md",
-                                      "signatures.md"};
+static const char *const telling[] = {"summary.md",           "reply.md",     "contract.md",
+                                      "contract-proposed.md", "agenda.md",    "meetings.md",
+                                      "promises.md",          "signatures.md"};
 enum { TELLING = sizeof telling / sizeof *telling };
 
 static const char *name_in(const char *path)
@@ -199,10 +200,15 @@ static const struct {
     const char *word, *path;
     bool of_session;
 } names[] = {
-    {"contract", "contract.md", false},     {"proposal", "contract-proposed.md", false},
-    {"signatures", "signatures.md", false}, {"meetings", "meetings.md", false},
-    {"promises", "promises.md", false},     {"readme", "README.md", false},
-    {"agenda", "agenda.md", true},          {"summary", "summary.md", true},
+    {"contract", "contract.md", false},
+    {"proposal", "contract-proposed.md", false},
+    {"signatures", "signatures.md", false},
+    {"meetings", "meetings.md", false},
+    {"promises", "promises.md", false},
+    {"readme", "README.md", false},
+    {"agenda", "agenda.md", true},
+    {"summary", "summary.md", true},
+    {"reply", "reply.md", true},
 };
 
 /* "agenda 3", "agenda/3"; 0: it has no such number. */
@@ -242,7 +248,7 @@ bool ta_document_find(char **path, const char *words, struct ta_error *err)
     return *path != NULL ||
            ta_fail(err, TA_WRONG,
                    "\"%.60s\" is no document: say contract, proposal, signatures, meetings, "
-                   "promises, readme, agenda/N or summary/N.",
+                   "promises, readme, agenda/N, summary/N or reply/N.",
                    words);
 }
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "papers.h"
+#include "turnabout/document/record_paper.h"
+#include "turnabout/document/reply_paper.h"
 
 static enum ta_step find_step(const struct ta_standing *standing, bool release_waits, int64_t now)
 {
@@ -24,6 +26,26 @@ static enum ta_step find_step(const struct ta_standing *standing, bool release_w
     return ta_step_next(&facts);
 }
 
+/* One that cannot be read is as good as none here: whoever opens it is told. */
+static bool read_reply(const struct papers *papers, unsigned session, struct ta_standing *standing,
+                       struct ta_error *err)
+{
+    if (session == 0) {
+        return true;
+    }
+    char *text = NULL;
+    char *words = NULL;
+    char *path = ta_session_path(session, "reply.md");
+    bool ok = papers_text(papers, path, &text, err);
+    if (ok && text && ta_reply_paper_read(&words, text, NULL)) {
+        standing->reply = ta_piece_copy(ta_reply_first_line(words));
+    }
+    free(words);
+    free(path);
+    free(text);
+    return ok;
+}
+
 static bool read_all(struct papers *papers, struct ta_standing *standing, struct ta_error *err)
 {
     const struct ta_meetings *meetings = NULL;
@@ -32,7 +54,7 @@ static bool read_all(struct papers *papers, struct ta_standing *standing, struct
     return contract_read(papers, &standing->contract, err) &&
            papers_meetings(papers, &meetings, err) && papers_promises(papers, &promises, err) &&
            agenda_read(papers, &standing->agenda, err) && live_read(papers, &standing->live, err) &&
-           papers_last(papers, &last, err);
+           papers_last(papers, &last, err) && read_reply(papers, last->session, standing, err);
 }
 
 /* What is in force, not what a draft of the next version proposes. */
@@ -103,6 +125,7 @@ void ta_standing_release(struct ta_standing *standing)
     ta_meetings_release(&standing->meetings);
     ta_promises_release(&standing->promises);
     ta_summary_release(&standing->last);
+    free(standing->reply);
     ta_agenda_state_release(&standing->agenda);
     ta_live_release(&standing->live);
     memset(standing, 0, sizeof *standing);

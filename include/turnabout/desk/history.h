@@ -12,7 +12,8 @@
 /** At most `limit` commits (0: all), newest first, after skipping `skip`. */
 bool ta_desk_history(struct ta_desk *desk, const struct ta_pair *pair, size_t skip, size_t limit,
                      struct ta_entries *entries, struct ta_error *err);
-/** "pair", "contract", "meeting", "agenda", "session", or "other", from the subject. */
+/** "pair", "contract", "meeting", "agenda", "session", "promise", "reply", or "other", from the
+ * subject. */
 const char *ta_entry_kind(const struct ta_entry *entry);
 
 /** The commit whose id begins with these four digits or more. TA_WRONG: they are none, or are not

@@ -15,6 +15,7 @@ struct ta_standing {
     struct ta_meetings meetings; /**< the newest, those that are planned, the last that was held */
     struct ta_promises promises; /**< those that are not told back, and the newest */
     struct ta_summary last;      /**< session 0: none was held yet */
+    char *reply; /**< the first line of what the mentor says to it; NULL: they did not yet */
     struct ta_agenda_state agenda;
     struct ta_live live;
     unsigned held, agreed;

@@ -24,6 +24,7 @@ static const struct {
 } letters[] = {
     {"contract", "v", TA_GOOD}, {"session", "s", TA_ACCENT}, {"agenda", "a", TA_PLAIN},
     {"meeting", "m", TA_QUIET}, {"pair", "p", TA_QUIET},     {"merge", "⇄", TA_QUIET},
+    {"reply", "r", TA_PLAIN},
 };
 
 static void draw_letter(const struct ta_entry *entry, struct ta_surface *surface, int row)

@@ -7,6 +7,7 @@
 #include "turnabout/base/file.h"
 #include "turnabout/desk/calendar.h"
 #include "turnabout/desk/merge.h"
+#include "turnabout/desk/reply.h"
 
 enum {
     MINUTE = 60 * 1000, /* of the clock's milliseconds */
@@ -251,6 +252,41 @@ static void go_summary(struct ta_face *face, void *state)
     ta_face_push(face, &summary_screen, NULL);
 }
 
+/* The mentor writes it, the mentee reads it. */
+static void read_reply(struct ta_face *face, const struct home *home)
+{
+    struct ta_reply_state state;
+    struct ta_error err;
+    unsigned session = home->standing.last.session;
+    if (!ta_face_check(
+            face, ta_desk_reply(ta_face_desk(face), &home->pair, session, TA_NOBODY, &state, &err),
+            &err)) {
+        return;
+    }
+    struct ta_text title = {0};
+    struct ta_piece mentor = ta_pair_short_name(&home->pair, TA_MENTOR);
+    ta_text_addf(&title, "%.*s's reply to session %u", (int)mentor.length, mentor.at, session);
+    struct reader_text text = {.title = title.bytes, .text = state.words};
+    if (state.paper) {
+        ta_face_push(face, &reader_screen, &text);
+    } else {
+        ta_face_say(face, TA_QUIET, "%.*s has not replied to session %u.", (int)mentor.length,
+                    mentor.at, session);
+    }
+    ta_text_release(&title);
+    ta_reply_state_release(&state);
+}
+
+static void go_reply(struct ta_face *face, void *state)
+{
+    const struct home *home = state;
+    if (home->pair.me == TA_MENTEE) {
+        read_reply(face, home);
+    } else {
+        ta_face_push(face, &reply_screen, &home->standing.last.session);
+    }
+}
+
 static void go_promises(struct ta_face *face, void *state)
 {
     (void)state;
@@ -353,6 +389,11 @@ static bool has_date(const void *state)
     return stands(state) && ta_meetings_next(&((const struct home *)state)->standing.meetings);
 }
 
+static bool has_last(const void *state)
+{
+    return stands(state) && ((const struct home *)state)->standing.last.session != 0;
+}
+
 /* No session runs, and none waits for its summary. */
 static bool is_between(const void *state)
 {
@@ -384,6 +425,7 @@ static const struct ta_command commands[] = {
     {"promises", "t", "Every promise, who made it and until when", go_promises, stands, false},
     {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
     {"search", "/", "Find every line of the record with some words", go_search, stands, true},
+    {"reply", "y", "The mentor's reply to the last summary", go_reply, has_last, true},
     {"date", "d", "Set the date of the next session", ask_date, stands, true},
     {"release", "R", "What the coordinator sees of the last session", go_release, has_held, true},
     {"ratings", "r", "How the sessions were, for you alone", go_ratings, stands, true},

@@ -243,53 +243,6 @@ static int draw_reminder(const struct home *home, struct ta_surface *surface, in
     return standing->review || width > 0;
 }
 
-static const struct {
-    enum ta_summary_section section;
-    const char *sign;
-    enum ta_role_of_cell role;
-} last_time[] = {
-    {TA_SUMMARY_TAKEAWAYS, "!", TA_TAKEAWAY},
-    {TA_SUMMARY_DIFFERENCES, "~", TA_DIFFERENCE},
-    {TA_SUMMARY_QUESTIONS, "?", TA_QUESTION},
-};
-
-static int draw_last_lines(const struct ta_summary_lines *lines, const char *sign,
-                           enum ta_role_of_cell role, struct ta_surface *surface,
-                           struct ta_area area)
-{
-    int row = 0;
-    for (size_t i = 0; i < lines->count && row < area.rows; i++) {
-        int rows = area.rows - row < TEXT_ROWS ? area.rows - row : TEXT_ROWS;
-        struct ta_area text = {area.row + row, area.column + 2, rows, area.columns - 2};
-        ta_put(surface, area.row + row, area.column, 1, role, sign);
-        row += put_text(surface, text, TA_PLAIN, lines->items[i]);
-    }
-    return row;
-}
-
-/* What stays of the last session, each kind with its share. Returns the rows used. */
-static int draw_last(const struct home *home, struct ta_surface *surface, struct ta_area area)
-{
-    const struct ta_summary *last = &home->standing.last;
-    ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Last time");
-    int row = 1;
-    int share = area.rows / 3 > 2 ? area.rows / 3 : 2;
-    for (size_t i = 0; i < sizeof last_time / sizeof *last_time && row < area.rows; i++) {
-        int rows = area.rows - row < share ? area.rows - row : share;
-        struct ta_area rest = {area.row + row, area.column, rows, area.columns};
-        row += draw_last_lines(&last->lines[last_time[i].section], last_time[i].sign,
-                               last_time[i].role, surface, rest);
-    }
-    if (row > 1) {
-        return row;
-    }
-    struct ta_area text = {area.row + 1, area.column, area.rows - 1, area.columns};
-    return 1 + put_text(surface, text, TA_PLAIN,
-                        last->session ? "No takeaway, difference or question was written down."
-                                      : "What you take away from your first session will stand "
-                                        "here.");
-}
-
 /* Promises */
 
 static struct ta_piece owner_of(const struct home *home, const struct ta_promise *promise)
@@ -447,7 +400,7 @@ static int draw_beside(const struct home *home, struct ta_surface *surface, stru
     int half = (area.columns - 4) / 2;
     struct ta_area left = {area.row, area.column, area.rows, half};
     struct ta_area right = {area.row, area.column + area.columns - half, area.rows, half};
-    int one = draw_last(home, surface, left);
+    int one = home_draw_last(home, surface, left);
     int other = draw_promises(home, surface, right);
     return one > other ? one : other;
 }
@@ -461,7 +414,7 @@ static int draw_stacked(const struct home *home, struct ta_surface *surface, str
     }
     struct ta_area rest = {area.row + used, area.column, area.rows - used, area.columns};
     if (rest.rows > 1) {
-        used += draw_last(home, surface, rest);
+        used += home_draw_last(home, surface, rest);
     }
     return used < area.rows ? used : area.rows;
 }

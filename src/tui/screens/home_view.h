@@ -28,6 +28,9 @@ void home_say_next(struct ta_text *out, const struct home *home);
 
 void home_draw(const struct home *home, struct ta_surface *surface);
 
+/** What stays of the last session, and what the mentor says to it. Returns the rows used. */
+int home_draw_last(const struct home *home, struct ta_surface *surface, struct ta_area area);
+
 /** The meeting that was held as this session; NULL: none is known. */
 const struct ta_meeting *home_meeting_of(const struct ta_meetings *meetings, unsigned session);
 

@@ -24,6 +24,8 @@ extern const struct ta_screen decks_screen;
 extern const struct ta_screen live_screen;
 /** The summary that waits. */
 extern const struct ta_screen summary_screen;
+/** The mentor's reply to a summary: opened with the number of a session (unsigned). */
+extern const struct ta_screen reply_screen;
 /** The record's commits and their documents. */
 extern const struct ta_screen history_screen;
 /** Where the pair's two repositories are synced with. */

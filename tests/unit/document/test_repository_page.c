@@ -14,6 +14,7 @@
 #include "turnabout/document/contract_paper.h"
 #include "turnabout/document/paper.h"
 #include "turnabout/document/record_paper.h"
+#include "turnabout/document/reply_paper.h"
 #include "turnabout/document/summary_paper.h"
 
 static const char *page_path;
@@ -192,6 +193,18 @@ static void summary(const char *text)
     ta_summary_release(&summary);
 }
 
+static void reply(const char *text)
+{
+    struct ta_error err;
+    char *words;
+    char *again = NULL;
+    fail_unless(ta_reply_paper_read(&words, text, &err), &err);
+    const unsigned session = 3;
+    fail_unless(ta_reply_paper_set(&again, NULL, session, words, &err), &err);
+    assert_text(again, text);
+    free(words);
+}
+
 static const struct {
     const char *title;
     void (*check)(const char *text);
@@ -204,6 +217,7 @@ static const struct {
     {"promises.md", promises},
     {"sessions/NN/agenda.md", agenda},
     {"sessions/NN/summary.md", summary},
+    {"sessions/NN/reply.md", reply},
 };
 
 enum { EXAMPLES = sizeof examples / sizeof *examples };

@@ -177,18 +177,15 @@ static int connect_to(const char *path)
     return handle;
 }
 
-static bool ask_socket(const char *path, const char *prompt, const char *hint,
-                       struct answer *answer)
+/* Sends a packet, and takes the answer to it; false: there is none. */
+static bool exchange(const char *path, const struct ta_text *packet, struct answer *answer)
 {
     int handle = connect_to(path);
-    struct ta_text packet = {0};
-    ta_text_addf(&packet, "%.16s\n", hint != NULL ? hint : "");
-    ta_text_add_bytes(&packet, prompt, strnlen(prompt, TA_QUESTION_MOST - packet.length));
     char back[1 + TA_ANSWER_MOST] = {0};
     struct pollfd file = {handle, POLLIN, 0};
     ssize_t length = -1;
     if (handle >= 0 &&
-        send(handle, packet.bytes, packet.length, MSG_NOSIGNAL) == (ssize_t)packet.length &&
+        send(handle, packet->bytes, packet->length, MSG_NOSIGNAL) == (ssize_t)packet->length &&
         poll(&file, 1, PATIENCE) > 0) {
         length = recv(handle, back, sizeof back, 0);
     }
@@ -199,11 +196,46 @@ static bool ask_socket(const char *path, const char *prompt, const char *hint,
         answer->bytes[answer->length] = '\0';
     }
     explicit_bzero(back, sizeof back);
-    ta_text_release(&packet);
     if (handle >= 0) {
         (void)close(handle);
     }
     return ok;
+}
+
+static bool ask_socket(const char *path, const char *prompt, const char *hint,
+                       struct answer *answer)
+{
+    struct ta_text packet = {0};
+    ta_text_addf(&packet, "%.16s\n", hint != NULL ? hint : "");
+    ta_text_add_bytes(&packet, prompt, strnlen(prompt, TA_QUESTION_MOST - packet.length));
+    bool ok = exchange(path, &packet, answer);
+    ta_text_release(&packet);
+    return ok;
+}
+
+/* What was typed for another git of the same row. */
+
+static bool recall(const char *path, const char *prompt, struct answer *answer)
+{
+    struct ta_text packet = {0};
+    ta_text_addf(&packet, "?%.*s", TA_QUESTION_MOST, prompt);
+    bool ok = path != NULL && exchange(path, &packet, answer);
+    ta_text_release(&packet);
+    return ok;
+}
+
+static void keep(const char *path, const char *prompt, const struct answer *answer)
+{
+    struct ta_text packet = {0};
+    struct answer none = {.length = 0};
+    ta_text_addf(&packet, "=%.*s", TA_QUESTION_MOST, prompt);
+    ta_text_add_bytes(&packet, "", 1);
+    ta_text_add_bytes(&packet, answer->bytes, answer->length);
+    if (path != NULL) {
+        (void)exchange(path, &packet, &none);
+    }
+    explicit_bzero(packet.bytes, packet.length);
+    ta_text_release(&packet);
 }
 
 /* "Y" is as good as "yes"; a fingerprint stays as it is. */
@@ -223,10 +255,20 @@ static void tell(const struct ta_question *question, struct answer *answer)
     write_all(STDOUT_FILENO, answer->bytes, answer->length);
 }
 
+static bool ask(const char *where, const char *prompt, const struct ta_question *question,
+                struct answer *answer)
+{
+    remark(TA_ASKING_BEGINS);
+    bool ok = where[0] == '/' ? ask_socket(where, prompt, getenv("SSH_ASKPASS_PROMPT"), answer)
+                              : ask_terminal(where, question, answer);
+    remark(TA_ASKING_ENDS);
+    return ok;
+}
+
 int ta_asker_main(int argc, char **argv)
 {
     const char *where = getenv(TA_ASKING);
-    const char *hint = getenv("SSH_ASKPASS_PROMPT");
+    const char *kept = getenv(TA_ANSWERS);
     const char *prompt = argc > 1 ? argv[1] : "";
     struct ta_question question = {0};
     struct answer answer = {.length = 0};
@@ -234,11 +276,15 @@ int ta_asker_main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* whoever asks is gone */
-    ta_question_read(&question, prompt, hint);
-    remark(TA_ASKING_BEGINS);
-    bool ok = where[0] == '/' ? ask_socket(where, prompt, hint, &answer)
-                              : ask_terminal(where, &question, &answer);
-    remark(TA_ASKING_ENDS);
+    ta_question_read(&question, prompt, getenv("SSH_ASKPASS_PROMPT"));
+    bool is_lasting = ta_question_is_lasting(&question);
+    bool ok = is_lasting && recall(kept, prompt, &answer);
+    if (!ok) {
+        ok = ask(where, prompt, &question, &answer);
+        if (ok && is_lasting) {
+            keep(kept, prompt, &answer);
+        }
+    }
     ok = ok && (question.kind != TA_ASKED_CONFIRM || is_yes(&answer));
     if (ok) {
         tell(&question, &answer);

@@ -14,6 +14,13 @@ enum { TA_QUESTION_MOST = 4096 }; /**< bytes of a packet with a question */
  *  closed when it was used. -1: there is no such folder. */
 int ta_socket_address(struct sockaddr_un *address, const char *path);
 
+struct ta_listener;
+/** Who comes next, and has 200 ms to say what for; -1: nobody, or nobody who may. */
+int ta_listener_accept(const struct ta_listener *listener);
+
+/** Sends "+" and the answer, or "-" for NULL. */
+void ta_socket_answer(int handle, const char *answer);
+
 /** Whether the other end belongs to the same user. */
 bool ta_socket_is_ours(int handle);
 

@@ -25,7 +25,7 @@ enum {
 };
 
 /* What is polled. */
-enum { HANDLE, SAID, TOLD, STOP, SIGNALS, FILES };
+enum { HANDLE, SAID, TOLD, STOP, SIGNALS, ALSO, FILES };
 
 struct run {
     const struct ta_child *child;
@@ -236,7 +236,7 @@ static void prepare(const struct run *run, struct pollfd *files)
     const int watched[FILES] = {
         [HANDLE] = run->handle,   [SAID] = run->out[0],
         [TOLD] = run->told[0],    [STOP] = run->child->stop > 0 ? run->child->stop : -1,
-        [SIGNALS] = run->signals,
+        [SIGNALS] = run->signals, [ALSO] = run->child->also > 0 ? run->child->also : -1,
     };
     for (size_t i = 0; i < FILES; i++) {
         files[i] = (struct pollfd){watched[i], POLLIN, 0};
@@ -267,6 +267,9 @@ static enum ta_child_end wait_for(struct run *run)
         if (run->child->loudest > 0 && run->written > run->child->loudest) {
             return TA_CHILD_LOUD;
         }
+        if (files[ALSO].revents != 0) {
+            run->child->attend(run->child->data);
+        }
         (void)(files[SAID].revents != 0 && take(run, &run->out[0], false));
         (void)(files[TOLD].revents != 0 && take(run, &run->told[0], true));
     }
@@ -280,12 +283,18 @@ static void send_both(const struct run *run, int number)
 }
 
 /* A moment to put things in order: a password that is asked for gives the terminal its echo back.
- * Then all that is left of the group goes, so that nothing of it stands behind a dead leader. */
+ * Whoever is left has our pipe open. Then all of the group goes, while its leader, not yet
+ * collected, still keeps its number. */
 static void make_end(struct run *run)
 {
-    struct pollfd handle = {run->handle, POLLIN, 0};
+    int64_t end = now() + GRACE;
     send_both(run, SIGTERM);
-    (void)poll(&handle, 1, run->handle >= 0 ? GRACE : 0);
+    for (int64_t left = GRACE; left > 0 && run->told[0] >= 0; left = end - now()) {
+        struct pollfd told = {run->told[0], POLLIN, 0};
+        if (poll(&told, 1, (int)left) > 0) {
+            (void)take(run, &run->told[0], true);
+        }
+    }
     send_both(run, SIGKILL);
 }
 

@@ -91,6 +91,20 @@ void ta_listener_close(struct ta_listener *listener)
     *listener = (struct ta_listener){.handle = -1};
 }
 
+/* Who comes next; -1: nobody, or nobody who may. */
+int ta_listener_accept(const struct ta_listener *listener)
+{
+    struct timeval patience = {.tv_usec = PATIENCE};
+    int handle = accept4(listener->handle, NULL, NULL, SOCK_CLOEXEC);
+    if (handle >= 0 &&
+        !(ta_socket_is_ours(handle) &&
+          setsockopt(handle, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0)) {
+        (void)close(handle);
+        return -1;
+    }
+    return handle;
+}
+
 /* One packet: the hint, a line feed, the question. */
 static bool receive(int handle, struct ta_question *question)
 {
@@ -111,28 +125,26 @@ static bool receive(int handle, struct ta_question *question)
 
 bool ta_listener_take(const struct ta_listener *listener, struct ta_asked *asked)
 {
-    struct timeval patience = {.tv_usec = PATIENCE};
-    *asked = (struct ta_asked){.handle = accept4(listener->handle, NULL, NULL, SOCK_CLOEXEC)};
-    if (asked->handle < 0) {
-        return false;
+    *asked = (struct ta_asked){.handle = ta_listener_accept(listener)};
+    if (asked->handle >= 0 && !receive(asked->handle, &asked->question)) {
+        (void)close(asked->handle);
+        asked->handle = -1;
     }
-    if (ta_socket_is_ours(asked->handle) &&
-        setsockopt(asked->handle, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0 &&
-        receive(asked->handle, &asked->question)) {
-        return true;
-    }
-    (void)close(asked->handle);
-    asked->handle = -1;
-    return false;
+    return asked->handle >= 0;
 }
 
-void ta_asked_answer(struct ta_asked *asked, const char *answer)
+void ta_socket_answer(int handle, const char *answer)
 {
     char packet[1 + TA_ANSWER_MOST] = {answer != NULL ? '+' : '-'};
     size_t length = answer != NULL ? strnlen(answer, TA_ANSWER_MOST) : 0;
     memcpy(packet + 1, answer != NULL ? answer : "", length);
-    (void)send(asked->handle, packet, 1 + length, MSG_NOSIGNAL);
+    (void)send(handle, packet, 1 + length, MSG_NOSIGNAL);
     explicit_bzero(packet, sizeof packet);
+}
+
+void ta_asked_answer(struct ta_asked *asked, const char *answer)
+{
+    ta_socket_answer(asked->handle, answer);
     (void)close(asked->handle);
     asked->handle = -1;
     ta_question_release(&asked->question);

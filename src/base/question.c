@@ -165,14 +165,26 @@ void ta_question_release(struct ta_question *question)
     *question = (struct ta_question){0};
 }
 
+/* What the answer to each kind is. */
+static const struct {
+    bool is_secret;
+    bool is_lasting;
+} answers[] = {
+    [TA_ASKED_OTHER] = {true, false},   [TA_ASKED_USER] = {false, true},
+    [TA_ASKED_PASSWORD] = {true, true}, [TA_ASKED_PASSPHRASE] = {true, true},
+    [TA_ASKED_PIN] = {true, true},      [TA_ASKED_CODE] = {false, false},
+    [TA_ASKED_HOST] = {false, false},   [TA_ASKED_CONFIRM] = {false, false},
+    [TA_ASKED_TOUCH] = {false, false},
+};
+
 bool ta_question_is_secret(const struct ta_question *question)
 {
-    static const bool secret[] = {
-        [TA_ASKED_OTHER] = true,      [TA_ASKED_USER] = false,    [TA_ASKED_PASSWORD] = true,
-        [TA_ASKED_PASSPHRASE] = true, [TA_ASKED_PIN] = true,      [TA_ASKED_CODE] = false,
-        [TA_ASKED_HOST] = false,      [TA_ASKED_CONFIRM] = false, [TA_ASKED_TOUCH] = false,
-    };
-    return secret[question->kind];
+    return answers[question->kind].is_secret;
+}
+
+bool ta_question_is_lasting(const struct ta_question *question)
+{
+    return answers[question->kind].is_lasting;
 }
 
 void ta_question_say(struct ta_text *out, const struct ta_question *question)

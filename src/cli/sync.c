@@ -17,6 +17,7 @@
  */
 struct line_out {
     struct ta_transport transport;
+    struct ta_answers answers;
     char *program;
     bool porcelain;
     FILE *out;
@@ -48,6 +49,7 @@ static void open_line(struct ta_cli *cli, struct line_out *line)
         line->transport.asker = line->program;
         line->transport.asking = asking;
     }
+    line->transport.answers = &line->answers;
     line->transport.stop = watch_signals();
 }
 
@@ -56,6 +58,7 @@ static void close_line(struct line_out *line)
     if (line->transport.stop > 0) {
         (void)close(line->transport.stop);
     }
+    ta_answers_release(&line->answers);
     free(line->program);
 }
 

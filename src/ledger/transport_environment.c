@@ -11,7 +11,8 @@
 
 /* Of the variables that the person has set these must not reach git. */
 static const char *const removed[] = {
-    "GIT_", "LC_ALL=", "LANGUAGE=", "SSH_ASKPASS", TA_ASKING "=", TA_ASKER "=", PASSWORD "=",
+    "GIT_",        "LC_ALL=",    "LANGUAGE=",    "SSH_ASKPASS",
+    TA_ASKING "=", TA_ASKER "=", TA_ANSWERS "=", PASSWORD "=",
 };
 
 static bool is_removed(const char *variable)
@@ -68,7 +69,7 @@ static void set_password(char **environment, size_t *count, const struct ta_git_
 char **ta_git_environment(char *const *environment, const struct ta_transport *transport,
                           const struct ta_git_address *address)
 {
-    enum { OURS = 16 };
+    enum { OURS = 17 };
     const char *asker = transport->asker != NULL ? transport->asker : "/bin/false";
     size_t count = 0;
     while (environment[count] != NULL) {
@@ -91,6 +92,9 @@ char **ta_git_environment(char *const *environment, const struct ta_transport *t
     if (transport->asker != NULL && transport->asking != NULL) {
         set(made, &count, TA_ASKER, "1");
         set_where(made, &count, transport->asking);
+        if (transport->answers != NULL && transport->answers->listener.path != NULL) {
+            set(made, &count, TA_ANSWERS, transport->answers->listener.path);
+        }
     }
     if (address != NULL && address->password != NULL) {
         set_password(made, &count, address);
@@ -116,17 +120,17 @@ static unsigned digit(char byte)
     return at != NULL ? (unsigned)(at - digits) : 16;
 }
 
-/* "t0p%2fsecret" as it is meant; NULL: it cannot be handed on in a line. An "@" follows it, so that
- * what looks for two digits never looks beyond. */
+/* "t0p%2fsecret" as it is meant; NULL: it cannot be handed on in a line. */
 static char *decoded(struct ta_piece from)
 {
     char *to = ta_allocate(from.length + 1, 1);
     size_t length = 0;
     for (size_t i = 0; i < from.length; i++) {
-        const char *at = &from.at[i];
-        to[length] = *at;
-        if (*at == '%' && digit(at[1]) < 16 && digit(at[2]) < 16) {
-            to[length] = (char)(digit(at[1]) * 16 + digit(at[2]));
+        to[length] = from.at[i];
+        unsigned high = from.at[i] == '%' && i + 2 < from.length ? digit(from.at[i + 1]) : 16;
+        unsigned low = high < 16 ? digit(from.at[i + 2]) : 16;
+        if (low < 16) {
+            to[length] = (char)(high * 16 + low);
             i += 2;
         }
         length++;

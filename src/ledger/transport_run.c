@@ -163,6 +163,12 @@ bool ta_git_hear(bool is_error, const char *bytes, size_t length, void *data)
 
 /* Running */
 
+static void attend(void *data)
+{
+    struct ta_git_run *run = data;
+    ta_answers_attend(run->transport->answers);
+}
+
 void ta_git_run(struct ta_git_run *run, const char *path, const char *const *words, size_t largest)
 {
     enum { COMMON = sizeof switches / sizeof switches[0], MOST = COMMON + 24 };
@@ -180,6 +186,8 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
     }
     all[count] = NULL;
     report(run, "connecting", 0);
+    bool keeps = transport->asker != NULL && transport->answers != NULL &&
+                 ta_answers_begin(transport->answers);
     char **environment = ta_git_environment(environ, transport, run->address);
     struct ta_child child = {
         .words = (char *const *)all,
@@ -190,6 +198,8 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
         .seconds = transport->seconds > 0 ? transport->seconds : TA_TRANSPORT_SECONDS,
         .silence = transport->silence > 0 ? transport->silence : TA_TRANSPORT_SILENCE,
         .stop = transport->stop,
+        .also = keeps ? transport->answers->listener.handle : 0,
+        .attend = attend,
         .hear = ta_git_hear,
         .data = run,
     };

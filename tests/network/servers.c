@@ -78,10 +78,11 @@ int world_open(void **state)
     }
     assert_int_equal(setenv("HOME", world->folder, 1), 0);
     assert_int_equal(setenv("GIT_CONFIG_NOSYSTEM", "1", 1), 0);
-    (void)says(world,
-               "git config --global user.name Dana && git config --global user.email d@x.org "
-               "&& git config --global core.sshCommand \"ssh -F '$PWD/ssh_config'\" && "
-               "git init -q --bare -b main record.git && git init -q --bare -b main pair.git");
+    (void)says(
+        world,
+        "git config --global user.name 'Dana Holt' && git config --global user.email d@x.org "
+        "&& git config --global core.sshCommand \"ssh -F '$PWD/ssh_config'\" && "
+        "git init -q --bare -b main record.git && git init -q --bare -b main pair.git");
     (void)says(world, "cd record.git && git update-ref refs/heads/main $(git commit-tree -m first "
                       "$(printf '100644 blob %%s\\tREADME.md\\n' $(echo hello | git hash-object -w "
                       "--stdin) | git mktree)) && git rev-parse main");

@@ -8,6 +8,9 @@
  * - TURNABOUT_ASKING: where. The path of a socket (struct ta_listener), or "terminal": /dev/tty, or
  *   "terminal:/dev/pts/3", the terminal by its name, which can be reached from another session.
  *
+ * - TURNABOUT_ANSWERS, which may be missing: the socket of struct ta_answers, where answers are
+ * kept.
+ *
  * While it waits for the answer it says so on standard error (TA_ASKING_BEGINS, TA_ASKING_ENDS,
  * each a line), for whoever runs git and counts how long git has been silent.
  *
@@ -28,6 +31,7 @@
 
 #define TA_ASKING "TURNABOUT_ASKING"
 #define TA_ASKER "TURNABOUT_ASKER"
+#define TA_ANSWERS "TURNABOUT_ANSWERS"
 #define TA_ASKING_BEGINS "turnabout: a question is asked"
 #define TA_ASKING_ENDS "turnabout: the question was answered"
 
@@ -58,6 +62,9 @@ struct ta_question {
 /** `hint` is what SSH_ASKPASS_PROMPT holds, or NULL. */
 void ta_question_read(struct ta_question *question, const char *prompt, const char *hint);
 void ta_question_release(struct ta_question *question);
+
+/** Whether the answer can be given again to the same question. */
+bool ta_question_is_lasting(const struct ta_question *question);
 
 /** Whether the answer must not be seen while it is typed. */
 bool ta_question_is_secret(const struct ta_question *question);
@@ -100,5 +107,31 @@ bool ta_listener_take(const struct ta_listener *listener, struct ta_asked *asked
 
 /** Answers it, NULL: declines, and ends it. What held the answer is the caller's to clear. */
 void ta_asked_answer(struct ta_asked *asked, const char *answer);
+
+/* Keeping */
+
+/**
+ * Answers kept in the memory of whoever runs several gits in a row, as a sync fetches and pushes: a
+ * person types a passphrase once. User names, passwords, passphrases and PINs are kept, nothing
+ * else. One that was told to a git and is asked for again by the same one was wrong, and is
+ * dropped.
+ *
+ * The asker sends "?" and the question in a packet, and gets back "+" and the answer, or "-"; when
+ * the person had to be asked, "=", the question, a NUL and the answer. Zero it, end it with
+ * ta_answers_release(), which clears what was kept.
+ */
+struct ta_kept;
+struct ta_answers {
+    struct ta_listener listener; /**< path NULL: not open */
+    struct ta_kept *items;
+    size_t count;
+    unsigned round; /**< which git it is */
+};
+
+/** Another git begins; opens it before the first. False: it cannot be, and nothing is kept. */
+bool ta_answers_begin(struct ta_answers *answers);
+/** Takes what has arrived at the listener's handle. */
+void ta_answers_attend(struct ta_answers *answers);
+void ta_answers_release(struct ta_answers *answers);
 
 #endif

@@ -28,6 +28,8 @@ struct ta_child {
     int seconds;              /**< altogether. 0: as long as it takes */
     int silence;              /**< seconds; longer it may not say nothing. 0: as long as it likes */
     int stop;                 /**< a descriptor; readable: the child is to be ended. 0: none */
+    int also;                 /**< a descriptor; readable: `attend` is called. 0: none */
+    void (*attend)(void *data);
     /** Takes what it wrote to standard output, or, `is_error`, to standard error, as it comes.
      *  False: `silence` does not count until something is heard again. */
     bool (*hear)(bool is_error, const char *bytes, size_t length, void *data);

@@ -22,15 +22,19 @@
 #include "turnabout/base/error.h"
 #include "turnabout/ledger/ledger.h"
 
+struct ta_answers; /* asking.h */
+
 /** How it is done. Zeroed it is good: nothing is asked, and the limits are the usual ones. */
 struct ta_transport {
     const char *asker;  /**< the program that asks (see asking.h), this one. NULL: nothing is asked,
                          *   and what would have to be fails */
     const char *asking; /**< where it asks: a socket's path, or "terminal" */
-    int silence;        /**< seconds without a sign of life, questions apart. 0: 60 */
-    int seconds;        /**< altogether. 0: 1,800 */
-    size_t largest;     /**< bytes that one fetch may bring. 0: 128 MB */
-    int stop;           /**< a descriptor; readable: stop. 0: none */
+    struct ta_answers *answers; /**< what was answered in one run is kept for the next. NULL: it is
+                                 *   asked for again */
+    int silence;                /**< seconds without a sign of life, questions apart. 0: 60 */
+    int seconds;                /**< altogether. 0: 1,800 */
+    size_t largest;             /**< bytes that one fetch may bring. 0: 128 MB */
+    int stop;                   /**< a descriptor; readable: stop. 0: none */
     /** How far it is, when that changed. The phase is a word or two, 0 to 100. May be NULL. */
     void (*progress)(const char *phase, unsigned percent, void *data);
     void *data;

@@ -379,6 +379,61 @@ static void the_terminal_has_its_echo_back(void **state)
     close_terminal(&terminal);
 }
 
+/* Keeping */
+
+/* Asks, and has whoever is asked answer with `typed`; NULL: nobody may be asked. */
+static void is_told(struct ta_answers *answers, const char *prompt, const char *typed,
+                    const char *expected)
+{
+    struct ta_listener person = listen_here();
+    char said[TA_ANSWER_MOST + 2];
+    struct asker asker = start(person.path, prompt);
+    struct pollfd files[] = {
+        {answers->listener.handle, POLLIN, 0}, {person.handle, POLLIN, 0}, {asker.out, POLLIN, 0}};
+    bool was_asked = false;
+    while (files[2].revents == 0) {
+        assert_true(poll(files, 3, PATIENCE) > 0);
+        if (files[0].revents != 0) {
+            ta_answers_attend(answers);
+        }
+        if (files[1].revents != 0) {
+            struct ta_asked asked;
+            assert_true(ta_listener_take(&person, &asked));
+            ta_asked_answer(&asked, typed);
+            was_asked = true;
+        }
+    }
+    assert_int_equal(finish(asker, said), 0);
+    assert_string_equal(said, expected);
+    assert_int_equal(was_asked, typed != NULL);
+    ta_listener_close(&person);
+}
+
+static void what_was_typed_is_told_to_the_next_git(void **state)
+{
+    (void)state;
+    static const char passphrase[] = "Enter passphrase for key '/k': ";
+    static const char host[] = "Please type 'yes', 'no' or the fingerprint: ";
+    static const char code[] = "(dana@host) Verification code: ";
+    struct ta_answers answers = {0};
+    assert_true(ta_answers_begin(&answers));
+    assert_int_equal(setenv(TA_ANSWERS, answers.listener.path, 1), 0);
+    is_told(&answers, passphrase, "wrong", "wrong\n");
+    is_told(&answers, passphrase, "open sesame", "open sesame\n");
+    is_told(&answers, host, "yes", "yes\n");
+    is_told(&answers, code, "123456", "123456\n");
+    assert_true(ta_answers_begin(&answers));
+    is_told(&answers, passphrase, NULL, "open sesame\n");
+    is_told(&answers, host, "no", "no\n");
+    is_told(&answers, code, "654321", "654321\n");
+    is_told(&answers, "Enter passphrase for key '/other': ", "x", "x\n");
+    is_told(&answers, passphrase, "changed meanwhile", "changed meanwhile\n");
+    assert_true(ta_answers_begin(&answers));
+    is_told(&answers, passphrase, NULL, "changed meanwhile\n");
+    assert_int_equal(unsetenv(TA_ANSWERS), 0);
+    ta_answers_release(&answers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +446,7 @@ int main(void)
         cmocka_unit_test(what_is_no_question_is_left),
         cmocka_unit_test(a_secret_is_not_shown_on_the_terminal),
         cmocka_unit_test(the_terminal_has_its_echo_back),
+        cmocka_unit_test(what_was_typed_is_told_to_the_next_git),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -284,7 +284,7 @@ int main(int argc, char **argv)
         argc < 2) {
         return SKIPPED;
     }
-    asker = argv[1];
+    asker = realpath(argv[1], NULL);
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
         TEST(a_host_and_a_passphrase_are_asked_about_here),

@@ -145,7 +145,7 @@ int main(int argc, char **argv)
     if (access("/usr/sbin/lighttpd", X_OK) != 0 || argc < 2) {
         return SKIPPED;
     }
-    asker = argv[1];
+    asker = realpath(argv[1], NULL);
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_with_lighttpd, world_close)
         TEST(user_and_password_are_asked_for),

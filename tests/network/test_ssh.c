@@ -187,7 +187,7 @@ int main(int argc, char **argv)
     if (access("/usr/sbin/sshd", X_OK) != 0 || argc < 2) {
         return SKIPPED;
     }
-    asker = argv[1];
+    asker = realpath(argv[1], NULL);
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_with_sshd, world_close)
         TEST(an_unknown_host_is_asked_about_once),

@@ -139,7 +139,7 @@ int main(int argc, char **argv)
     if (access("/usr/sbin/sshd", X_OK) != 0 || argc < 2) {
         return SKIPPED;
     }
-    asker = argv[1];
+    asker = realpath(argv[1], NULL);
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_with_pair, world_close)
         TEST(host_and_passphrase_are_asked_for_at_the_terminal),

@@ -208,7 +208,7 @@ int main(int argc, char **argv)
     if (argc < 2) {
         return SKIPPED;
     }
-    asker = argv[1];
+    asker = realpath(argv[1], NULL);
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_with_silence, world_close)
         TEST(one_that_never_answers_is_given_up),

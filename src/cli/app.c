@@ -30,7 +30,10 @@ static bool run_demo(struct ta_cli *cli, struct ta_error *err)
     if (!ta_desk_open(&cli->desk, cli->world->lookup, err)) {
         return false;
     }
-    bool ok = ta_demo_make(&cli->desk, err) && cli->world->open_app(&cli->desk, err);
+    bool coordinator = cli->word_count > 0;
+    bool ok = coordinator ? ta_demo_make_programme(&cli->desk, err) &&
+                                cli->world->open_overview(&cli->desk, err)
+                          : ta_demo_make(&cli->desk, err) && cli->world->open_app(&cli->desk, err);
     ta_desk_close(&cli->desk);
     return ok;
 }

@@ -172,10 +172,13 @@ static bool take_family(struct ta_cli *cli, struct ta_error *err)
     return ta_cli_find(cli, "help", NULL, &cli->command, err);
 }
 
-/* Takes the words that name the command off the words. No word at all is fine: the app. */
+/* Takes the words that name the command off the words. No word at all is fine: the app;
+   "coordinator" says which demo. */
 static bool take_command(struct ta_cli *cli, struct ta_error *err)
 {
-    if (cli->word_count == 0) {
+    bool demo = cli->option[TA_OPTION_DEMO] != NULL && cli->word_count == 1 &&
+                strcmp(cli->words[0], "coordinator") == 0;
+    if (cli->word_count == 0 || demo) {
         return true;
     }
     const char *verb = cli->word_count > 1 ? cli->words[1] : NULL;

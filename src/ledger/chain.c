@@ -132,3 +132,15 @@ bool ta_ledger_chain(struct ta_git *git, const char *path, const struct ta_link 
     ta_repository_close(&repository);
     return ok;
 }
+
+bool ta_ledger_chain_apart(struct ta_git *git, const char *path, const struct ta_link *links,
+                           size_t count, char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_repository repository;
+    if (!ta_repository_open(&repository, git, path, err)) {
+        return false;
+    }
+    bool ok = write_links(&repository, links, count, tip, err);
+    ta_repository_close(&repository);
+    return ok;
+}

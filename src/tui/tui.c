@@ -1,6 +1,7 @@
 #include "turnabout/tui/tui.h"
 
 #include "screens/screens.h"
+#include "turnabout/desk/programme.h"
 #include "turnabout/tui/screen.h"
 #include "turnabout/tui/term.h"
 
@@ -11,7 +12,9 @@ static const struct ta_screen *first_screen(struct ta_desk *desk)
     const struct ta_screen *first = &home_screen;
     if (!ta_desk_pair(desk, NULL, &in_hand, NULL)) {
         bool any = ta_desk_pairs(desk, &pairs, NULL) && pairs.count > 0;
-        first = any ? &pairs_screen : &first_steps_screen;
+        first = any                           ? &pairs_screen
+                : ta_desk_has_programme(desk) ? &overview_screen
+                                              : &first_steps_screen;
     }
     ta_pair_release(&in_hand);
     ta_pairs_release(&pairs);
@@ -35,5 +38,5 @@ bool ta_tui_run(struct ta_desk *desk, struct ta_error *err)
 
 bool ta_tui_run_overview(struct ta_desk *desk, struct ta_error *err)
 {
-    return run(desk, &pairs_screen, err);
+    return run(desk, &overview_screen, err);
 }

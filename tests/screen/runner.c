@@ -61,15 +61,26 @@ static struct stage {
 
 /* The command line and the app, which share one door */
 
-static bool open_app(struct ta_desk *desk, struct ta_error *err)
+static bool open_with(struct ta_desk *desk, bool (*run)(struct ta_desk *desk, struct ta_error *err),
+                      struct ta_error *err)
 {
     ta_clock_stand(&desk->clock, ta_clock_now(&stage.clock));
     stage.player.clock = &desk->clock;
     headless_play(&stage.player);
-    bool ok = ta_tui_run(desk, err);
+    bool ok = run(desk, err);
     stage.clock = desk->clock;
     stage.player.clock = &stage.clock;
     return ok;
+}
+
+static bool open_app(struct ta_desk *desk, struct ta_error *err)
+{
+    return open_with(desk, ta_tui_run, err);
+}
+
+static bool open_overview(struct ta_desk *desk, struct ta_error *err)
+{
+    return open_with(desk, ta_tui_run_overview, err);
 }
 
 static void tell_time(void)
@@ -90,7 +101,8 @@ static int call(const char *arguments, bool terminal)
     words.we_wordv[0] = name;
     tell_time();
     FILE *nothing = fopen("/dev/null", "r+");
-    struct ta_cli_world world = {getenv, nothing, nothing, stdout, terminal, open_app, open_app};
+    struct ta_cli_world world = {getenv,   nothing,  nothing,      stdout,
+                                 terminal, open_app, open_overview};
     (void)printf("# ");
     int status = ta_cli_main((int)words.we_wordc + 1, words.we_wordv, &world);
     (void)printf("# turnabout %s: %d\n", arguments, status);

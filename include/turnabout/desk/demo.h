@@ -10,4 +10,7 @@
  *  same functions a person uses. */
 bool ta_demo_make(struct ta_desk *desk, struct ta_error *err);
 
+/** Makes a coordinator's programme of some fifty pairs in an empty desk (sample.h). */
+bool ta_demo_make_programme(struct ta_desk *desk, struct ta_error *err);
+
 #endif

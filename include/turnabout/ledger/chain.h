@@ -26,4 +26,9 @@ struct ta_link {
 bool ta_ledger_chain(struct ta_git *git, const char *path, const struct ta_link *links,
                      size_t count, char tip[TA_ID_SIZE], struct ta_error *err);
 
+/** The commits alone, in a repository that is there: no branch leads to them, and they are not
+ *  flushed yet. For many chains in one repository, each under a ref of its own. */
+bool ta_ledger_chain_apart(struct ta_git *git, const char *path, const struct ta_link *links,
+                           size_t count, char tip[TA_ID_SIZE], struct ta_error *err);
+
 #endif

@@ -7,6 +7,7 @@
 #include "tall.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/desk.h"
+#include "turnabout/desk/programme.h"
 #include "turnabout/tui/frame.h"
 
 #define IN_HAND "in hand"
@@ -25,6 +26,7 @@ struct pairs {
     char *in_hand; /* its slug; NULL: none */
     struct ta_list list;
     struct hits hits;
+    bool programme; /* there is one that is looked after here */
 };
 
 static void choose_in_hand(struct pairs *pairs)
@@ -51,6 +53,7 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
     ta_replace(&pairs->in_hand, any ? in_hand.slug : NULL);
     ta_pair_release(&in_hand);
     choose_in_hand(pairs);
+    pairs->programme = ta_desk_has_programme(desk);
     return true;
 }
 
@@ -145,10 +148,23 @@ static void join(struct ta_face *face, void *state)
     ta_face_push(face, &join_screen, NULL);
 }
 
+static bool has_programme(const void *state)
+{
+    return ((const struct pairs *)state)->programme;
+}
+
+static void go_overview(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &overview_screen, NULL);
+}
+
 static const struct ta_command commands[] = {
     {"take in hand", "Enter", "Work with this pair", take, has_pairs, false},
     {"new pair", "n", "Name a new pair", name_new, NULL, false},
     {"join", "J", "Join a pair that the other of the two has set up", join, NULL, false},
+    {"overview", "o", "The pairs of your programme, and what they released", go_overview,
+     has_programme, false},
 };
 
 const struct ta_screen pairs_screen = {

@@ -36,6 +36,12 @@ extern const struct ta_screen join_screen;
 extern const struct ta_screen conflicts_screen;
 /** A remote whose history is no longer the one that was known: what was found, and the choices. */
 extern const struct ta_screen rewritten_screen;
+/** All pairs of a coordinator's programme. */
+extern const struct ta_screen overview_screen;
+/** The same while its filter is typed: opened with the struct overview_page. */
+extern const struct ta_screen overview_filter_screen;
+/** What one of them released: opened with its slug. */
+extern const struct ta_screen review_screen;
 /** Every promise. */
 extern const struct ta_screen promises_screen;
 /** What leaves of a session, and two keys; opened with its number (unsigned), NULL: the last. */

@@ -33,8 +33,8 @@ bool ta_cli_remote_remove(struct ta_cli *cli, struct ta_error *err)
         !ta_desk_remote_remove(&cli->desk, &cli->pair, remote, err)) {
         return false;
     }
-    ta_print_say(&cli->printer, "%s has no remote for the %s any more; what is there stays there.",
-                 cli->pair.slug, ta_remote_name(remote));
+    ta_print_say(&cli->printer, "%s has no remote for %s any more; what is there stays there.",
+                 cli->pair.slug, remote == TA_REMOTE_RECORD ? "the record" : "what is released");
     return true;
 }
 

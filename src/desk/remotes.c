@@ -20,10 +20,11 @@ static const char remotes_file[] = "remotes";
 
 static const struct {
     const char *name;
+    const char *words;      /* in a sentence */
     const char *repository; /* beside each other in the pair's folder */
 } facts[TA_REMOTES] = {
-    [TA_REMOTE_RECORD] = {"record", "record.git"},
-    [TA_REMOTE_RELEASED] = {"released", "released.git"},
+    [TA_REMOTE_RECORD] = {"record", "the record", "record.git"},
+    [TA_REMOTE_RELEASED] = {"released", "what is released", "released.git"},
 };
 
 /* Words in the database: they stay, whatever the screens say. */
@@ -78,8 +79,8 @@ bool remote_is_usable(const char *url, struct ta_error *err)
     return !has_password ||
            ta_fail(err, TA_WRONG,
                    "The address has a password in it, which would be kept and shown in the open: "
-                   "leave it out. git asks for it, or knows it from a credential helper (git "
-                   "config --global credential.helper store).");
+                   "leave it out. git asks for it, or knows it from a credential helper (git help "
+                   "gitcredentials).");
 }
 
 /* "file:///srv/dana.git/", "/srv/dana" and a link that leads there are one place. */
@@ -198,9 +199,9 @@ static bool is_free(struct ta_desk *desk, const struct ta_pair *pair, enum ta_re
     bool ok = user == NULL || (is_own && used == remote);
     if (!ok && is_own) {
         (void)ta_fail(err, TA_REFUSED,
-                      "That is where the %s goes already: what is released and the record never go "
-                      "to the same place. Make a repository of its own for the %s.",
-                      facts[used].name, facts[remote].name);
+                      "That is where %s goes already. The record and what is released never go to "
+                      "the same place: make a repository of its own for %s.",
+                      facts[used].words, facts[remote].words);
     } else if (!ok) {
         (void)ta_fail(err, TA_REFUSED,
                       "The pair %s has that as its remote: make a repository of its own for %s.",
@@ -258,8 +259,8 @@ bool ta_desk_remote_remove(struct ta_desk *desk, const struct ta_pair *pair, enu
     }
     if (!was) {
         return ta_fail(err, TA_ABSENT,
-                       "%s has no remote for the %s; turnabout remote list shows what it has.",
-                       pair->slug, facts[remote].name);
+                       "%s has no remote for %s; turnabout remote list shows what it has.",
+                       pair->slug, facts[remote].words);
     }
     write_file(desk, pair);
     return forget(desk, pair, remote, err);

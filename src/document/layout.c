@@ -12,7 +12,12 @@ struct rule {
     const char *kind; /**< of a paper, in its front matter; NULL: it has none */
     enum ta_place place;
     unsigned version; /**< up to which it is read */
+    unsigned entries; /**< list entries at most; 0: as many as there is room for */
 };
+
+/* Each date is a step of what is released: so many would take a pair a hundred years, and the
+ * program a few seconds. */
+enum { MEETINGS_MOST = 2000 };
 
 struct rules {
     const struct rule *items;
@@ -20,31 +25,31 @@ struct rules {
 };
 
 static const struct rule record_rules[] = {
-    {"README.md", "record", TA_PLACE_PAPER, 1},
-    {"contract.md", "contract", TA_PLACE_PAPER, 1},
-    {"contract-proposed.md", "contract", TA_PLACE_PAPER, 1},
-    {"contract-signers", NULL, TA_PLACE_PAPER, 0},
-    {"signatures.md", "signatures", TA_PLACE_PAPER, 1},
-    {"signatures", NULL, TA_PLACE_FOLDER, 0},
-    {"meetings.md", "meetings", TA_PLACE_PAPER, 1},
-    {"promises.md", "promises", TA_PLACE_PAPER, 1},
-    {"sessions", NULL, TA_PLACE_FOLDER, 0},
-    {"sessions/*/agenda.md", "agenda", TA_PLACE_PAPER, 1},
-    {"sessions/*/summary.md", "summary", TA_PLACE_PAPER, 1},
-    {"sessions/*/reply.md", "reply", TA_PLACE_PAPER, 1},
-    {"sessions/*/release.md", "release", TA_PLACE_PAPER, 1},
-    {"sessions/*/*/agenda.md", "agenda", TA_PLACE_PAPER, 1},
-    {"sessions/*/*/summary.md", "summary", TA_PLACE_PAPER, 1},
-    {"sessions/*/*/reply.md", "reply", TA_PLACE_PAPER, 1},
-    {"sessions/*/*/release.md", "release", TA_PLACE_PAPER, 1},
+    {"README.md", "record", TA_PLACE_PAPER, 1, 0},
+    {"contract.md", "contract", TA_PLACE_PAPER, 1, 0},
+    {"contract-proposed.md", "contract", TA_PLACE_PAPER, 1, 0},
+    {"contract-signers", NULL, TA_PLACE_PAPER, 0, 0},
+    {"signatures.md", "signatures", TA_PLACE_PAPER, 1, 0},
+    {"signatures", NULL, TA_PLACE_FOLDER, 0, 0},
+    {"meetings.md", "meetings", TA_PLACE_PAPER, 1, MEETINGS_MOST},
+    {"promises.md", "promises", TA_PLACE_PAPER, 1, 0},
+    {"sessions", NULL, TA_PLACE_FOLDER, 0, 0},
+    {"sessions/*/agenda.md", "agenda", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/summary.md", "summary", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/reply.md", "reply", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/release.md", "release", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/*/agenda.md", "agenda", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/*/summary.md", "summary", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/*/reply.md", "reply", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/*/release.md", "release", TA_PLACE_PAPER, 1, 0},
 };
 
 static const struct rule released_rules[] = {
-    {"pair.md", "released", TA_PLACE_PAPER, 1},
-    {"meetings.md", "meetings", TA_PLACE_PAPER, 1},
-    {"sessions", NULL, TA_PLACE_FOLDER, 0},
-    {"sessions/*/released.md", NULL, TA_PLACE_PAPER, 0},
-    {"sessions/*/*/released.md", NULL, TA_PLACE_PAPER, 0},
+    {"pair.md", "released", TA_PLACE_PAPER, 1, 0},
+    {"meetings.md", "meetings", TA_PLACE_PAPER, 1, MEETINGS_MOST},
+    {"sessions", NULL, TA_PLACE_FOLDER, 0, 0},
+    {"sessions/*/released.md", NULL, TA_PLACE_PAPER, 0, 0},
+    {"sessions/*/*/released.md", NULL, TA_PLACE_PAPER, 0, 0},
 };
 
 static const struct rules of_record = {record_rules, sizeof record_rules / sizeof *record_rules};
@@ -96,6 +101,18 @@ static enum ta_place place(struct rules rules, const char *path)
     return rule->place;
 }
 
+static bool has_room(const struct rule *rule, struct ta_piece body, struct ta_error *err)
+{
+    struct ta_piece line;
+    struct ta_marker marker;
+    unsigned entries = 0;
+    while (rule->entries > 0 && entries <= rule->entries && ta_take_line(&body, &line)) {
+        entries += ta_line_marker(&marker, line);
+    }
+    return entries <= rule->entries || rule->entries == 0 ||
+           ta_fail(err, TA_DAMAGED, "%s has more than %u entries.", rule->pattern, rule->entries);
+}
+
 static bool check(struct rules rules, const char *path, struct ta_piece text, struct ta_error *err)
 {
     const struct rule *rule = find(rules, path);
@@ -118,7 +135,8 @@ static bool check(struct rules rules, const char *path, struct ta_piece text, st
     while (value.at == NULL && ta_take_line(&front, &line)) {
         (void)ta_front_line(line, "turnabout", &value);
     }
-    return ta_front_check_kind(value, rule->kind, rule->version, path, err);
+    return ta_front_check_kind(value, rule->kind, rule->version, path, err) &&
+           has_room(rule, body, err);
 }
 
 static enum ta_place place_in_record(const char *path)

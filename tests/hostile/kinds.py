@@ -75,9 +75,11 @@ ODD_PAPERS = [
     ("UTF-16", lambda text: text.decode().encode("utf-16"), "meetings.md"),
     ("5 MB", lambda text: text + b"x" * (5 << 20), "too large"),
     ("a line of almost 4 MB", lambda text: text + b"- " + b"x" * (4000 << 10), TAKEN),
-    ("a million lines", lambda text: text + b"-\n" * 1000000, TAKEN),
+    ("a million lines", lambda text: text + b"-\n" * 1000000, "2000 entries"),
     ("20,000 dates", lambda text: text + b"".join(
-        b"- M%d 2026-12-01T10:00:00+01:00 planned\n" % n for n in range(10, 20010)), TAKEN),
+        b"- M%d 2026-12-01T10:00:00+01:00 planned\n" % n for n in range(10, 20010)), "2000 entries"),
+    ("1,500 dates", lambda text: text + b"".join(
+        b"- M%d 2026-12-01T10:00:00+01:00 planned\n" % n for n in range(10, 1510)), TAKEN),
     ("ids twice", lambda text: text + b"- M1 2026-12-01T10:00:00+01:00 planned\n" * 3, TAKEN),
     ("ids at the edge", lambda text: text + b"".join(
         b"- M%s 2026-12-01T10:00:00+01:00 planned\n" % n for n in (

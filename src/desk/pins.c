@@ -1,12 +1,15 @@
 #include "pins.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/desk/history.h"
+#include "turnabout/desk/record.h"
 #include "turnabout/document/contract_paper.h"
+#include "turnabout/ledger/merge.h"
 #include "turnabout/ledger/seal.h"
 
 char *seal_path(unsigned version, enum ta_role role)
@@ -37,34 +40,83 @@ static bool signers_at(struct ta_desk *desk, const struct ta_pair *pair, const c
     return true;
 }
 
-/* Pins what is not pinned yet; `changed`: a role has another key than that. */
-static void pin_first(struct ta_signers *pins, const struct ta_signers *signers, bool *changed)
+/* What is found out on the way. */
+struct pinning {
+    struct ta_desk *desk;
+    const struct ta_pair *pair;
+    struct ta_signers *pins;
+    struct ta_entries lists;          /* the versions of contract-signers, newest first */
+    char first[TA_ROLES][TA_ID_SIZE]; /* the commit of the first key */
+    bool changed;                     /* somebody has another key than the first */
+};
+
+/* Whether a commit is part of the history that leads to another. */
+static bool leads_to(const struct pinning *pinning, const char *older, const char *newer)
 {
-    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        const char *key = signers->key[role];
-        if (key != NULL && pins->key[role] == NULL) {
-            pins->key[role] = ta_copy(key);
+    enum ta_relation relation = TA_UNRELATED;
+    char base[TA_ID_SIZE];
+    char *path = ta_record_path(pinning->desk, pinning->pair);
+    bool ok = ta_ledger_relate(pinning->desk->git, path, older, newer, &relation, base, NULL);
+    free(path);
+    return ok && relation == TA_BEHIND;
+}
+
+/* Pins a key that is the first of its role. Of two where neither came first, none is. */
+static void pin(struct pinning *pinning, enum ta_role role, const char *key, const char *commit)
+{
+    char **pinned = &pinning->pins->key[role];
+    if (*pinned == NULL) {
+        *pinned = ta_copy(key);
+        (void)snprintf(pinning->first[role], TA_ID_SIZE, "%s", commit);
+    } else if (strcmp(*pinned, key) != 0) {
+        pinning->changed = true;
+        if (!leads_to(pinning, pinning->first[role], commit)) {
+            ta_replace(pinned, "");
         }
-        *changed = *changed || (key != NULL && !is_same(key, pins->key[role]));
     }
 }
 
-/* Listed newest first, the history is gone through from its beginning. */
-static bool read_first(struct ta_desk *desk, const struct ta_pair *pair, struct ta_signers *pins,
-                       bool *changed, struct ta_error *err)
+static bool read_list(struct pinning *pinning, const char *commit, struct ta_error *err)
 {
-    struct ta_entries entries = {0};
-    bool ok = ta_desk_history_versions(desk, pair, SIGNERS, 0, &entries, err);
-    for (size_t i = entries.count; ok && i > 0; i--) {
+    struct ta_signers signers;
+    if (!signers_at(pinning->desk, pinning->pair, commit, &signers, err)) {
+        return false;
+    }
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        if (signers.key[role] != NULL) {
+            pin(pinning, role, signers.key[role], commit);
+        }
+    }
+    ta_signers_release(&signers);
+    return true;
+}
+
+/* Listed newest first, the history is gone through from its beginning. */
+static bool read_lists(struct pinning *pinning, struct ta_error *err)
+{
+    bool ok =
+        ta_desk_history_versions(pinning->desk, pinning->pair, SIGNERS, 0, &pinning->lists, err);
+    for (size_t i = pinning->lists.count; ok && i > 0; i--) {
+        ok = read_list(pinning, pinning->lists.items[i - 1].id, err);
+    }
+    return ok;
+}
+
+/* The first commit whose list has this key; "" when there is none. */
+static void find_listing(const struct pinning *pinning, enum ta_role role, const char *key,
+                         char commit[TA_ID_SIZE])
+{
+    commit[0] = '\0';
+    for (size_t i = pinning->lists.count; commit[0] == '\0' && i > 0; i--) {
         struct ta_signers signers;
-        ok = signers_at(desk, pair, entries.items[i - 1].id, &signers, err);
-        if (ok) {
-            pin_first(pins, &signers, changed);
+        const char *id = pinning->lists.items[i - 1].id;
+        if (signers_at(pinning->desk, pinning->pair, id, &signers, NULL)) {
+            if (is_same(signers.key[role], key)) {
+                (void)snprintf(commit, TA_ID_SIZE, "%s", id);
+            }
             ta_signers_release(&signers);
         }
     }
-    ta_entries_release(&entries);
-    return ok;
 }
 
 /* Another key: a version of the contract that both signed speaks for it */
@@ -74,20 +126,20 @@ struct version {
     const char *commit;
     char *text;
     unsigned number;
-    struct ta_signers signers, before; /* `before`: as of the commit before, when one had signed */
-    bool sealed[TA_ROLES];             /* by the key that stands in `signers` */
+    struct ta_signers signers;
+    bool sealed[TA_ROLES]; /* by the key that stands in `signers` */
 };
 
-static bool is_sealed(struct ta_desk *desk, const struct ta_pair *pair,
-                      const struct version *version, enum ta_role role)
+/* Whether a commit has a signature over the version's text by this key. */
+static bool has_seal(const struct pinning *pinning, const struct version *version,
+                     const char *commit, enum ta_role role, const char *key)
 {
     char *signature = NULL;
     char *path = seal_path(version->number, role);
     struct ta_signers one = {0};
-    one.key[role] = version->signers.key[role];
+    one.key[role] = (char *)key;
     char *signers = ta_signers_write(&one);
-    bool ok = one.key[role] != NULL &&
-              ta_desk_history_text(desk, pair, version->commit, path, &signature, NULL) &&
+    bool ok = ta_desk_history_text(pinning->desk, pinning->pair, commit, path, &signature, NULL) &&
               signature != NULL &&
               ta_seal_verify(version->text, signature, TA_SEAL_NAMESPACE, ta_role_name(role),
                              signers, NULL);
@@ -106,69 +158,85 @@ static bool read_number(struct version *version)
     return ok;
 }
 
-static bool read_version(struct ta_desk *desk, const struct ta_pair *pair, struct version *version,
+static bool read_version(const struct pinning *pinning, struct version *version,
                          struct ta_error *err)
 {
-    char *before = NULL;
-    bool ok =
-        ta_desk_history_text(desk, pair, version->commit, "contract.md", &version->text, err) &&
-        ta_desk_history_before(desk, pair, version->commit, SIGNERS, &before, err) &&
-        signers_at(desk, pair, version->commit, &version->signers, err);
-    if (before != NULL && !ta_signers_read(&version->before, before, NULL)) {
-        version->before = (struct ta_signers){0};
-    }
-    free(before);
+    bool ok = ta_desk_history_text(pinning->desk, pinning->pair, version->commit, "contract.md",
+                                   &version->text, err) &&
+              signers_at(pinning->desk, pinning->pair, version->commit, &version->signers, err);
     bool readable = ok && read_number(version);
     for (enum ta_role role = TA_MENTOR; readable && role < TA_ROLES; role++) {
-        version->sealed[role] = is_sealed(desk, pair, version, role);
+        const char *key = version->signers.key[role];
+        version->sealed[role] =
+            key != NULL && has_seal(pinning, version, version->commit, role, key);
     }
     return ok;
 }
 
-static void release_version(struct version *version)
+/* Every signature of the other's over this text came behind the commit that lists the new key: one
+ * that was there before may have been taken from there, and says nothing of it. */
+static bool signed_behind(const struct pinning *pinning, const struct version *version,
+                          enum ta_role other, const char *listing)
 {
-    free(version->text);
-    ta_signers_release(&version->signers);
-    ta_signers_release(&version->before);
+    struct ta_entries entries = {0};
+    char *path = seal_path(version->number, other);
+    bool ok = ta_desk_history_versions(pinning->desk, pinning->pair, path, 0, &entries, NULL);
+    for (size_t i = 0; ok && i < entries.count; i++) {
+        const char *commit = entries.items[i].id;
+        ok = leads_to(pinning, listing, commit) ||
+             !has_seal(pinning, version, commit, other, pinning->pins->key[other]);
+    }
+    ta_entries_release(&entries);
+    free(path);
+    return ok;
 }
 
-/* The new key had signed, and stood there to be seen, before the other did. */
-static bool speaks_for(const struct version *version, const struct ta_signers *pins,
+/* Whether the other, who knew of it, has signed what the new key signed. */
+static bool speaks_for(const struct pinning *pinning, const struct version *version,
                        enum ta_role role)
 {
     enum ta_role other = ta_role_other(role);
-    bool seen = is_same(version->before.key[role], version->signers.key[role]);
-    bool agreed =
-        pins->key[other] == NULL ||
-        (version->sealed[other] && is_same(version->signers.key[other], pins->key[other]));
-    return version->sealed[role] && seen && agreed;
+    const char *pinned = pinning->pins->key[role];
+    const char *judge = pinning->pins->key[other];
+    const char *key = version->signers.key[role];
+    char listing[TA_ID_SIZE];
+    if (!version->sealed[role] || pinned == NULL || pinned[0] == '\0' || is_same(key, pinned)) {
+        return false;
+    }
+    if (judge == NULL) {
+        return true;
+    }
+    find_listing(pinning, role, key, listing);
+    return version->sealed[other] && is_same(version->signers.key[other], judge) &&
+           signed_behind(pinning, version, other, listing);
 }
 
-static void follow_version(struct ta_signers *pins, const struct version *version)
+static void follow_version(const struct pinning *pinning, const struct version *version)
 {
     bool moves[TA_ROLES];
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
-        moves[role] = speaks_for(version, pins, role);
+        moves[role] = speaks_for(pinning, version, role);
     }
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
         if (moves[role]) {
-            ta_replace(&pins->key[role], version->signers.key[role]);
+            ta_replace(&pinning->pins->key[role], version->signers.key[role]);
         }
     }
 }
 
-static bool follow_versions(struct ta_desk *desk, const struct ta_pair *pair,
-                            struct ta_signers *pins, struct ta_error *err)
+static bool follow_versions(const struct pinning *pinning, struct ta_error *err)
 {
     struct ta_entries entries = {0};
-    bool ok = ta_desk_history_versions(desk, pair, "contract.md", 0, &entries, err);
+    bool ok =
+        ta_desk_history_versions(pinning->desk, pinning->pair, "contract.md", 0, &entries, err);
     for (size_t i = entries.count; ok && i > 0; i--) {
         struct version version = {.commit = entries.items[i - 1].id};
-        ok = read_version(desk, pair, &version, err);
+        ok = read_version(pinning, &version, err);
         if (ok) {
-            follow_version(pins, &version);
+            follow_version(pinning, &version);
         }
-        release_version(&version);
+        free(version.text);
+        ta_signers_release(&version.signers);
     }
     ta_entries_release(&entries);
     return ok;
@@ -177,10 +245,10 @@ static bool follow_versions(struct ta_desk *desk, const struct ta_pair *pair,
 bool pins_read(struct ta_desk *desk, const struct ta_pair *pair, struct ta_signers *pins,
                struct ta_error *err)
 {
-    bool changed = false;
+    struct pinning pinning = {.desk = desk, .pair = pair, .pins = pins};
     *pins = (struct ta_signers){0};
-    bool ok = read_first(desk, pair, pins, &changed, err) &&
-              (!changed || follow_versions(desk, pair, pins, err));
+    bool ok = read_lists(&pinning, err) && (!pinning.changed || follow_versions(&pinning, err));
+    ta_entries_release(&pinning.lists);
     if (!ok) {
         ta_signers_release(pins);
     }

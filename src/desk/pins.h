@@ -9,7 +9,8 @@
 
 #define SIGNERS "contract-signers"
 
-/** The keys that are pinned as of main; release them as signers. */
+/** The keys that are pinned as of main; release them as signers. "": there are several, and none of
+ *  them came first. */
 bool pins_read(struct ta_desk *desk, const struct ta_pair *pair, struct ta_signers *pins,
                struct ta_error *err);
 

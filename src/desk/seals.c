@@ -151,6 +151,14 @@ static bool judge_key(const struct evidence *evidence, enum ta_role role, const 
                       name_of(evidence, role));
         return object(seal, &problem);
     }
+    if (pinned[0] == '\0') {
+        (void)ta_fail(
+            &problem, TA_DAMAGED,
+            "The record has several keys of %s's, and none of them came first: nobody can "
+            "tell whose they are. See git log --graph -p main -- " SIGNERS ".",
+            name_of(evidence, role));
+        return object(seal, &problem);
+    }
     if (!verifies(evidence, signature, role, key, &problem)) {
         return refute(evidence, role, seal, &problem);
     }

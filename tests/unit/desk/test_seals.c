@@ -309,6 +309,42 @@ static void who_has_no_key_cannot_make_both_signatures(void **state)
     assert_false(is_in_force(world));
 }
 
+#define LIST_AND_SIGN_BY_HAND LIST_BY_HAND("mentor", "other") " && " SIGN_BY_HAND("mentor", "other")
+
+/* The other's signature is genuine, but older than the key that it is to speak for. */
+static void an_old_signature_does_not_speak_for_a_new_key(void **state)
+{
+    struct world *world = *state;
+    sign_both(world, "Listen");
+    by_hand(world, LIST_AND_SIGN_BY_HAND " && git rm -q contract.md signatures/v1-mentee.sig");
+    by_hand(world, "git checkout -q HEAD~1 contract.md signatures/v1-mentee.sig");
+    expect(world, TA_MENTEE, TA_SEAL_KEY, true, NULL);
+    expect(world, TA_MENTOR, TA_SEAL_KEY, false, "another key");
+    assert_false(is_in_force(world));
+}
+
+/* A branch that begins before everything, made later and merged. */
+static void a_key_that_is_slipped_in_before_the_first_is_not_the_first(void **state)
+{
+    struct world *world = *state;
+    sign_both(world, "Listen");
+    free(world_shell(
+        world,
+        "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && git config user.name X && "
+        "git config user.email x@example.org && git checkout -q -b side $(git rev-list "
+        "--max-parents=0 HEAD) && echo mentor 'namespaces=\"turnabout-contract\"' $(cut -d' ' "
+        "-f1,2 \"$TURNABOUT_HOME\"/other.pub) >contract-signers && git add -A && "
+        "GIT_COMMITTER_DATE=2020-01-01T00:00:00Z GIT_AUTHOR_DATE=2020-01-01T00:00:00Z git commit "
+        "-qm Side && git merge -q -s ours --no-edit origin/main 2>/dev/null && git checkout -q "
+        "origin/main -- . && git show side:contract-signers >theirs && grep mentee "
+        "contract-signers >>theirs && mv theirs contract-signers && ssh-keygen -q -Y sign -n "
+        "turnabout-contract -f \"$TURNABOUT_HOME\"/other <contract.md >signatures/v1-mentor.sig && "
+        "git add -A && git commit -q --amend --no-edit && git push -q origin HEAD:main && rm -rf "
+        "$dir"));
+    expect(world, TA_MENTOR, TA_SEAL_KEY, false, "none of them came first");
+    assert_false(is_in_force(world));
+}
+
 static void on_a_signature_that_does_not_hold_nobody_builds(void **state)
 {
     struct world *world = *state;
@@ -357,6 +393,8 @@ int main(void)
         WITH_KEYS(a_new_key_has_to_be_meant_and_counts_when_the_other_signs_after_it),
         WITH_KEYS(a_new_key_is_not_slipped_in_behind_the_other_s_signature),
         WITH_KEYS(who_has_no_key_cannot_make_both_signatures),
+        WITH_KEYS(an_old_signature_does_not_speak_for_a_new_key),
+        WITH_KEYS(a_key_that_is_slipped_in_before_the_first_is_not_the_first),
         WITH_KEYS(on_a_signature_that_does_not_hold_nobody_builds),
         WITH_KEYS(without_ssh_keygen_nothing_is_called_valid_or_forged),
     };

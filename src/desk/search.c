@@ -1,11 +1,13 @@
 #include "turnabout/desk/search.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
+#include "turnabout/desk/programme.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/document/excerpts.h"
 #include "turnabout/document/paper.h"
@@ -13,17 +15,18 @@
 #include "turnabout/store/search.h"
 
 static const char record_prefix[] = "record/";
+static const char released_prefix[] = "released/";
 
 /* A repository that is searched. */
 struct repository {
     char *key;
-    char *names; /* what `pair:` looks at */
-    int64_t id;  /* of the pair */
+    size_t index;                 /* of its pair, or of its member */
+    char indexed[TA_COMMIT_SIZE]; /* the commit that the index is of; "": it has none of it */
     bool ours;
 };
 
 struct repositories {
-    struct repository *items;
+    struct repository *items; /* sorted by key */
     size_t count;
 };
 
@@ -31,9 +34,12 @@ struct ta_searching {
     struct ta_desk *desk;
     struct ta_search *search;
     struct ta_pairs pairs;
+    struct ta_members members; /* of the programme, when anything of it moved */
     struct repositories all;
-    size_t next; /* the first that was not looked at yet */
-    char *only;  /* the key of the one that is searched; NULL: all */
+    size_t next;  /* the first that was not looked at yet */
+    char *only;   /* the key of the one that is searched; NULL: all */
+    char *stamp;  /* of what was released; NULL: it is what the index is of */
+    char *missed; /* the key of one that is in the index and nowhere else */
     bool records, released;
     bool renewed; /* the index was thrown away once already */
     char *trouble;
@@ -41,63 +47,127 @@ struct ta_searching {
 
 /* Which there are */
 
-static void say_names(struct ta_text *out, const char *slug, const char *mentor, const char *mentee)
-{
-    ta_text_addf(out, "%s %s %s", slug, mentor, mentee);
-}
-
-static void add_pair(struct ta_searching *searching, const struct ta_pair *pair)
+static void add_repository(struct ta_searching *searching, const char *slug, size_t index,
+                           bool ours)
 {
     struct ta_text key = {0};
-    struct ta_text names = {0};
-    ta_text_addf(&key, "%s%s", record_prefix, pair->slug);
-    say_names(&names, pair->slug, pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
+    ta_text_addf(&key, "%s%s", ours ? record_prefix : released_prefix, slug);
     struct repository *added =
         ta_append(&searching->all.items, searching->all.count++, sizeof *added);
-    *added = (struct repository){ta_text_take(&key), ta_text_take(&names), pair->id, true};
+    *added = (struct repository){.key = ta_text_take(&key), .index = index, .ours = ours};
 }
 
-static bool find_pairs(struct ta_searching *searching, const struct ta_search_scope *scope,
+static bool find_pairs(struct ta_searching *searching, const struct ta_pair *only,
                        struct ta_error *err)
 {
-    if (!scope->records || !ta_desk_pairs(searching->desk, &searching->pairs, err)) {
-        return !scope->records;
+    if (!ta_desk_pairs(searching->desk, &searching->pairs, err)) {
+        return false;
     }
     for (size_t i = 0; i < searching->pairs.count; i++) {
-        const struct ta_pair *pair = &searching->pairs.items[i];
-        if (!scope->pair || strcmp(scope->pair->slug, pair->slug) == 0) {
-            add_pair(searching, pair);
+        const char *slug = searching->pairs.items[i].slug;
+        if (!only || strcmp(only->slug, slug) == 0) {
+            add_repository(searching, slug, i, true);
         }
     }
-    if (scope->pair) {
+    if (only) {
         struct ta_text key = {0};
-        ta_text_addf(&key, "%s%s", record_prefix, scope->pair->slug);
+        ta_text_addf(&key, "%s%s", record_prefix, only->slug);
         searching->only = ta_text_take(&key);
     }
     return true;
 }
 
-static bool is_there(const char *key, void *data)
+/* One glance tells that nothing moved. */
+static bool has_moved(struct ta_searching *searching, bool *moved, struct ta_error *err)
 {
-    const struct ta_searching *searching = data;
-    for (size_t i = 0; i < searching->all.count; i++) {
-        if (strcmp(searching->all.items[i].key, key) == 0) {
-            return true;
+    char *stamp = NULL;
+    char *known = NULL;
+    *moved = false;
+    bool ok = ta_desk_programme_refresh(searching->desk, NULL, err) &&
+              ta_programme_open(searching->desk, err) &&
+              ta_store_releases_stamp(searching->desk->programme, &stamp, err) &&
+              ta_search_mark(searching->search, "released", &known, err);
+    if (ok && (!known || strcmp(known, stamp ? stamp : "") != 0)) {
+        *moved = true;
+        searching->stamp = ta_copy(stamp ? stamp : "");
+    }
+    free(stamp);
+    free(known);
+    return ok;
+}
+
+static bool find_members(struct ta_searching *searching, struct ta_error *err)
+{
+    struct ta_overview_query all = {.order = TA_ORDER_NAME};
+    bool moved;
+    if (!ta_desk_has_programme(searching->desk)) {
+        return true;
+    }
+    bool ok = has_moved(searching, &moved, err);
+    if (!ok || !moved) {
+        return ok;
+    }
+    ok = ta_store_members(searching->desk->programme, &all, &searching->members, err);
+    for (size_t i = 0; ok && i < searching->members.count; i++) {
+        if (searching->members.items[i].tip[0] != '\0') {
+            add_repository(searching, searching->members.items[i].slug, i, false);
         }
     }
-    return false;
+    return ok;
+}
+
+static int by_key(const void *one, const void *other)
+{
+    return strcmp(((const struct repository *)one)->key, ((const struct repository *)other)->key);
+}
+
+static void note_indexed(const char *key, const char *tip, void *data)
+{
+    struct ta_searching *searching = data;
+    struct repository wanted = {.key = (char *)key};
+    struct repository *found =
+        searching->all.count > 0
+            ? bsearch(&wanted, searching->all.items, searching->all.count, sizeof wanted, by_key)
+            : NULL;
+    if (found) {
+        (void)snprintf(found->indexed, sizeof found->indexed, "%s", tip);
+    } else {
+        ta_replace(&searching->missed, key);
+    }
 }
 
 /* What is no longer on this machine is found no longer. */
-static bool forget_others(struct ta_searching *searching, struct ta_error *err)
+static bool compare(struct ta_searching *searching, bool ours, struct ta_error *err)
 {
-    if (!searching->records || searching->only) {
-        return true;
+    bool ok = ta_search_sources(searching->search, ours, note_indexed, searching, err);
+    while (ok && searching->missed && !searching->only) {
+        ok = ta_search_begin(searching->search, err) &&
+             ta_search_finish(searching->search,
+                              ta_search_forget(searching->search, searching->missed, err), err);
+        ta_replace(&searching->missed, NULL);
+        ok = ok && ta_search_sources(searching->search, ours, note_indexed, searching, err);
     }
-    bool ok = ta_search_begin(searching->search, err);
-    return ok &&
-           ta_search_finish(searching->search,
-                            ta_search_drop(searching->search, true, is_there, searching, err), err);
+    return ok;
+}
+
+static bool find_all(struct ta_searching *searching, const struct ta_search_scope *scope,
+                     struct ta_error *err)
+{
+    bool ok = (!scope->records || find_pairs(searching, scope->pair, err)) &&
+              (!scope->released || find_members(searching, err));
+    if (searching->all.count > 0) {
+        qsort(searching->all.items, searching->all.count, sizeof *searching->all.items, by_key);
+    }
+    return ok && (!scope->records || compare(searching, true, err)) &&
+           (!searching->stamp || compare(searching, false, err));
+}
+
+static bool open_index(struct ta_searching *searching, struct ta_error *err)
+{
+    char *path = ta_path_join(searching->desk->places.data, "search.db");
+    bool ok = ta_search_open(&searching->search, path, err);
+    free(path);
+    return ok;
 }
 
 bool ta_searching_open(struct ta_searching **searching, struct ta_desk *desk,
@@ -107,10 +177,7 @@ bool ta_searching_open(struct ta_searching **searching, struct ta_desk *desk,
     made->desk = desk;
     made->records = scope->records;
     made->released = scope->released;
-    char *path = ta_path_join(desk->places.data, "search.db");
-    bool ok = ta_search_open(&made->search, path, err) && find_pairs(made, scope, err) &&
-              forget_others(made, err);
-    free(path);
+    bool ok = open_index(made, err) && find_all(made, scope, err);
     *searching = made;
     if (!ok) {
         ta_searching_close(made);
@@ -126,12 +193,14 @@ void ta_searching_close(struct ta_searching *searching)
     }
     for (size_t i = 0; i < searching->all.count; i++) {
         free(searching->all.items[i].key);
-        free(searching->all.items[i].names);
     }
     free(searching->all.items);
     ta_pairs_release(&searching->pairs);
+    ta_members_release(&searching->members);
     ta_search_close(searching->search);
     free(searching->only);
+    free(searching->stamp);
+    free(searching->missed);
     free(searching->trouble);
     free(searching);
 }
@@ -205,27 +274,25 @@ static void release_papers(struct papers *papers)
     free(papers->days);
 }
 
-static const struct ta_pair *pair_of(const struct ta_searching *searching, int64_t id)
-{
-    for (size_t i = 0; i < searching->pairs.count; i++) {
-        if (searching->pairs.items[i].id == id) {
-            return &searching->pairs.items[i];
-        }
-    }
-    return NULL;
-}
-
 static bool put(struct ta_searching *searching, const struct repository *repository,
-                const char *tip, const struct papers *papers, struct ta_error *err)
+                const char *names, const char *tip, const struct papers *papers,
+                struct ta_error *err)
 {
     struct ta_search_source source = {.key = repository->key,
-                                      .names = repository->names,
+                                      .names = names,
                                       .ours = repository->ours,
                                       .tip = tip,
                                       .days = papers->days,
                                       .day_count = papers->day_count,
                                       .latest = papers->latest};
     return ta_search_put(searching->search, &source, papers->items, papers->count, err);
+}
+
+static char *names_of(const char *slug, const char *mentor, const char *mentee)
+{
+    struct ta_text names = {0};
+    ta_text_addf(&names, "%s %s %s", slug, mentor, mentee);
+    return ta_text_take(&names);
 }
 
 /* Bringing up. What cannot be read is told, and stays as it was; what cannot be written fails. */
@@ -240,22 +307,68 @@ static void say_trouble(struct ta_searching *searching, const struct ta_error *e
 static bool bring_up_record(struct ta_searching *searching, const struct repository *repository,
                             struct ta_error *err)
 {
-    const struct ta_pair *pair = pair_of(searching, repository->id);
+    const struct ta_pair *pair = &searching->pairs.items[repository->index];
     struct ta_desk *desk = searching->desk;
     struct ta_error trouble;
     char tip[TA_ID_SIZE];
-    char known[TA_COMMIT_SIZE];
     if (!ta_record_refresh(desk, pair, tip, &trouble)) {
         say_trouble(searching, &trouble);
         return true;
     }
-    if (!ta_search_tip(searching->search, repository->key, known, err) || strcmp(known, tip) == 0) {
-        return strcmp(known, tip) == 0;
+    if (strcmp(repository->indexed, tip) == 0) {
+        return true;
     }
     struct papers papers = {0};
+    char *names = names_of(pair->slug, pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
     bool ok = ta_store_index_walk(desk->store, pair->id, take_paper, &papers, err);
     read_days(&papers);
-    ok = ok && put(searching, repository, tip, &papers, err);
+    ok = ok && put(searching, repository, names, tip, &papers, err);
+    free(names);
+    release_papers(&papers);
+    return ok;
+}
+
+/* What was released, as papers. */
+
+static void take_session(const struct ta_released_row *row, void *data)
+{
+    struct papers *papers = data;
+    set_day(papers, row->session, ta_day_of(row->held));
+    if (row->text) {
+        struct ta_indexed *paper = ta_append(&papers->items, papers->count++, sizeof *paper);
+        *paper =
+            (struct ta_indexed){ta_session_path(row->session, "released.md"), ta_copy(row->text)};
+    }
+}
+
+/* Who they are, as pair.md begins. */
+static char *pair_paper(const struct ta_member *member)
+{
+    struct ta_text text = {0};
+    ta_text_addf(&text, "---\nturnabout: released/1\nmentor: %s\nmentee: %s\n", member->mentor,
+                 member->mentee);
+    if (member->topic) {
+        ta_text_addf(&text, "topic: %s\n", member->topic);
+    }
+    ta_text_add(&text, "---\n");
+    return ta_text_take(&text);
+}
+
+static bool bring_up_released(struct ta_searching *searching, const struct repository *repository,
+                              struct ta_error *err)
+{
+    const struct ta_member *member = &searching->members.items[repository->index];
+    struct papers papers = {0};
+    if (strcmp(repository->indexed, member->tip) == 0) {
+        return true;
+    }
+    char *names = names_of(member->slug, member->mentor, member->mentee);
+    bool ok = ta_store_released_sessions(searching->desk->programme, member->id, take_session,
+                                         &papers, err);
+    struct ta_indexed *paper = ta_append(&papers.items, papers.count++, sizeof *paper);
+    *paper = (struct ta_indexed){ta_copy("pair.md"), pair_paper(member)};
+    ok = ok && put(searching, repository, names, member->tip, &papers, err);
+    free(names);
     release_papers(&papers);
     return ok;
 }
@@ -267,10 +380,21 @@ static bool bring_up(struct ta_searching *searching, int64_t until, struct ta_er
         return false;
     }
     do {
-        ok = bring_up_record(searching, &searching->all.items[searching->next], err);
+        const struct repository *next = &searching->all.items[searching->next];
+        ok = next->ours ? bring_up_record(searching, next, err)
+                        : bring_up_released(searching, next, err);
         searching->next += ok;
     } while (ok && searching->next < searching->all.count && ta_desk_now(searching->desk) < until);
     return ta_search_finish(searching->search, ok, err);
+}
+
+static bool find_members_again(struct ta_searching *searching, struct ta_error *err)
+{
+    bool ok = find_members(searching, err);
+    if (searching->all.count > 0) {
+        qsort(searching->all.items, searching->all.count, sizeof *searching->all.items, by_key);
+    }
+    return ok;
 }
 
 /* An index that turns out to be damaged is thrown away, once, and filled again. */
@@ -282,7 +406,21 @@ static bool renew(struct ta_searching *searching, const struct ta_error *trouble
     }
     searching->renewed = true;
     searching->next = 0;
-    return ta_search_renew(&searching->search, err);
+    for (size_t i = 0; i < searching->all.count; i++) {
+        searching->all.items[i].indexed[0] = '\0';
+    }
+    /* What had not moved is not among them. */
+    return ta_search_renew(&searching->search, err) &&
+           (!searching->released || searching->stamp || find_members_again(searching, err));
+}
+
+static bool keep_stamp(struct ta_searching *searching, struct ta_error *err)
+{
+    bool ok = !searching->stamp ||
+              ta_search_set_mark(searching->search, "released", searching->stamp, err);
+    free(searching->stamp);
+    searching->stamp = NULL;
+    return ok;
 }
 
 bool ta_searching_step(struct ta_searching *searching, int64_t milliseconds, bool *done,
@@ -293,7 +431,7 @@ bool ta_searching_step(struct ta_searching *searching, int64_t milliseconds, boo
               bring_up(searching, ta_desk_now(searching->desk) + milliseconds, &trouble) ||
               renew(searching, &trouble, err);
     *done = !ok || searching->next >= searching->all.count;
-    return ok;
+    return ok && (!*done || keep_stamp(searching, err));
 }
 
 size_t ta_searching_left(const struct ta_searching *searching, size_t *all)
@@ -404,12 +542,45 @@ char *ta_hit_line(const struct ta_hit *hit, const struct ta_sought *sought, int 
     return ta_text_take(&cut);
 }
 
-bool ta_hit_text(struct ta_desk *desk, const struct ta_hit *hit, char **text, struct ta_error *err)
+static bool record_text(struct ta_desk *desk, const struct ta_hit *hit, char **text,
+                        struct ta_error *err)
 {
     struct ta_pair pair = {0};
-    *text = NULL;
     bool ok = ta_desk_pair(desk, ta_hit_slug(hit), &pair, err) &&
               ta_record_text(desk, &pair, hit->path, text, err);
     ta_pair_release(&pair);
     return ok;
+}
+
+struct wanted {
+    unsigned session;
+    char *text;
+};
+
+static void take_wanted(const struct ta_released_row *row, void *data)
+{
+    struct wanted *wanted = data;
+    if (row->session == wanted->session && row->text) {
+        wanted->text = ta_copy(row->text);
+    }
+}
+
+static bool released_text(struct ta_desk *desk, const struct ta_hit *hit, char **text,
+                          struct ta_error *err)
+{
+    struct ta_member member = {0};
+    struct wanted wanted = {.session = ta_path_session(hit->path)};
+    bool ok = ta_programme_open(desk, err) &&
+              ta_store_member(desk->programme, ta_hit_slug(hit), &member, err) &&
+              ta_store_released_sessions(desk->programme, member.id, take_wanted, &wanted, err);
+    *text = ok && wanted.session == 0 ? pair_paper(&member) : wanted.text;
+    ta_member_release(&member);
+    return ok;
+}
+
+bool ta_hit_text(struct ta_desk *desk, const struct ta_hit *hit, char **text, struct ta_error *err)
+{
+    *text = NULL;
+    return ta_hit_is_ours(hit) ? record_text(desk, hit, text, err)
+                               : released_text(desk, hit, text, err);
 }

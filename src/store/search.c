@@ -9,7 +9,8 @@
 enum {
     SCANNED = 2000,  /* newest entries that are looked at one by one before the index is asked */
     SHORT = 3,       /* bytes of a beginning that stands for very many words */
-    NAMED_MOST = 64, /* sources that are asked for by name; more are sorted out */
+    NAMED_MOST = 64, /* sources whose entries may be gone through one by one */
+    ENTRIES_MOST = 5000, /* of them, so that it takes no longer than to ask the index */
     SESSIONS_MOST = 64,
     STEPS = 20000, /* of SQLite's machine between two looks at whether to stop */
 };
@@ -24,7 +25,10 @@ struct quest {
     int64_t *sources;      /* sorted; only these are wanted */
     size_t source_count;
     bool has_sources; /* not all of them are wanted */
-    bool by_hand;     /* texts are looked at, because FTS5 is not asked for all of it */
+    int64_t *ids;     /* of all their entries, sorted, when they are few */
+    size_t id_count;
+    bool has_ids;
+    bool by_hand; /* texts are looked at, because FTS5 is not asked for all of it */
     bool impossible;
     bool stopped;
 };
@@ -48,7 +52,9 @@ static bool choose_sources(struct quest *quest, struct ta_error *err)
     }
     struct ta_query query = ta_query_once(quest->search->store,
                                           SQL(SELECT id, key, names, ours FROM source ORDER BY id));
+    size_t all = 0;
     while (ta_query_row(&query)) {
+        all++;
         if (is_wanted(quest, ta_query_look(&query, 1), ta_query_look(&query, 2),
                       ta_query_number(&query, 3) != 0)) {
             int64_t *id = ta_append(&quest->sources, quest->source_count++, sizeof *id);
@@ -56,6 +62,7 @@ static bool choose_sources(struct quest *quest, struct ta_error *err)
         }
     }
     quest->impossible = quest->source_count == 0;
+    quest->has_sources = quest->source_count < all;
     return ta_query_end(&query, err);
 }
 
@@ -66,10 +73,39 @@ static int by_number(const void *one, const void *other)
     return (left > right) - (left < right);
 }
 
+static bool is_among(int64_t number, const int64_t *numbers, size_t count)
+{
+    return count > 0 && bsearch(&number, numbers, count, sizeof number, by_number) != NULL;
+}
+
 static bool has_source(const struct quest *quest, int64_t source)
 {
-    return !quest->has_sources ||
-           bsearch(&source, quest->sources, quest->source_count, sizeof source, by_number) != NULL;
+    return !quest->has_sources || is_among(source, quest->sources, quest->source_count);
+}
+
+static void note_id(int64_t id, void *data)
+{
+    struct quest *quest = data;
+    *(int64_t *)ta_append(&quest->ids, quest->id_count++, sizeof *quest->ids) = id;
+}
+
+/* The entries of a few sources, when they are few. */
+static bool gather_ids(struct quest *quest, struct ta_error *err)
+{
+    struct ta_query query = ta_query_once(quest->search->store,
+                                          SQL(SELECT runs FROM paper WHERE source = :source));
+    quest->has_ids = quest->has_sources && quest->source_count <= NAMED_MOST;
+    for (size_t i = 0; quest->has_ids && i < quest->source_count; i++) {
+        ta_query_integer(&query, ":source", quest->sources[i]);
+        while (quest->id_count <= ENTRIES_MOST && ta_query_row(&query)) {
+            ta_search_runs(ta_query_look(&query, 0), note_id, quest);
+        }
+        quest->has_ids = ta_query_again(&query) && quest->id_count <= ENTRIES_MOST;
+    }
+    if (quest->has_ids && quest->id_count > 0) {
+        qsort(quest->ids, quest->id_count, sizeof *quest->ids, by_number);
+    }
+    return ta_query_end(&query, err);
 }
 
 /* What FTS5 is asked. Words are letters, marks and digits, so that nothing needs to be escaped. */
@@ -82,7 +118,7 @@ static void add_and(struct ta_text *match)
 static void add_phrase(struct ta_text *match, const struct ta_phrase *phrase)
 {
     add_and(match);
-    ta_text_add(match, "text : \"");
+    ta_text_add(match, "\"");
     for (size_t i = 0; i < phrase->count; i++) {
         ta_text_addf(match, "%s%s", i > 0 ? " " : "", phrase->words[i]);
     }
@@ -91,20 +127,8 @@ static void add_phrase(struct ta_text *match, const struct ta_phrase *phrase)
 
 static void add_tag(struct ta_text *match, size_t index, const char *letter, int64_t number)
 {
-    ta_text_addf(match, "%stags : \"%s%lld\"", index > 0 ? " OR " : "", letter, (long long)number);
-}
-
-static void add_sources(struct quest *quest)
-{
-    if (!quest->has_sources || quest->source_count > NAMED_MOST) {
-        return;
-    }
-    add_and(&quest->match);
-    ta_text_add(&quest->match, "(");
-    for (size_t i = 0; i < quest->source_count; i++) {
-        add_tag(&quest->match, i, "p", quest->sources[i]);
-    }
-    ta_text_add(&quest->match, ")");
+    ta_text_addf(match, "%s\"%c%s%lld\"", index > 0 ? " OR " : "", TA_TAG, letter,
+                 (long long)number);
 }
 
 static void add_sessions(struct quest *quest)
@@ -146,10 +170,10 @@ static void add_place(struct quest *quest)
     }
     if (order->ours) {
         add_and(&quest->match);
-        ta_text_add(&quest->match, "tags : \"o\"");
+        ta_text_addf(&quest->match, "\"%co\"", TA_TAG);
     } else if (quest->match.length > 0) {
         struct ta_text all = {0};
-        ta_text_addf(&all, "(%s) NOT tags : \"o\"", quest->match.bytes);
+        ta_text_addf(&all, "(%s) NOT \"%co\"", quest->match.bytes, TA_TAG);
         ta_text_release(&quest->match);
         quest->match = all;
     }
@@ -179,7 +203,6 @@ static void ask(struct quest *quest, bool leave_out)
 {
     ta_text_clear(&quest->match);
     ask_for_words(quest, leave_out);
-    add_sources(quest);
     add_sessions(quest);
     add_kinds(quest);
     add_place(quest);
@@ -291,6 +314,21 @@ static bool find_newest(const struct quest *quest, struct ta_hits *hits, struct 
     return ta_query_end(&found, err) && ok;
 }
 
+/* The entries of a few sources, from the newest. */
+static bool go_through(struct quest *quest, struct ta_hits *hits, struct ta_error *err)
+{
+    struct ta_query row = entry_by_id(quest);
+    quest->by_hand = true;
+    for (size_t i = quest->id_count; !hits->more && i > 0; i--) {
+        int64_t id = quest->ids[i - 1];
+        if (id >= quest->first && id < quest->behind && look_at(quest, &row, id)) {
+            take_row(quest, &row, hits);
+        }
+    }
+    hits->total = hits->count;
+    return ta_query_end(&row, err);
+}
+
 /* The best */
 
 struct ranked {
@@ -321,14 +359,15 @@ static void keep_best(struct best *best, int64_t id, double score)
 static bool rank(const struct quest *quest, struct best *best, size_t *total, struct ta_error *err)
 {
     struct ta_query found = ta_query_once(
-        quest->search->store, "SELECT rowid, bm25(words, 1.0, 0.0) FROM words WHERE words MATCH "
+        quest->search->store, "SELECT rowid, bm25(words) FROM words WHERE words MATCH "
                               ":match AND rowid >= :first AND rowid < :behind ORDER BY rowid");
     struct ta_query row = entry_by_id(quest);
-    bool look = quest->by_hand || quest->source_count > NAMED_MOST;
+    bool look = quest->by_hand || (quest->has_sources && !quest->has_ids);
     bind(quest, &found);
     while (ta_query_row(&found)) {
         int64_t id = ta_query_number(&found, 0);
-        if (!look || look_at(quest, &row, id)) {
+        bool here = !quest->has_ids || is_among(id, quest->ids, quest->id_count);
+        if (here && (!look || look_at(quest, &row, id))) {
             keep_best(best, id, -ta_query_real(&found, 1));
             ++*total;
         }
@@ -378,6 +417,9 @@ static bool find(struct quest *quest, struct ta_hits *hits, struct ta_error *err
         return find_best(quest, hits, err);
     }
     ask(quest, true);
+    if (quest->has_ids) {
+        return go_through(quest, hits, err);
+    }
     if (quest->match.length == 0 || ends_in_beginning(quest->sought)) {
         size_t most = quest->match.length == 0 ? SIZE_MAX : SCANNED;
         bool ok = scan(quest, most, hits, &enough, err);
@@ -422,9 +464,10 @@ bool ta_search_find(struct ta_search *search, const struct ta_sought *sought,
     if (ta_sought_is_empty(sought)) {
         return true;
     }
-    bool ok = choose_sources(&quest, err) &&
+    bool ok = choose_sources(&quest, err) && gather_ids(&quest, err) &&
               (quest.impossible || find_unless_stopped(&quest, hits, err));
     free(quest.sources);
+    free(quest.ids);
     ta_text_release(&quest.match);
     return ok;
 }

@@ -27,7 +27,8 @@ static const char tables[] = SQL(
         id INTEGER PRIMARY KEY,
         source INTEGER NOT NULL,
         path TEXT NOT NULL,
-        digest INTEGER NOT NULL
+        digest INTEGER NOT NULL,
+        runs TEXT NOT NULL
     ) STRICT;
     CREATE INDEX papers ON paper (source);
     CREATE TABLE entry (
@@ -38,12 +39,14 @@ static const char tables[] = SQL(
         line INTEGER NOT NULL,
         text TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX entries ON entry (paper);
+    CREATE TABLE mark (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT;
 );
 
-/* What is asked for beside the words (tags) is a column of them: "p17 s3 k0 o". */
 static const char words[] = "CREATE VIRTUAL TABLE words USING fts5("
-                            "text, tags, content='', columnsize=0, tokenize='turnabout')";
+                            "text, content='', columnsize=0, tokenize='turnabout')";
 
 /* Days */
 
@@ -83,6 +86,20 @@ static void free_tokenizer(Fts5Tokenizer *made)
     free(tokenizer);
 }
 
+/* A tag up to the next blank, as it is. */
+static bool take_tag(struct ta_piece *rest, struct ta_piece *tag)
+{
+    if (rest->length == 0 || *rest->at != TA_TAG) {
+        return false;
+    }
+    const char *end = memchr(rest->at, ' ', rest->length);
+    size_t length = end ? (size_t)(end - rest->at) : rest->length;
+    size_t taken = end ? length + 1 : length;
+    *tag = (struct ta_piece){rest->at, length};
+    *rest = (struct ta_piece){rest->at + taken, rest->length - taken};
+    return true;
+}
+
 static int tokenize(Fts5Tokenizer *made, void *context, int flags, const char *text, int length,
                     int (*take)(void *, int, const char *, int, int, int))
 {
@@ -91,6 +108,9 @@ static int tokenize(Fts5Tokenizer *made, void *context, int flags, const char *t
     struct ta_piece rest = {text, (size_t)length};
     struct ta_piece word;
     int result = SQLITE_OK;
+    while (result == SQLITE_OK && take_tag(&rest, &word)) {
+        result = take(context, 0, word.at, (int)word.length, 0, 0);
+    }
     while (result == SQLITE_OK && ta_next_word(&rest, &word)) {
         int from = (int)(word.at - text);
         ta_text_clear(folded);
@@ -233,7 +253,6 @@ static void release_pending(struct ta_search *search)
 {
     for (size_t i = 0; i < search->pending_count; i++) {
         free(search->pending[i].text);
-        free(search->pending[i].tags);
     }
     free(search->pending);
     search->pending = NULL;
@@ -252,11 +271,18 @@ void ta_search_close(struct ta_search *search)
 
 /* Words */
 
-static void say_tags(struct ta_text *out, int64_t source, int64_t session, int64_t kind, bool ours)
+static void add_pending(struct ta_search *search, const struct ta_search_source *source, int64_t id,
+                        const struct ta_excerpt *excerpt, bool gone)
 {
-    ta_text_clear(out);
-    ta_text_addf(out, "p%lld s%lld k%lld%s", (long long)source, (long long)session, (long long)kind,
-                 ours ? " o" : "");
+    struct ta_text text = {0};
+    ta_text_addf(&text, "%ck%d %cs%u ", TA_TAG, (int)excerpt->kind, TA_TAG, excerpt->session);
+    if (source->ours) {
+        ta_text_addf(&text, "%co ", TA_TAG);
+    }
+    ta_text_add(&text, excerpt->text);
+    struct ta_pending *pending = ta_append(&search->pending, search->pending_count++,
+                                           sizeof *search->pending);
+    *pending = (struct ta_pending){id, ta_text_take(&text), gone};
 }
 
 static int by_id(const void *one, const void *other)
@@ -266,65 +292,33 @@ static int by_id(const void *one, const void *other)
     if (first->id != second->id) {
         return first->id < second->id ? -1 : 1;
     }
-    return (first->text == NULL) - (second->text == NULL); /* goes before another comes */
-}
-
-static bool erase(struct ta_query *query, const struct ta_pending *pending)
-{
-    ta_query_integer(query, ":id", pending->id);
-    ta_query_text(query, ":text", pending->text);
-    ta_query_text(query, ":tags", pending->tags);
-    (void)ta_query_row(query);
-    return ta_query_again(query);
-}
-
-static bool write_words(struct ta_query *read, struct ta_query *put, struct ta_text *tags,
-                        int64_t id)
-{
-    ta_query_integer(read, ":id", id);
-    if (!ta_query_row(read)) {
-        return ta_query_again(read);
-    }
-    say_tags(tags, ta_query_number(read, 1), ta_query_number(read, 2), ta_query_number(read, 3),
-             ta_query_number(read, 4) != 0);
-    ta_query_integer(put, ":id", id);
-    ta_query_text(put, ":text", ta_query_look(read, 0));
-    ta_query_text(put, ":tags", tags->bytes);
-    (void)ta_query_row(put);
-    return ta_query_again(put) && ta_query_again(read);
+    return (int)second->gone - (int)first->gone; /* it goes before another comes */
 }
 
 static bool write_pending(struct ta_search *search, struct ta_error *err)
 {
-    static const char read_sql[] = SQL(
-        SELECT text, source.id, session, kind, ours FROM entry
-        JOIN paper ON paper.id = entry.paper JOIN source ON source.id = paper.source
-        WHERE entry.id = :id
-    );
-    static const char put_sql[] = SQL(INSERT INTO words (rowid, text, tags) VALUES (:id, :text, :tags));
-    static const char erase_sql[] = SQL(
-        INSERT INTO words (words, rowid, text, tags) VALUES ('delete', :id, :text, :tags)
-    );
-    struct ta_query read = ta_query_once(search->store, read_sql);
+    static const char put_sql[] = SQL(INSERT INTO words (rowid, text) VALUES (:id, :text));
+    static const char erase_sql[] = SQL(INSERT INTO words (words, rowid, text) VALUES ('delete', :id, :text));
     struct ta_query put = ta_query_once(search->store, put_sql);
-    struct ta_query gone = ta_query_once(search->store, erase_sql);
-    struct ta_text tags = {0};
+    struct ta_query erase = ta_query_once(search->store, erase_sql);
     bool ok = true;
     if (search->pending_count > 0) {
         qsort(search->pending, search->pending_count, sizeof *search->pending, by_id);
     }
     for (size_t i = 0; ok && i < search->pending_count; i++) {
-        const struct ta_pending *pending = &search->pending[i];
-        ok = pending->text ? erase(&gone, pending) : write_words(&read, &put, &tags, pending->id);
+        struct ta_query *query = search->pending[i].gone ? &erase : &put;
+        ta_query_integer(query, ":id", search->pending[i].id);
+        ta_query_text(query, ":text", search->pending[i].text);
+        (void)ta_query_row(query);
+        ok = ta_query_again(query);
     }
-    ta_text_release(&tags);
-    ok = ta_query_end(&read, err) && ok;
     ok = ta_query_end(&put, err) && ok;
-    return ta_query_end(&gone, err) && ok;
+    return ta_query_end(&erase, err) && ok;
 }
 
 bool ta_search_begin(struct ta_search *search, struct ta_error *err)
 {
+    search->day = -1;
     return ta_store_begin(search->store, err);
 }
 
@@ -363,7 +357,7 @@ static int64_t digest_of(const char *text)
 
 struct known_paper {
     int64_t id, digest;
-    char *path;
+    char *path, *runs;
     bool seen;
 };
 
@@ -376,12 +370,12 @@ static bool read_papers(struct ta_search *search, int64_t source, struct known_p
                         struct ta_error *err)
 {
     struct ta_query query = ta_query_once(
-        search->store, SQL(SELECT id, digest, path FROM paper WHERE source = :source));
+        search->store, SQL(SELECT id, digest, path, runs FROM paper WHERE source = :source));
     ta_query_integer(&query, ":source", source);
     while (ta_query_row(&query)) {
         struct known_paper *paper = ta_append(&known->items, known->count++, sizeof *known->items);
         *paper = (struct known_paper){ta_query_number(&query, 0), ta_query_number(&query, 1),
-                                      ta_query_copy(&query, 2), false};
+                                      ta_query_copy(&query, 2), ta_query_copy(&query, 3), false};
     }
     return ta_query_end(&query, err);
 }
@@ -404,34 +398,60 @@ static void release_papers(struct known_papers *known)
 {
     for (size_t i = 0; i < known->count; i++) {
         free(known->items[i].path);
+        free(known->items[i].runs);
     }
     free(known->items);
 }
 
-static bool drop_entries(struct ta_search *search, const struct ta_search_source *source,
-                         int64_t source_id, int64_t paper, struct ta_error *err)
+void ta_search_runs(const char *runs, void (*visit)(int64_t id, void *data), void *data)
 {
-    struct ta_query query = ta_query_kept(
-        search->store, TA_KEPT_SEARCH_ENTRIES,
-        SQL(SELECT id, text, session, kind FROM entry WHERE paper = :paper));
-    struct ta_text tags = {0};
-    ta_query_integer(&query, ":paper", paper);
-    while (ta_query_row(&query)) {
-        struct ta_pending *pending = ta_append(&search->pending, search->pending_count++,
-                                               sizeof *search->pending);
-        say_tags(&tags, source_id, ta_query_number(&query, 2), ta_query_number(&query, 3),
-                 source->ours);
-        *pending = (struct ta_pending){ta_query_number(&query, 0), ta_query_copy(&query, 1),
-                                       ta_copy(tags.bytes)};
+    char *end;
+    for (const char *at = runs; *at != '\0'; at = *end == ' ' ? end + 1 : end) {
+        int64_t first = strtoll(at, &end, 10);
+        int64_t last = *end == '-' ? strtoll(end + 1, &end, 10) : first;
+        if (end == at || last - first > (int64_t)1 << TA_IDS_OF_A_DAY_BITS) {
+            return;
+        }
+        for (int64_t id = first; id <= last; id++) {
+            visit(id, data);
+        }
     }
-    ta_text_release(&tags);
-    if (!ta_query_end(&query, err)) {
-        return false;
+}
+
+/* A paper whose entries go. */
+struct going {
+    struct ta_search *search;
+    const struct ta_search_source *source;
+    struct ta_query read, drop;
+};
+
+static void drop_entry(int64_t id, void *data)
+{
+    struct going *going = data;
+    ta_query_integer(&going->read, ":id", id);
+    if (ta_query_row(&going->read)) {
+        struct ta_excerpt excerpt = {.kind = (enum ta_excerpt_kind)ta_query_number(&going->read, 1),
+                                     .session = (unsigned)ta_query_number(&going->read, 2),
+                                     .text = (char *)ta_query_look(&going->read, 0)};
+        add_pending(going->search, going->source, id, &excerpt, true);
     }
-    struct ta_query drop = ta_query_kept(search->store, TA_KEPT_SEARCH_DROP,
-                                         SQL(DELETE FROM entry WHERE paper = :paper));
-    ta_query_integer(&drop, ":paper", paper);
-    return ta_query_run(&drop, err);
+    (void)ta_query_again(&going->read);
+    ta_query_integer(&going->drop, ":id", id);
+    (void)ta_query_row(&going->drop);
+    (void)ta_query_again(&going->drop);
+}
+
+static bool drop_entries(struct ta_search *search, const struct ta_search_source *source,
+                         const char *runs, struct ta_error *err)
+{
+    struct going going = {
+        search, source,
+        ta_query_once(search->store, SQL(SELECT text, kind, session FROM entry WHERE id = :id)),
+                      ta_query_once(search->store, SQL(DELETE FROM entry WHERE id = :id))};
+    ta_search_runs(runs, drop_entry, &going);
+    search->day = -1;
+    bool ok = ta_query_end(&going.read, err);
+    return ta_query_end(&going.drop, err) && ok;
 }
 
 /* The highest id of a day, or what stands before its first. */
@@ -452,13 +472,15 @@ static bool last_id(struct ta_search *search, int64_t first, int64_t *last, stru
 static bool next_id(struct ta_search *search, struct ta_day day, int64_t *id, struct ta_error *err)
 {
     int64_t first = ta_search_day_id(day);
-    int64_t last = 0;
-    bool ok = last_id(search, first, &last, err);
-    while (ok && last + 1 - first >= (int64_t)1 << TA_IDS_OF_A_DAY_BITS) {
+    bool ok = true;
+    bool full;
+    do {
+        ok = search->day == first || last_id(search, first, &search->last, err);
+        search->day = first;
         first += (int64_t)1 << TA_IDS_OF_A_DAY_BITS;
-        ok = last_id(search, first, &last, err);
-    }
-    *id = last + 1;
+        full = search->last + 1 >= first;
+    } while (ok && full);
+    *id = ++search->last;
     return ok;
 }
 
@@ -473,63 +495,83 @@ static struct ta_day day_of(const struct ta_search_source *source, const struct 
 }
 
 static bool add_entry(struct ta_search *search, const struct ta_search_source *source,
-                      int64_t paper, const struct ta_excerpt *excerpt, struct ta_error *err)
+                      int64_t paper, const struct ta_excerpt *excerpt, int64_t *id,
+                      struct ta_error *err)
 {
     static const char sql[] = SQL(
         INSERT INTO entry (id, paper, kind, session, line, text)
         VALUES (:id, :paper, :kind, :session, :line, :text)
     );
-    int64_t id = 0;
-    if (!next_id(search, day_of(source, excerpt), &id, err)) {
+    if (!next_id(search, day_of(source, excerpt), id, err)) {
         return false;
     }
     struct ta_query query = ta_query_kept(search->store, TA_KEPT_SEARCH_ADD, sql);
-    ta_query_integer(&query, ":id", id);
+    ta_query_integer(&query, ":id", *id);
     ta_query_integer(&query, ":paper", paper);
     ta_query_integer(&query, ":kind", excerpt->kind);
     ta_query_integer(&query, ":session", excerpt->session);
     ta_query_integer(&query, ":line", (int64_t)excerpt->line);
     ta_query_text(&query, ":text", excerpt->text);
-    struct ta_pending *pending = ta_append(&search->pending, search->pending_count++,
-                                           sizeof *search->pending);
-    *pending = (struct ta_pending){.id = id};
+    add_pending(search, source, *id, excerpt, false);
     return ta_query_run(&query, err);
+}
+
+static void add_run(struct ta_text *runs, int64_t first, int64_t last)
+{
+    ta_text_addf(runs, "%s%lld-%lld", runs->length > 0 ? " " : "", (long long)first,
+                 (long long)last);
 }
 
 /* From the last to the first: seen from the newest, a paper then reads as it is written. */
 static bool add_entries(struct ta_search *search, const struct ta_search_source *source,
-                        int64_t paper, const struct ta_indexed *indexed, struct ta_error *err)
+                        int64_t paper, const struct ta_indexed *indexed, struct ta_text *runs,
+                        struct ta_error *err)
 {
     struct ta_excerpts excerpts = {0};
-    ta_excerpts_read(&excerpts, indexed->path, indexed->text);
+    int64_t first = 0;
+    int64_t last = -1;
     bool ok = true;
+    ta_excerpts_read(&excerpts, indexed->path, indexed->text);
     for (size_t i = excerpts.count; ok && i > 0; i--) {
-        ok = add_entry(search, source, paper, &excerpts.items[i - 1], err);
+        int64_t id = 0;
+        ok = add_entry(search, source, paper, &excerpts.items[i - 1], &id, err);
+        if (last >= 0 && id != last + 1) {
+            add_run(runs, first, last);
+        }
+        first = last >= 0 && id == last + 1 ? first : id;
+        last = id;
+    }
+    if (last >= 0) {
+        add_run(runs, first, last);
     }
     ta_excerpts_release(&excerpts);
     return ok;
 }
 
-static bool write_paper(struct ta_search *search, int64_t source, const char *path, int64_t digest,
-                        int64_t *paper, struct ta_error *err)
+static bool add_paper(struct ta_search *search, int64_t source, const char *path, int64_t *paper,
+                      struct ta_error *err)
 {
-    static const char add[] = SQL(
-        INSERT INTO paper (source, path, digest) VALUES (:source, :path, :digest)
+    static const char sql[] = SQL(
+        INSERT INTO paper (source, path, digest, runs) VALUES (:source, :path, 0, '')
     );
-    static const char change[] = SQL(UPDATE paper SET digest = :digest WHERE id = :id);
-    struct ta_query query = *paper == 0
-                                ? ta_query_kept(search->store, TA_KEPT_SEARCH_PAPER_ADD, add)
-                                : ta_query_once(search->store, change);
-    ta_query_integer(&query, ":digest", digest);
-    if (*paper == 0) {
-        ta_query_integer(&query, ":source", source);
-        ta_query_text(&query, ":path", path);
-    } else {
-        ta_query_integer(&query, ":id", *paper);
-    }
+    struct ta_query query = ta_query_kept(search->store, TA_KEPT_SEARCH_PAPER_ADD, sql);
+    ta_query_integer(&query, ":source", source);
+    ta_query_text(&query, ":path", path);
     bool ok = ta_query_run(&query, err);
-    *paper = *paper != 0 ? *paper : sqlite3_last_insert_rowid(search->store->database);
+    *paper = sqlite3_last_insert_rowid(search->store->database);
     return ok;
+}
+
+static bool finish_paper(struct ta_search *search, int64_t paper, int64_t digest, const char *runs,
+                         struct ta_error *err)
+{
+    struct ta_query query = ta_query_kept(
+        search->store, TA_KEPT_SEARCH_PAPER,
+        SQL(UPDATE paper SET digest = :digest, runs = :runs WHERE id = :id));
+    ta_query_integer(&query, ":id", paper);
+    ta_query_integer(&query, ":digest", digest);
+    ta_query_text(&query, ":runs", runs);
+    return ta_query_run(&query, err);
 }
 
 static bool put_paper(struct ta_search *search, const struct ta_search_source *source,
@@ -545,17 +587,22 @@ static bool put_paper(struct ta_search *search, const struct ta_search_source *s
     if (old && old->digest == digest) {
         return true;
     }
-    return (!old || drop_entries(search, source, source_id, paper, err)) &&
-           write_paper(search, source_id, indexed->path, digest, &paper, err) &&
-           add_entries(search, source, paper, indexed, err);
+    struct ta_text runs = {0};
+    ta_text_add(&runs, "");
+    bool ok = (old ? drop_entries(search, source, old->runs, err)
+                   : add_paper(search, source_id, indexed->path, &paper, err)) &&
+              add_entries(search, source, paper, indexed, &runs, err) &&
+              finish_paper(search, paper, digest, runs.bytes ? runs.bytes : "", err);
+    ta_text_release(&runs);
+    return ok;
 }
 
 static bool drop_paper(struct ta_search *search, const struct ta_search_source *source,
-                       int64_t source_id, int64_t paper, struct ta_error *err)
+                       const struct known_paper *paper, struct ta_error *err)
 {
     struct ta_query query = ta_query_once(search->store, SQL(DELETE FROM paper WHERE id = :paper));
-    ta_query_integer(&query, ":paper", paper);
-    return ta_query_run(&query, err) && drop_entries(search, source, source_id, paper, err);
+    ta_query_integer(&query, ":paper", paper->id);
+    return ta_query_run(&query, err) && drop_entries(search, source, paper->runs, err);
 }
 
 static bool put_papers(struct ta_search *search, const struct ta_search_source *source, int64_t id,
@@ -571,7 +618,7 @@ static bool put_papers(struct ta_search *search, const struct ta_search_source *
              put_paper(search, source, id, &papers[i], &known, err);
     }
     for (size_t i = 0; ok && i < known.count; i++) {
-        ok = known.items[i].seen || drop_paper(search, source, id, known.items[i].id, err);
+        ok = known.items[i].seen || drop_paper(search, source, &known.items[i], err);
     }
     release_papers(&known);
     return ok;
@@ -602,34 +649,51 @@ bool ta_search_put(struct ta_search *search, const struct ta_search_source *sour
            put_papers(search, source, id, papers, count, err);
 }
 
-static bool drop_source(struct ta_search *search, int64_t id, bool ours, struct ta_error *err)
+bool ta_search_sources(struct ta_search *search, bool ours,
+                       void (*visit)(const char *key, const char *tip, void *data), void *data,
+                       struct ta_error *err)
 {
-    struct ta_search_source source = {.ours = ours};
-    struct ta_query query = ta_query_once(search->store, SQL(DELETE FROM source WHERE id = :id));
-    ta_query_integer(&query, ":id", id);
-    return put_papers(search, &source, id, NULL, 0, err) && ta_query_run(&query, err);
-}
-
-bool ta_search_drop(struct ta_search *search, bool ours, bool (*keeps)(const char *key, void *data),
-                    void *data, struct ta_error *err)
-{
-    struct {
-        int64_t *items;
-        size_t count;
-    } gone = {0};
     struct ta_query query = ta_query_once(search->store,
-                                          SQL(SELECT id, key FROM source WHERE ours = :ours));
+                                          SQL(SELECT key, tip FROM source WHERE ours = :ours));
     ta_query_integer(&query, ":ours", ours);
     while (ta_query_row(&query)) {
-        if (!keeps(ta_query_look(&query, 1), data)) {
-            int64_t *id = ta_append(&gone.items, gone.count++, sizeof *gone.items);
-            *id = ta_query_number(&query, 0);
-        }
+        visit(ta_query_look(&query, 0), ta_query_look(&query, 1), data);
     }
-    bool ok = ta_query_end(&query, err);
-    for (size_t i = 0; ok && i < gone.count; i++) {
-        ok = drop_source(search, gone.items[i], ours, err);
+    return ta_query_end(&query, err);
+}
+
+bool ta_search_forget(struct ta_search *search, const char *key, struct ta_error *err)
+{
+    struct ta_search_source source = {0};
+    int64_t id = 0;
+    struct ta_query query = ta_query_once(
+        search->store, SQL(DELETE FROM source WHERE key = :key RETURNING id, ours));
+    ta_query_text(&query, ":key", key);
+    if (ta_query_row(&query)) {
+        id = ta_query_number(&query, 0);
+        source.ours = ta_query_number(&query, 1) != 0;
     }
-    free(gone.items);
-    return ok;
+    return ta_query_run(&query, err) && put_papers(search, &source, id, NULL, 0, err);
+}
+
+bool ta_search_mark(struct ta_search *search, const char *name, char **value, struct ta_error *err)
+{
+    struct ta_query query = ta_query_once(search->store,
+                                          SQL(SELECT value FROM mark WHERE name = :name));
+    *value = NULL;
+    ta_query_text(&query, ":name", name);
+    if (ta_query_row(&query)) {
+        *value = ta_query_copy(&query, 0);
+    }
+    return ta_query_end(&query, err);
+}
+
+bool ta_search_set_mark(struct ta_search *search, const char *name, const char *value,
+                        struct ta_error *err)
+{
+    struct ta_query query = ta_query_once(
+        search->store, SQL(INSERT OR REPLACE INTO mark (name, value) VALUES (:name, :value)));
+    ta_query_text(&query, ":name", name);
+    ta_query_text(&query, ":value", value);
+    return ta_query_run(&query, err);
 }

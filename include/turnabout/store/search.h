@@ -48,9 +48,18 @@ bool ta_search_finish(struct ta_search *search, bool ok, struct ta_error *err);
 /** These are all papers of a source. Within a transaction. */
 bool ta_search_put(struct ta_search *search, const struct ta_search_source *source,
                    const struct ta_indexed *papers, size_t count, struct ta_error *err);
-/** Drops the sources of a kind (`ours`) for which `keeps` says no. Within a transaction. */
-bool ta_search_drop(struct ta_search *search, bool ours, bool (*keeps)(const char *key, void *data),
-                    void *data, struct ta_error *err);
+/** Visits the sources of a kind (`ours`), each with the commit it was read from. */
+bool ta_search_sources(struct ta_search *search, bool ours,
+                       void (*visit)(const char *key, const char *tip, void *data), void *data,
+                       struct ta_error *err);
+/** Drops a source with all that is found in it. Within a transaction. */
+bool ta_search_forget(struct ta_search *search, const char *key, struct ta_error *err);
+
+/** A small value by name, for what tells at one glance that nothing has changed; `*value` is NULL
+ *  when absent; free(). Setting it is one transaction. */
+bool ta_search_mark(struct ta_search *search, const char *name, char **value, struct ta_error *err);
+bool ta_search_set_mark(struct ta_search *search, const char *name, const char *value,
+                        struct ta_error *err);
 
 struct ta_search_order {
     const char *source; /**< only this one; NULL: all */

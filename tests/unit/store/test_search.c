@@ -170,10 +170,9 @@ static void only_what_changed_is_written(void **state)
     finds(world, "\"apple\"", newest, "one apple");
 }
 
-static bool keeps_none(const char *key, void *data)
+static void note(const char *key, const char *tip, void *data)
 {
-    (void)data;
-    return strcmp(key, "released/amara-jan") != 0;
+    ta_text_addf(data, "%s %s|", key, tip);
 }
 
 static void what_is_dropped_is_not_found(void **state)
@@ -182,13 +181,31 @@ static void what_is_dropped_is_not_found(void **state)
     char tip[TA_COMMIT_SIZE];
     fill(world);
     assert_true(ta_search_begin(world->search, &world->err));
-    bool ok = ta_search_drop(world->search, false, keeps_none, NULL, &world->err);
+    bool ok = ta_search_forget(world->search, "released/amara-jan", &world->err);
     assert_true(ta_search_finish(world->search, ok, &world->err));
     finds(world, "\"apple\"", newest, "apple pie|why apple|an apple, and another apple");
     assert_true(ta_search_tip(world->search, "released/amara-jan", tip, &world->err));
     assert_string_equal(tip, "");
     assert_true(ta_search_tip(world->search, "record/priya-dana", tip, &world->err));
     assert_string_equal(tip, "1111");
+    struct ta_text sources = {0};
+    assert_true(ta_search_sources(world->search, true, note, &sources, &world->err));
+    assert_true(ta_search_sources(world->search, false, note, &sources, &world->err));
+    assert_string_equal(sources.bytes, "record/priya-dana 1111|");
+    ta_text_release(&sources);
+}
+
+static void marks_are_remembered(void **state)
+{
+    struct world *world = *state;
+    char *value;
+    assert_true(ta_search_mark(world->search, "released", &value, &world->err));
+    assert_null(value);
+    assert_true(ta_search_set_mark(world->search, "released", "one", &world->err));
+    assert_true(ta_search_set_mark(world->search, "released", "two", &world->err));
+    assert_true(ta_search_mark(world->search, "released", &value, &world->err));
+    assert_string_equal(value, "two");
+    free(value);
 }
 
 /* Whichever way is taken, through the index or text by text, the same is found. */
@@ -325,6 +342,7 @@ int main(void)
         WITH_WORLD(filters_are_kept),
         WITH_WORLD(only_what_changed_is_written),
         WITH_WORLD(what_is_dropped_is_not_found),
+        WITH_WORLD(marks_are_remembered),
         WITH_WORLD(all_ways_agree),
         WITH_WORLD(a_search_can_be_stopped),
         WITH_WORLD(a_damaged_file_is_made_anew),

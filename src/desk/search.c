@@ -1,4 +1,4 @@
-#include "turnabout/desk/search.h"
+#include "search.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +13,6 @@
 #include "turnabout/document/paper.h"
 #include "turnabout/document/record_paper.h"
 #include "turnabout/store/search.h"
-
-static const char record_prefix[] = "record/";
-static const char released_prefix[] = "released/";
 
 /* A repository that is searched. */
 struct repository {
@@ -51,7 +48,7 @@ static void add_repository(struct ta_searching *searching, const char *slug, siz
                            bool ours)
 {
     struct ta_text key = {0};
-    ta_text_addf(&key, "%s%s", ours ? record_prefix : released_prefix, slug);
+    ta_text_addf(&key, "%s%s", ours ? SEARCH_RECORD : SEARCH_RELEASED, slug);
     struct repository *added =
         ta_append(&searching->all.items, searching->all.count++, sizeof *added);
     *added = (struct repository){.key = ta_text_take(&key), .index = index, .ours = ours};
@@ -71,7 +68,7 @@ static bool find_pairs(struct ta_searching *searching, const struct ta_pair *onl
     }
     if (only) {
         struct ta_text key = {0};
-        ta_text_addf(&key, "%s%s", record_prefix, only->slug);
+        ta_text_addf(&key, "%s%s", SEARCH_RECORD, only->slug);
         searching->only = ta_text_take(&key);
     }
     return true;
@@ -341,8 +338,7 @@ static void take_session(const struct ta_released_row *row, void *data)
     }
 }
 
-/* Who they are, as pair.md begins. */
-static char *pair_paper(const struct ta_member *member)
+char *search_pair_paper(const struct ta_member *member)
 {
     struct ta_text text = {0};
     ta_text_addf(&text, "---\nturnabout: released/1\nmentor: %s\nmentee: %s\n", member->mentor,
@@ -366,7 +362,7 @@ static bool bring_up_released(struct ta_searching *searching, const struct repos
     bool ok = ta_store_released_sessions(searching->desk->programme, member->id, take_session,
                                          &papers, err);
     struct ta_indexed *paper = ta_append(&papers.items, papers.count++, sizeof *paper);
-    *paper = (struct ta_indexed){ta_copy("pair.md"), pair_paper(member)};
+    *paper = (struct ta_indexed){ta_copy("pair.md"), search_pair_paper(member)};
     ok = ok && put(searching, repository, names, member->tip, &papers, err);
     free(names);
     release_papers(&papers);
@@ -481,106 +477,4 @@ bool ta_searching_find(struct ta_searching *searching, const struct ta_sought *s
     ta_hits_release(hits);
     return renew(searching, &trouble, err) && fill_again(searching, err) &&
            find_once(searching, sought, wish, hits, err);
-}
-
-const char *ta_hit_slug(const struct ta_hit *hit)
-{
-    return strchr(hit->source, '/') + 1;
-}
-
-bool ta_hit_is_ours(const struct ta_hit *hit)
-{
-    return strncmp(hit->source, record_prefix, strlen(record_prefix)) == 0;
-}
-
-/* Any row of blanks and line ends is one blank. */
-static void flatten(struct ta_text *out, const char *text)
-{
-    bool blank = true;
-    for (const char *at = text; *at != '\0'; at++) {
-        bool is_blank = strchr(" \t\r\n", *at) != NULL;
-        if (!is_blank || !blank) {
-            ta_text_add_bytes(out, is_blank ? " " : at, 1);
-        }
-        blank = is_blank;
-    }
-}
-
-/* Where a line begins in which what stands from `place` on is to be seen: at a word, a third of the
- * columns before it. */
-static size_t begin_of(const struct ta_text *line, size_t place, int columns)
-{
-    size_t begin = place;
-    size_t before = place;
-    while (before > 0 && ta_width(line->bytes + before, place - before) < columns / 3) {
-        begin = before;
-        before = ta_word_before(line->bytes, line->length, before);
-    }
-    return before == 0 ? 0 : begin;
-}
-
-char *ta_hit_line(const struct ta_hit *hit, const struct ta_sought *sought, int columns)
-{
-    struct ta_text line = {0};
-    struct ta_text cut = {0};
-    flatten(&line, hit->excerpt.text);
-    struct ta_piece rest = {line.bytes, line.length};
-    struct ta_piece place;
-    size_t begin = 0;
-    if (ta_width(line.bytes, line.length) > columns && ta_sought_next(sought, &rest, &place) &&
-        ta_width(line.bytes, (size_t)(place.at + place.length - line.bytes)) >= columns) {
-        begin = begin_of(&line, (size_t)(place.at - line.bytes), columns);
-    }
-    ta_text_add(&cut, begin > 0 ? "…" : "");
-    int room = columns - (begin > 0);
-    size_t length = line.length - begin;
-    bool whole = ta_width(line.bytes + begin, length) <= room;
-    ta_text_add_bytes(&cut, line.bytes + begin,
-                      whole ? length : ta_fit(line.bytes + begin, length, room - 1));
-    ta_text_add(&cut, whole ? "" : "…");
-    ta_text_release(&line);
-    return ta_text_take(&cut);
-}
-
-static bool record_text(struct ta_desk *desk, const struct ta_hit *hit, char **text,
-                        struct ta_error *err)
-{
-    struct ta_pair pair = {0};
-    bool ok = ta_desk_pair(desk, ta_hit_slug(hit), &pair, err) &&
-              ta_record_text(desk, &pair, hit->path, text, err);
-    ta_pair_release(&pair);
-    return ok;
-}
-
-struct wanted {
-    unsigned session;
-    char *text;
-};
-
-static void take_wanted(const struct ta_released_row *row, void *data)
-{
-    struct wanted *wanted = data;
-    if (row->session == wanted->session && row->text) {
-        wanted->text = ta_copy(row->text);
-    }
-}
-
-static bool released_text(struct ta_desk *desk, const struct ta_hit *hit, char **text,
-                          struct ta_error *err)
-{
-    struct ta_member member = {0};
-    struct wanted wanted = {.session = ta_path_session(hit->path)};
-    bool ok = ta_programme_open(desk, err) &&
-              ta_store_member(desk->programme, ta_hit_slug(hit), &member, err) &&
-              ta_store_released_sessions(desk->programme, member.id, take_wanted, &wanted, err);
-    *text = ok && wanted.session == 0 ? pair_paper(&member) : wanted.text;
-    ta_member_release(&member);
-    return ok;
-}
-
-bool ta_hit_text(struct ta_desk *desk, const struct ta_hit *hit, char **text, struct ta_error *err)
-{
-    *text = NULL;
-    return ta_hit_is_ours(hit) ? record_text(desk, hit, text, err)
-                               : released_text(desk, hit, text, err);
 }

@@ -1,5 +1,5 @@
 /**
- * What the two files of the search index share: the index as it lies in its database.
+ * What the files of the search index share: the index as it lies in its database.
  *
  * An entry is an excerpt. Its id is its day and its place among those of that day, so that the
  * order of ids is the order of time, and the newest are found from the end. The table `words` holds
@@ -31,6 +31,8 @@ struct ta_search {
     size_t pending_count;
     int64_t day, last; /**< the first id of the day that was added to last, and the last of it */
 };
+
+void ta_search_forget_pending(struct ta_search *search);
 
 /** Calls for each id of a paper's runs: "17-20 31-31". */
 void ta_search_runs(const char *runs, void (*visit)(int64_t id, void *data), void *data);

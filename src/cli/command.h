@@ -38,6 +38,9 @@ enum ta_option {
     TA_OPTION_TO,
     TA_OPTION_SEND,
     TA_OPTION_ALL,
+    TA_OPTION_HTML,
+    TA_OPTION_MD,
+    TA_OPTION_CSV,
     TA_OPTION_RHYTHM,
     TA_OPTION_TYPED,
     TA_OPTION_NEW_KEY,
@@ -299,6 +302,7 @@ bool ta_cli_remote_remove(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_sync(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_log(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_export(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_search(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_diff(struct ta_cli *cli, struct ta_error *err);
 

@@ -20,6 +20,7 @@ const struct ta_cli_family ta_cli_families[] = {
     {"diff", "what changed between two of its commits"},
     {"programme", "the pairs that a coordinator looks after"},
     {"overview", "all pairs of the programme at a glance"},
+    {"export", "the whole path of a pair as one document to keep"},
     {"search", "everything that may be read on this machine"},
     {"help", "how commands are used"},
     {"completion", "commands completed by the shell"},
@@ -637,6 +638,13 @@ const struct ta_cli_command ta_cli_commands[] = {
                "moved, cancelled, mentor, mentee, other, promises, open, done, told, need",
      .needs = TA_NEEDS_DESK,
      .run = ta_cli_overview},
+    {.family = "export",
+     .help = "writes contract, sessions, meetings and promises into one document; what is yours "
+             "alone is not in it",
+     .needs = TA_NEEDS_PAIR,
+     .uses = {{TA_OPTION_HTML, "FILE", "as a page that stands by itself; - is standard output"},
+              {TA_OPTION_MD, "FILE", "as Markdown; - is standard output"}},
+     .run = ta_cli_export},
     {.family = "search",
      .arguments = "QUERY",
      .help =

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search.h"
+#include "sources.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/desk/programme.h"

@@ -1,4 +1,4 @@
-#include "search.h"
+#include "sources.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search.h"
+#include "entries.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/document/excerpts.h"

@@ -1,4 +1,4 @@
-#include "search.h"
+#include "entries.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -5,8 +5,8 @@
  * order of ids is the order of time, and the newest are found from the end. The table `words` holds
  * no text: what is deleted from it has to be given once more.
  */
-#ifndef TURNABOUT_SRC_STORE_SEARCH_H
-#define TURNABOUT_SRC_STORE_SEARCH_H
+#ifndef TURNABOUT_SRC_STORE_ENTRIES_H
+#define TURNABOUT_SRC_STORE_ENTRIES_H
 
 #include "internal.h"
 #include "turnabout/store/search.h"

@@ -1,8 +1,8 @@
 /**
  * What bringing up the search index and showing what was found share.
  */
-#ifndef TURNABOUT_SRC_DESK_SEARCH_H
-#define TURNABOUT_SRC_DESK_SEARCH_H
+#ifndef TURNABOUT_SRC_DESK_SOURCES_H
+#define TURNABOUT_SRC_DESK_SOURCES_H
 
 #include "turnabout/desk/programme.h"
 #include "turnabout/desk/search.h"

@@ -303,6 +303,8 @@ bool ta_cli_sync(struct ta_cli *cli, struct ta_error *err);
 
 bool ta_cli_log(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_export(struct ta_cli *cli, struct ta_error *err);
+/** The programme's report, when --html, --md or --csv asks for it. */
+bool ta_cli_report(struct ta_cli *cli, bool *asked, struct ta_error *err);
 bool ta_cli_search(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_diff(struct ta_cli *cli, struct ta_error *err);
 

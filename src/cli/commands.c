@@ -637,6 +637,11 @@ const struct ta_cli_command ta_cli_commands[] = {
      .fields = "pair, mentor, mentee, topic, contract, held, planned, last, next, days_since, "
                "moved, cancelled, mentor, mentee, other, promises, open, done, told, need",
      .needs = TA_NEEDS_DESK,
+     .uses = {{TA_OPTION_HTML, "FILE",
+               "as a page that stands by itself, with every pair's sessions; - is "
+               "standard output"},
+              {TA_OPTION_MD, "FILE", "the same as Markdown"},
+              {TA_OPTION_CSV, "FILE", "a line a pair, for a spreadsheet"}},
      .run = ta_cli_overview},
     {.family = "export",
      .help = "writes contract, sessions, meetings and promises into one document; what is yours "

@@ -251,6 +251,11 @@ bool ta_cli_overview(struct ta_cli *cli, struct ta_error *err)
 {
     const struct ta_overview_query everybody = {.order = TA_ORDER_NEED};
     struct ta_overview overview;
+    bool report = false;
+    bool written = ta_cli_report(cli, &report, err);
+    if (report || !written) {
+        return written;
+    }
     if (cli->option[TA_OPTION_JSON] == NULL && cli->world->terminal) {
         return cli->world->open_overview(&cli->desk, err);
     }

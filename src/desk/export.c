@@ -133,7 +133,7 @@ static bool write_page(const struct ta_path *path, const char *markdown, struct 
 {
     char *title = ta_path_title(path);
     ta_page_begin(out, title);
-    bool ok = ta_page_markdown(out, markdown, err);
+    bool ok = ta_page_markdown(out, markdown, 0, err);
     ta_page_end(out);
     free(title);
     return ok;

@@ -8,6 +8,7 @@
 struct writing {
     struct ta_text *out;
     unsigned pictures; /* that are open: their text is their description */
+    unsigned deeper;   /* levels of headings */
     unsigned links;    /* that lead nowhere one may go: their text stands alone */
 };
 
@@ -26,7 +27,7 @@ static const char *const tags[] = {
     [MD_BLOCK_TH] = "th",
     [MD_BLOCK_TD] = "td",
 };
-enum { TAGS = sizeof tags / sizeof *tags };
+enum { TAGS = sizeof tags / sizeof *tags, DEEPEST = 6 };
 
 static const char *tag_of(MD_BLOCKTYPE type)
 {
@@ -45,12 +46,18 @@ static void enter_item(struct ta_text *out, const MD_BLOCK_LI_DETAIL *item)
                  ticked ? "done" : "open", ticked ? "☑" : "☐");
 }
 
+static unsigned level_of(const struct writing *writing, const MD_BLOCK_H_DETAIL *heading)
+{
+    unsigned level = heading->level + writing->deeper;
+    return level < DEEPEST ? level : DEEPEST;
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct ta_text *out = ((struct writing *)data)->out;
     const MD_BLOCK_OL_DETAIL *list = detail;
     if (type == MD_BLOCK_H) {
-        ta_text_addf(out, "<h%u dir=\"auto\">", ((const MD_BLOCK_H_DETAIL *)detail)->level);
+        ta_text_addf(out, "<h%u dir=\"auto\">", level_of(data, detail));
     } else if (type == MD_BLOCK_LI) {
         enter_item(out, detail);
     } else if (type == MD_BLOCK_HR) {
@@ -73,7 +80,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct ta_text *out = ((struct writing *)data)->out;
     if (type == MD_BLOCK_H) {
-        ta_text_addf(out, "</h%u>\n", ((const MD_BLOCK_H_DETAIL *)detail)->level);
+        ta_text_addf(out, "</h%u>\n", level_of(data, detail));
     } else if (type == MD_BLOCK_CODE) {
         ta_text_add(out, "</code></pre>\n");
     } else if (tag_of(type)) {
@@ -179,7 +186,8 @@ static parse_function *find_parser(void)
     return parse;
 }
 
-bool ta_page_markdown(struct ta_text *out, const char *markdown, struct ta_error *err)
+bool ta_page_markdown(struct ta_text *out, const char *markdown, unsigned deeper,
+                      struct ta_error *err)
 {
     static const MD_PARSER parser = {
         .flags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
@@ -189,7 +197,7 @@ bool ta_page_markdown(struct ta_text *out, const char *markdown, struct ta_error
         .leave_span = leave_span,
         .text = write_text,
     };
-    struct writing writing = {.out = out};
+    struct writing writing = {.out = out, .deeper = deeper};
     parse_function *parse = find_parser();
     if (!parse) {
         return ta_fail(err, TA_SYSTEM,

@@ -22,8 +22,9 @@ void ta_page_text(struct ta_text *out, struct ta_piece text);
 /**
  * Appends Markdown as HTML (CommonMark with tables, tasks and struck text; md4c, opened when it is
  * first needed). Raw HTML stands there as text; links lead to http, https and mailto only; a
- * picture is its description. TA_SYSTEM: md4c is not there.
+ * picture is its description. Headings are `deeper` levels deeper. TA_SYSTEM: md4c is not there.
  */
-bool ta_page_markdown(struct ta_text *out, const char *markdown, struct ta_error *err);
+bool ta_page_markdown(struct ta_text *out, const char *markdown, unsigned deeper,
+                      struct ta_error *err);
 
 #endif

@@ -1,0 +1,106 @@
+#include "report.h"
+
+enum { PIECE = 1 << 16 /* bytes that are written at once */ };
+
+static const struct report_form *const forms[] = {
+    [TA_REPORT_HTML] = &report_page,
+    [TA_REPORT_MARKDOWN] = &report_markdown,
+    [TA_REPORT_CSV] = &report_csv,
+};
+
+void report_names(struct ta_text *out, const struct ta_member *member)
+{
+    if (member->mentor[0] != '\0') {
+        ta_text_addf(out, "%s and %s", member->mentor, member->mentee);
+    } else {
+        ta_text_add(out, member->slug);
+    }
+}
+
+void report_held(struct ta_text *out, const struct ta_member *member)
+{
+    ta_text_addf(out, member->attendance.planned > 0 ? "%u of %u" : "%u", member->attendance.held,
+                 member->attendance.planned);
+}
+
+void report_day(struct ta_text *out, struct ta_moment moment)
+{
+    char day[TA_DATE_SIZE] = "none";
+    if (moment.instant != 0) {
+        ta_day_write(day, ta_day_of(moment));
+    }
+    ta_text_add(out, day);
+}
+
+size_t report_facts(const struct report *report, struct report_fact facts[REPORT_FACTS])
+{
+    const struct ta_figures *figures = &report->figures;
+    const size_t *cancelled = figures->cancelled;
+    bool told = !figures->few;
+    const struct report_fact all[] = {
+        {"Pairs", report->overview.all, true},
+        {"Pairs that need a look", report->overview.in_need, true},
+        {"Contracts in force", figures->with_contract, true},
+        {"Sessions held", figures->held, true},
+        {"Dates moved", figures->moved, true},
+        {"Cancelled by the mentee", cancelled[TA_MENTEE], told},
+        {"Cancelled by the mentor", cancelled[TA_MENTOR], told},
+        {"Cancelled by neither", cancelled[TA_NOBODY], told},
+        {"Median days between sessions", (size_t)figures->median_days, figures->median_days >= 0},
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].known) {
+            facts[count++] = all[i];
+        }
+    }
+    return count;
+}
+
+static bool hand_on(struct report *report, const struct ta_report_way *way, size_t least,
+                    struct ta_error *err)
+{
+    bool ok = report->out.length < least ||
+              way->write(report->out.bytes, report->out.length, way->data, err);
+    if (report->out.length >= least) {
+        ta_text_clear(&report->out);
+    }
+    return ok;
+}
+
+static bool write_all(struct report *report, const struct report_form *form,
+                      const struct ta_report_way *way, struct ta_error *err)
+{
+    const struct ta_members *pairs = &report->overview.pairs;
+    bool ok = true;
+    form->begin(report);
+    for (size_t i = 0; ok && i < pairs->count; i++) {
+        form->row(report, &pairs->items[i]);
+        ok = hand_on(report, way, PIECE, err);
+    }
+    if (form->middle) {
+        form->middle(report);
+    }
+    for (size_t i = 0; form->pair && ok && i < pairs->count; i++) {
+        ok = form->pair(report, &pairs->items[i], err) && hand_on(report, way, PIECE, err);
+    }
+    if (form->end) {
+        form->end(report);
+    }
+    return ok && hand_on(report, way, 1, err);
+}
+
+bool ta_desk_report(struct ta_desk *desk, enum ta_report_form form, const struct ta_report_way *way,
+                    struct ta_error *err)
+{
+    const struct ta_overview_query everybody = {.order = TA_ORDER_NEED};
+    struct report report = {.desk = desk};
+    bool ok = ta_desk_programme_refresh(desk, NULL, err) && ta_programme_open(desk, err) &&
+              ta_desk_overview(desk, &everybody, &report.overview, err) &&
+              ta_desk_figures(desk, &report.figures, err) &&
+              write_all(&report, forms[form], way, err);
+    ta_overview_release(&report.overview);
+    ta_figures_release(&report.figures);
+    ta_text_release(&report.out);
+    return ok;
+}

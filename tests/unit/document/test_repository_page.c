@@ -14,6 +14,7 @@
 #include "turnabout/document/contract_paper.h"
 #include "turnabout/document/paper.h"
 #include "turnabout/document/record_paper.h"
+#include "turnabout/document/release_paper.h"
 #include "turnabout/document/reply_paper.h"
 #include "turnabout/document/summary_paper.h"
 
@@ -205,6 +206,18 @@ static void reply(const char *text)
     free(words);
 }
 
+static void release(const char *text)
+{
+    struct ta_release decided;
+    struct ta_error err;
+    char *written;
+    fail_unless(ta_release_paper_read(&decided, text, &err), &err);
+    assert_int_equal(decided.struck_count + decided.approval_count, entries_in(text));
+    fail_unless(ta_release_paper_write(&written, NULL, &decided, &err), &err);
+    assert_text(written, text);
+    ta_release_release(&decided);
+}
+
 static const struct {
     const char *title;
     void (*check)(const char *text);
@@ -218,6 +231,7 @@ static const struct {
     {"sessions/NN/agenda.md", agenda},
     {"sessions/NN/summary.md", summary},
     {"sessions/NN/reply.md", reply},
+    {"sessions/NN/release.md", release},
 };
 
 enum { EXAMPLES = sizeof examples / sizeof *examples };
@@ -240,7 +254,8 @@ static void no_example_is_left_out(void **state)
     assert_int_equal(fences, EXAMPLES);
 }
 
-/* The page says how to check a signature by hand; with its own examples that has to come out. */
+/* The page says how to check a signature by hand; with its own examples that has to come out.
+ */
 static void the_signatures_are_those_of_the_contract(void **state)
 {
     char *text = example(*state, "contract.md");

@@ -1,0 +1,359 @@
+/*
+ * docs/released-repository.md promises a format to other programs: its examples are what the
+ * projection of this record makes.
+ */
+#include "papers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
+#include "turnabout/document/contract_paper.h"
+#include "turnabout/document/paper.h"
+#include "turnabout/document/projection.h"
+#include "turnabout/document/record_paper.h"
+#include "turnabout/document/release_paper.h"
+
+static const char *page_path;
+
+/* A record */
+
+#define README                                                                                     \
+    "---\nturnabout: record/1\nmentor: Priya Raman <priya@example.org>\n"                          \
+    "mentee: Dana Holt <dana@example.org>\ntopic: Who gets heard in our meetings\n"                \
+    "since: 2026-11-01T10:00:00+01:00\n---\n"
+
+#define MEETINGS                                                                                   \
+    "---\nturnabout: meetings/1\n---\n# Meetings\n\n"                                              \
+    "- M1 2026-11-24T10:00:00+01:00 held as session 1, 47 min\n"                                   \
+    "- M2 2026-12-15T10:00:00+01:00 moved to M3 by mentee, 46 h notice: secret travel\n"           \
+    "- M3 2026-12-17T10:00:00+01:00 planned\n"
+
+#define PROMISES                                                                                   \
+    "---\nturnabout: promises/1\n---\n# Promises\n\n"                                              \
+    "- [ ] P1 Dana Holt: ask juniors first (due 2026-12-01, session 1)\n"                          \
+    "- [x] P2 Priya Raman: send the list (session 1, done 2026-11-30, told 2026-12-02)\n"
+
+#define SUMMARY                                                                                    \
+    "---\nturnabout: summary/1\nsession: 1\nheld: 2026-11-24T10:00:00+01:00\n"                     \
+    "minutes: {planned: 45, lasted: 47}\npresent: [Priya Raman, Dana Holt]\n---\n"                 \
+    "# Session 1: secret title\n\n## Takeaways\n- The first to speak sets what can be said\n"      \
+    "- secret line\n## Differences\n- secret difference\n"                                         \
+    "## Promises\n- [ ] P1 Dana Holt: ask juniors first (due 2026-12-01)\n"                        \
+    "- [ ] P2 Priya Raman: send the list\n## Questions\n- secret question\n"                       \
+    "## Notes\n### secret item (25 min planned, 24 used)\n- 19:30 secret note\n"
+
+#define WORDS                                                                                      \
+    "# Session 1, 24 Nov 2026, 47 min\n- The first to speak sets what can be said\n\n"             \
+    "Promises made: 2\n"
+
+static const struct ta_person priya = {.name = (char[]){"Priya Raman"},
+                                       .email = (char[]){"priya@example.org"}};
+static const struct ta_person dana = {.name = (char[]){"Dana Holt"},
+                                      .email = (char[]){"dana@example.org"}};
+
+struct record {
+    char *contract, *signatures, *release;
+    struct ta_projected_session session;
+    struct ta_projected_papers papers;
+};
+
+static void fail_unless(bool ok, const struct ta_error *err)
+{
+    if (!ok) {
+        fail_msg("%s", err->text);
+    }
+}
+
+static void sign(char **signatures, unsigned version, enum ta_role role, const char *text,
+                 const char *when)
+{
+    struct ta_signature signature = {
+        .role = role, .name = role == TA_MENTOR ? priya.name : dana.name, .version = version};
+    struct ta_error err;
+    char *more;
+    assert_true(ta_moment_read(&signature.when, ta_piece_of(when)));
+    ta_digest(signature.digest, text, strlen(text));
+    fail_unless(ta_signatures_append(&more, *signatures, &signature, &err), &err);
+    free(*signatures);
+    *signatures = more;
+}
+
+static char *contract_of(unsigned version, const char *shared)
+{
+    struct ta_contract contract;
+    ta_contract_init(&contract, &priya_and_dana);
+    contract.version = version;
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        ta_person_release(&contract.person[role]);
+        const struct ta_person *person = role == TA_MENTOR ? &priya : &dana;
+        contract.person[role] = (struct ta_person){ta_copy(person->name), ta_copy(person->email)};
+    }
+    ta_replace(&contract.value[TA_CLAUSE_GOALS], "secret goal");
+    ta_replace(&contract.value[TA_CLAUSE_SHARED], shared);
+    char *paper = ta_contract_paper_new(&contract);
+    ta_contract_release(&contract);
+    return paper;
+}
+
+/* Version 1 shared nothing; version 2 is in force. */
+static void begin(struct record *record, const char *shared)
+{
+    *record = (struct record){0};
+    char *first = contract_of(1, "nothing");
+    record->contract = contract_of(2, shared);
+    sign(&record->signatures, 1, TA_MENTEE, first, "2026-11-01T10:00:00+01:00");
+    sign(&record->signatures, 1, TA_MENTOR, first, "2026-11-01T11:00:00+01:00");
+    sign(&record->signatures, 2, TA_MENTOR, record->contract, "2026-11-22T10:00:00+01:00");
+    sign(&record->signatures, 2, TA_MENTEE, record->contract, "2026-11-21T10:00:00+01:00");
+    free(first);
+    record->session = (struct ta_projected_session){.session = 1, .summary = SUMMARY};
+    record->papers = (struct ta_projected_papers){.readme = README,
+                                                  .contract = record->contract,
+                                                  .signatures = record->signatures,
+                                                  .meetings = MEETINGS,
+                                                  .promises = PROMISES,
+                                                  .sessions = &record->session,
+                                                  .count = 1};
+}
+
+/* A line struck, and both keys turned over the words. */
+static void approve(struct record *record, const char *words, const char *mentor,
+                    const char *mentee)
+{
+    const char *const when[TA_ROLES] = {mentor, mentee};
+    struct ta_release release = {.session = 1};
+    struct ta_error err;
+    char digest[TA_DIGEST_SIZE];
+    ta_digest(digest, "- secret line", strlen("- secret line"));
+    ta_release_strike(&release, digest);
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        struct ta_approval approval = {.role = role, .name = (char[]){"Somebody"}};
+        assert_true(ta_moment_read(&approval.when, ta_piece_of(when[role])));
+        ta_digest(approval.digest, words, strlen(words));
+        ta_release_approve(&release, &approval);
+    }
+    fail_unless(ta_release_paper_write(&record->release, NULL, &release, &err), &err);
+    record->session.release = record->release;
+    ta_release_release(&release);
+}
+
+static void end(struct record *record)
+{
+    free(record->contract);
+    free(record->signatures);
+    free(record->release);
+}
+
+static struct ta_projection project(const struct record *record)
+{
+    struct ta_projection projection;
+    struct ta_error err;
+    fail_unless(ta_project(&projection, &record->papers, &err), &err);
+    return projection;
+}
+
+/* The text that a path has at the end; NULL: none. */
+static const char *last_text(const struct ta_projection *projection, const char *path)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < projection->count; i++) {
+        const struct ta_projected_step *step = &projection->items[i];
+        for (size_t text = 0; text < step->count; text++) {
+            found = strcmp(step->texts[text].path, path) == 0 ? step->texts[text].text : found;
+        }
+    }
+    return found;
+}
+
+static void assert_steps(const struct ta_projection *projection, const char *expected)
+{
+    struct ta_text said = {0};
+    for (size_t i = 0; i < projection->count; i++) {
+        char when[TA_DATE_SIZE];
+        ta_moment_write(when, (struct ta_moment){projection->items[i].when * 1000, 0});
+        ta_text_addf(&said, "%.16s %s\n", when, projection->items[i].subject);
+    }
+    assert_string_equal(said.bytes, expected);
+    ta_text_release(&said);
+}
+
+static void assert_no_secret(const struct ta_projection *projection)
+{
+    for (size_t i = 0; i < projection->count; i++) {
+        const struct ta_projected_step *step = &projection->items[i];
+        for (size_t text = 0; text < step->count; text++) {
+            assert_null(strstr(step->texts[text].text, "secret"));
+            assert_null(strstr(step->texts[text].text, "example.org"));
+        }
+    }
+}
+
+/* The fenced example of a section of the page. */
+static void assert_example(const char *page, const char *title, const char *text)
+{
+    static const char fence[] = "```markdown\n";
+    struct ta_paper paper;
+    assert_true(ta_paper_read(&paper, page, "released-repository.md", NULL));
+    char *section = ta_paper_section_text(&paper, title);
+    ta_paper_release(&paper);
+    const char *begins = strstr(section, fence);
+    assert_non_null(begins);
+    begins += strlen(fence);
+    char *example = strndup(begins, (size_t)(strstr(begins, "\n```") + 1 - begins));
+    assert_string_equal(text, example);
+    free(example);
+    free(section);
+}
+
+static void the_page_shows_what_is_written(void **state)
+{
+    struct record record;
+    begin(&record, "takeaways");
+    approve(&record, WORDS, "2026-11-25T09:00:00+01:00", "2026-12-18T09:00:00+01:00");
+    struct ta_projection projection = project(&record);
+    assert_example(*state, "pair.md", last_text(&projection, "pair.md"));
+    assert_example(*state, "meetings.md", last_text(&projection, "meetings.md"));
+    assert_example(*state, "sessions/NN/released.md",
+                   last_text(&projection, "sessions/01/released.md"));
+    assert_no_secret(&projection);
+    ta_projection_release(&projection);
+    end(&record);
+}
+
+static void steps_stand_as_they_became_known(void **state)
+{
+    (void)state;
+    struct record record;
+    begin(&record, "takeaways");
+    approve(&record, WORDS, "2026-11-25T09:00:00+01:00", "2026-12-18T09:00:00+01:00");
+    struct ta_projection projection = project(&record);
+    assert_steps(&projection, "2026-11-01T10:00 Contract v1 in force\n"
+                              "2026-11-01T10:00 Meeting planned\n"
+                              "2026-11-22T09:00 Contract v2 in force\n"
+                              "2026-11-24T09:47 Session 1 held\n"
+                              "2026-11-24T09:47 Meeting planned\n"
+                              "2026-12-13T11:00 Meeting moved\n"
+                              "2026-12-13T11:00 Meeting planned\n"
+                              "2026-11-24T09:47 Session 1 released\n"
+                              "2026-11-24T09:47 Promises counted\n");
+    ta_projection_release(&projection);
+    end(&record);
+}
+
+static void one_key_is_not_enough(void **state)
+{
+    (void)state;
+    struct record record;
+    begin(&record, "takeaways");
+    approve(&record, "# another text\n", "2026-11-25T09:00:00+01:00", "2026-11-25T09:00:00+01:00");
+    struct ta_projection projection = project(&record);
+    assert_null(last_text(&projection, "sessions/01/released.md"));
+    ta_projection_release(&projection);
+    end(&record);
+}
+
+static void attendance_counts_no_promises(void **state)
+{
+    (void)state;
+    struct record record;
+    begin(&record, "attendance");
+    approve(&record, WORDS, "2026-11-25T09:00:00+01:00", "2026-11-25T09:00:00+01:00");
+    struct ta_projection projection = project(&record);
+    assert_null(last_text(&projection, "sessions/01/released.md"));
+    assert_null(strstr(last_text(&projection, "pair.md"), "romises"));
+    assert_non_null(last_text(&projection, "meetings.md"));
+    ta_projection_release(&projection);
+    end(&record);
+}
+
+static void assert_nothing(struct record *record)
+{
+    struct ta_projection projection = project(record);
+    assert_int_equal(projection.count, 0);
+    ta_projection_release(&projection);
+    end(record);
+}
+
+static void nothing_leaves_without_a_contract_that_says_so(void **state)
+{
+    (void)state;
+    struct record record;
+    begin(&record, "nothing");
+    assert_nothing(&record);
+    begin(&record, "takeaways");
+    record.papers.signatures = NULL;
+    assert_nothing(&record);
+    begin(&record, "takeaways");
+    record.papers.contract = NULL;
+    assert_nothing(&record);
+    /* One that was changed by hand, and one whose word nobody knows. */
+    begin(&record, "takeaways");
+    memcpy(strstr(record.contract, "secret goal"), "another", strlen("another"));
+    assert_nothing(&record);
+}
+
+static void what_cannot_be_read_stays(void **state)
+{
+    (void)state;
+    struct record record;
+    struct ta_projection projection;
+    struct ta_error err;
+    begin(&record, "takeaways");
+    approve(&record, WORDS, "2026-11-25T09:00:00+01:00", "2026-11-25T09:00:00+01:00");
+    record.session.summary = "---\nturnabout: summary/9\nsession: 1\n---\n";
+    projection = project(&record);
+    assert_null(last_text(&projection, "sessions/01/released.md"));
+    ta_projection_release(&projection);
+    record.papers.meetings = "---\nturnabout: meetings/9\n---\n";
+    assert_false(ta_project(&projection, &record.papers, &err));
+    assert_int_equal(err.code, TA_DAMAGED);
+    ta_projection_release(&projection);
+    end(&record);
+}
+
+static void what_is_over_names_nobody(void **state)
+{
+    (void)state;
+    struct ta_projection projection;
+    ta_project_nothing(&projection);
+    assert_steps(&projection, "1970-01-01T00:00 Nothing is released\n");
+    assert_string_equal(last_text(&projection, "pair.md"),
+                        "---\nturnabout: released/1\nlevel: nothing\n---\n");
+    ta_projection_release(&projection);
+}
+
+static int read_page(void **state)
+{
+    struct ta_text page = {0};
+    struct ta_error err;
+    if (!ta_file_read(&page, page_path, TA_PAPER_LARGEST, &err)) {
+        print_error("%s\n", err.text);
+        return -1;
+    }
+    *state = ta_text_take(&page);
+    return 0;
+}
+
+static int free_page(void **state)
+{
+    free(*state);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_page_shows_what_is_written),
+        cmocka_unit_test(steps_stand_as_they_became_known),
+        cmocka_unit_test(one_key_is_not_enough),
+        cmocka_unit_test(attendance_counts_no_promises),
+        cmocka_unit_test(nothing_leaves_without_a_contract_that_says_so),
+        cmocka_unit_test(what_cannot_be_read_stays),
+        cmocka_unit_test(what_is_over_names_nobody),
+    };
+    page_path = argc > 1 ? argv[1] : "docs/released-repository.md";
+    return cmocka_run_group_tests(tests, read_page, free_page);
+}

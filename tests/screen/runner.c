@@ -134,8 +134,14 @@ static void step_refused(const char *about)
 
 static void step_shell(const char *about)
 {
+    int status = -1;
     (void)fflush(stdout);
-    if (system(about) != 0) {
+    pid_t child = fork();
+    if (child == 0) {
+        (void)execl("/bin/sh", "sh", "-c", about, (char *)NULL);
+        _exit(EXIT_FAILURE);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
         script_fail(&stage.script, "%s failed", about);
     }
 }

@@ -12,7 +12,7 @@ bool ta_store_remotes(struct ta_store *store, int64_t pair, struct ta_stored_rem
         SELECT name, url, synced, ending, message FROM remote WHERE pair = :pair ORDER BY name
     );
     *remotes = (struct ta_stored_remotes){0};
-    struct ta_query query = ta_query_once(store, sql);
+    struct ta_query query = ta_query_kept(store, TA_KEPT_REMOTES, sql);
     ta_query_integer(&query, ":pair", pair);
     while (ta_query_row(&query)) {
         struct ta_stored_remote *remote = ta_append(&remotes->items, remotes->count++,

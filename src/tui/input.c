@@ -29,8 +29,17 @@ static struct ta_piece waiting(const struct ta_input *input)
     return (struct ta_piece){length == 0 ? "" : input->bytes.bytes + input->at, length};
 }
 
+/* What was read may have been a password: it does not stay here. */
+static void wipe(struct ta_text *text, size_t length)
+{
+    if (length > 0) {
+        explicit_bzero(text->bytes, length);
+    }
+}
+
 void ta_input_take(struct ta_input *input, const char *bytes, size_t length)
 {
+    wipe(&input->bytes, input->at);
     ta_text_remove(&input->bytes, 0, input->at);
     input->at = 0;
     ta_text_add_bytes(&input->bytes, bytes, length);
@@ -38,6 +47,8 @@ void ta_input_take(struct ta_input *input, const char *bytes, size_t length)
 
 void ta_input_release(struct ta_input *input)
 {
+    wipe(&input->bytes, input->bytes.length);
+    wipe(&input->paste, input->paste.length);
     ta_text_release(&input->bytes);
     ta_text_release(&input->paste);
     *input = (struct ta_input){0};
@@ -376,6 +387,10 @@ static enum reading read_one(struct ta_input *input, struct ta_key *key)
 bool ta_input_next(struct ta_input *input, struct ta_key *key)
 {
     *key = (struct ta_key){0};
+    if (!input->pasting) {
+        wipe(&input->paste, input->paste.length);
+        ta_text_clear(&input->paste);
+    }
     enum reading reading = NOTHING;
     while (reading == NOTHING && waiting(input).length > 0) {
         if (!input->pasting) {

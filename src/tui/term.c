@@ -400,6 +400,7 @@ static void take_bytes(struct ta_term *term)
     term->burst = length > KEY_LONGEST;
     if (length > 0) {
         ta_input_take(&term->input, bytes, (size_t)length);
+        explicit_bzero(bytes, (size_t)length); /* it may be a password */
     } else if (length == 0 || (errno != EINTR && errno != EAGAIN)) {
         term->hung_up = true;
     }

@@ -197,6 +197,23 @@ static void alt_with_a_bracket_is_a_key(void **state)
     expect_keys("\033O", "A-O");
 }
 
+/* It may have been a password. */
+static void what_was_read_does_not_stay(void **state)
+{
+    (void)state;
+    static const char bytes[] = "\033[200~open sesame\033[201~";
+    struct ta_input input = {0};
+    struct ta_key key;
+    ta_input_take(&input, bytes, sizeof bytes - 1);
+    assert_true(ta_input_next(&input, &key));
+    assert_string_equal(key.pasted, "open sesame");
+    ta_input_take(&input, "x", 1);
+    assert_true(ta_input_next(&input, &key));
+    assert_null(memmem(input.paste.bytes, input.paste.room, "sesame", 6));
+    assert_null(memmem(input.bytes.bytes, input.bytes.room, "sesame", 6));
+    ta_input_release(&input);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_long_paste_ends_at_the_limit_and_loses_nothing_behind_it),
         cmocka_unit_test(an_escape_alone_is_a_key_after_a_moment),
         cmocka_unit_test(half_a_sequence_that_never_ends_is_no_key),
+        cmocka_unit_test(what_was_read_does_not_stay),
         cmocka_unit_test(a_paste_without_end_is_given_as_far_as_it_came),
         cmocka_unit_test(alt_with_a_bracket_is_a_key),
     };

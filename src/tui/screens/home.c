@@ -362,6 +362,36 @@ static void (*const steps[])(struct ta_face *face, void *state) = {
     [TA_STEP_RELEASE] = go_release,
 };
 
+static void do_step(struct ta_face *face, void *state)
+{
+    steps[((const struct home *)state)->standing.step](face, state);
+}
+
+static void go_conflicts(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &conflicts_screen, NULL);
+}
+
+static void go_rewritten(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &rewritten_screen, NULL);
+}
+
+static void go_sync(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_sync(face);
+}
+
+static void (*const matters[])(struct ta_face *face, void *state) = {
+    [HOME_NOTHING] = do_step,
+    [HOME_CONFLICTS] = go_conflicts,
+    [HOME_REWRITTEN] = go_rewritten,
+    [HOME_SIGNATURE] = go_sync,
+};
+
 static void next_step(struct ta_face *face, void *state)
 {
     struct home *home = state;
@@ -372,10 +402,8 @@ static void next_step(struct ta_face *face, void *state)
     enum home_matter matter = home_matter(home);
     if (matter != shown) {
         ta_face_say(face, TA_CAUTION, "%s", gone_on);
-    } else if (matter == HOME_NOTHING) {
-        steps[home->standing.step](face, state);
     } else {
-        ta_face_push(face, matter == HOME_CONFLICTS ? &conflicts_screen : &rewritten_screen, NULL);
+        matters[matter](face, state);
     }
 }
 

@@ -18,9 +18,9 @@ struct home {
     size_t conflicts;    /* places that wait for a choice */
 };
 
-/** What comes before the pair's own next step: what the other machine brought has to be settled,
- *  but not while a session is open. */
-enum home_matter { HOME_NOTHING, HOME_CONFLICTS, HOME_REWRITTEN };
+/** What comes before the pair's own next step, because there is another machine: what that one
+ *  brought has to be settled, or a signature is waited for; but not while a session is open. */
+enum home_matter { HOME_NOTHING, HOME_CONFLICTS, HOME_REWRITTEN, HOME_SIGNATURE };
 enum home_matter home_matter(const struct home *home);
 
 /** That, or the next step, in words. Appends. */

@@ -209,9 +209,9 @@ void ta_programme_keep(const char *path, const char *stamp)
 
 static int by_slug(const void *one, const void *other)
 {
-    const struct ta_pair_ref *const *a = one;
-    const struct ta_pair_ref *const *b = other;
-    return strcmp((*a)->slug, (*b)->slug);
+    const struct ta_pair_ref *a = one;
+    const struct ta_pair_ref *b = other;
+    return strcmp(a->slug, b->slug);
 }
 
 static void add_line(struct ta_text *out, const char *id, struct ta_piece slug)
@@ -220,7 +220,7 @@ static void add_line(struct ta_text *out, const char *id, struct ta_piece slug)
                  slug.at);
 }
 
-static void merge(struct ta_text *out, struct ta_piece before, const struct ta_pair_ref **sorted,
+static void merge(struct ta_text *out, struct ta_piece before, const struct ta_pair_ref *sorted,
                   size_t count)
 {
     struct ta_ref_line line;
@@ -230,11 +230,11 @@ static void merge(struct ta_text *out, struct ta_piece before, const struct ta_p
     while (more || next < count) {
         int order = !more           ? 1
                     : next == count ? -1
-                                    : compare(line.slug, ta_piece_of(sorted[next]->slug));
+                                    : compare(line.slug, ta_piece_of(sorted[next].slug));
         if (order < 0) {
             add_line(out, line.id.at, line.slug);
-        } else if (sorted[next]->tip[0] != '\0') {
-            add_line(out, sorted[next]->tip, ta_piece_of(sorted[next]->slug));
+        } else if (sorted[next].tip[0] != '\0') {
+            add_line(out, sorted[next].tip, ta_piece_of(sorted[next].slug));
         }
         more = order <= 0 ? ta_ref_line_next(&before, &line) : more;
         next += order >= 0;
@@ -297,7 +297,7 @@ static void drop_loose(const char *path, const struct ta_pair_ref *refs, size_t 
     free(folder);
 }
 
-static bool replace(const char *path, const char *lock, int file, const struct ta_pair_ref **sorted,
+static bool replace(const char *path, const char *lock, int file, const struct ta_pair_ref *sorted,
                     size_t count, struct ta_error *err)
 {
     struct ta_text before = {0};
@@ -326,10 +326,8 @@ bool ta_programme_set(const char *path, const struct ta_pair_ref *refs, size_t c
         return true;
     }
     char *lock = ta_path_join(path, lock_name);
-    const struct ta_pair_ref **sorted = ta_allocate(count, sizeof *sorted);
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = &refs[i];
-    }
+    struct ta_pair_ref *sorted = ta_allocate(count, sizeof *sorted);
+    memcpy(sorted, refs, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, by_slug);
     int file = take_lock(lock);
     bool ok = file >= 0 || ta_fail(err, errno == EEXIST ? TA_BUSY : TA_SYSTEM,
@@ -339,7 +337,7 @@ bool ta_programme_set(const char *path, const struct ta_pair_ref *refs, size_t c
     if (ok) {
         ok = replace(path, lock, file, sorted, count, err);
         (void)close(file);
-        (void)unlink(lock);
+        (void)(ok || unlink(lock)); /* when it went well, it is packed-refs now */
         drop_loose(path, refs, ok ? count : 0);
     }
     free(sorted);

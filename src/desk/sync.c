@@ -60,10 +60,27 @@ void sync_listen(struct syncing *syncing, const struct ta_transport *transport)
     }
 }
 
+/* What a killed program was about to become (git) has its lock for a moment. */
+static bool take(int lock)
+{
+    enum { TRIES_OF_LOCK = 8 };
+    bool is_ours = false;
+    for (unsigned attempt = 1; !is_ours && attempt <= TRIES_OF_LOCK; attempt++) {
+        is_ours = flock(lock, LOCK_EX | LOCK_NB) == 0;
+        if (!is_ours && (errno != EWOULDBLOCK || attempt == TRIES_OF_LOCK)) {
+            return false;
+        }
+        if (!is_ours) {
+            sync_pause(attempt);
+        }
+    }
+    return is_ours;
+}
+
 bool sync_lock(const char *file, const char *what, int *lock, struct ta_error *err)
 {
     *lock = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (*lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) == 0) {
+    if (*lock >= 0 && take(*lock)) {
         return true;
     }
     int problem = errno;

@@ -9,7 +9,7 @@ import subprocess
 # What a terminal must never be given: controls but line ends, C1, what turns the direction of
 # writing, and separators that are no line ends.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
-SECONDS = 60
+SECONDS = int(os.environ.get("HOSTILE_SECONDS", "60"))
 
 READING = [
     ["pair", "show"], ["pair", "show", "--json"], ["log"], ["log", "--json"], ["contract", "show"],
@@ -39,15 +39,22 @@ class World:
         self.coordinator = os.path.join(folder, "coordinator.git")
         self.canary = os.path.join(folder, "canary")
 
-    def run(self, *words, home=None, feed=""):
-        environment = {
+    def environment(self, home):
+        return {
             "PATH": os.environ["PATH"], "HOME": os.path.join(self.folder, "nobody"), "TZ": "Europe/Berlin",
             "LC_ALL": "C.UTF-8", "TURNABOUT_HOME": home or self.home, "TMPDIR": self.folder,
             "TURNABOUT_CLOCK": "2026-11-23T09:00:00Z", "GIT_CONFIG_GLOBAL": "/dev/null",
             "GIT_CONFIG_SYSTEM": "/dev/null", "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""),
         }
-        return subprocess.run([self.program, *words], env=environment, input=feed.encode(),
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS)
+
+    def run(self, *words, home=None):
+        return subprocess.run([self.program, *words], env=self.environment(home), timeout=SECONDS,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def start(self, *words, home=None):
+        return subprocess.Popen([self.program, *words], env=self.environment(home),
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL)
 
     def do(self, *words, **more):
         done = self.run(*words, **more)

@@ -10,12 +10,13 @@
 #include <unistd.h>
 
 #include "repository.h"
+#include "turn.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/text.h"
 
 /* git holds a ref's lock for some milliseconds: one that has stood so many seconds was left by a
  * program that was killed. */
-enum { OLD = 2 };
+enum { OLD = 2, TRIES = 20 };
 
 static bool cannot_write(const char *path, const char *name, struct ta_error *err)
 {
@@ -35,14 +36,18 @@ static bool make_folder_of(const char *file, struct ta_error *err)
     return ok;
 }
 
+/* Gives up only when somebody holds it for longer than a lock that was left takes to be old. */
 static int open_lock(const char *lock)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-    struct stat status;
     int file = open(lock, flags, 0666);
-    bool is_old = file < 0 && errno == EEXIST && stat(lock, &status) == 0 &&
-                  llabs((long long)time(NULL) - status.st_mtime) >= OLD;
-    if (is_old && unlink(lock) == 0) {
+    for (unsigned attempt = 1; file < 0 && errno == EEXIST && attempt < TRIES; attempt++) {
+        struct stat status;
+        bool is_old =
+            stat(lock, &status) == 0 && llabs((long long)time(NULL) - status.st_mtime) >= OLD;
+        if (!is_old || unlink(lock) != 0) {
+            ta_turn_pause(attempt);
+        }
         file = open(lock, flags, 0666);
     }
     return file;

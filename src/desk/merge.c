@@ -32,7 +32,8 @@ static bool begin(struct reconciliation *all, struct ta_desk *desk, const struct
 {
     *all = (struct reconciliation){.desk = desk, .pair = pair, .path = ta_record_path(desk, pair)};
     strncat(all->commit[TA_THEIRS], theirs, TA_ID_SIZE - 1);
-    return ta_ledger_tip(all->path, all->commit[TA_OURS], err) &&
+    ta_ledger_hold(desk->git, all->path);
+    return ta_record_refresh(desk, pair, all->commit[TA_OURS], err) &&
            ta_ledger_relate(desk->git, all->path, all->commit[TA_OURS], theirs, relation,
                             all->commit[TA_BASE], err);
 }
@@ -41,22 +42,15 @@ static bool begin(struct reconciliation *all, struct ta_desk *desk, const struct
 
 /* When nobody had to choose, nobody did it; and it was so when the later of the two was made. So
  * whoever joins them makes the same commit. */
-static bool sign_alone(const struct reconciliation *all, struct ta_commit *commit,
-                       struct ta_error *err)
+static void sign_alone(const struct reconciliation *all, struct ta_commit *commit)
 {
     static const struct ta_person nobody = {"Turnabout", "turnabout@localhost"};
-    struct ta_moment ours;
-    struct ta_moment theirs;
-    const char *const *id = (const char *const[]){all->commit[TA_OURS], all->commit[TA_THEIRS]};
+    struct ta_moment ours = all->crossings.when[TA_OURS];
+    struct ta_moment theirs = all->crossings.when[TA_THEIRS];
+    int order = strcmp(all->commit[TA_OURS], all->commit[TA_THEIRS]);
     commit->author = &nobody;
-    if (!ta_ledger_when(all->desk->git, all->path, id[0], &ours, err) ||
-        !ta_ledger_when(all->desk->git, all->path, id[1], &theirs, err)) {
-        return false;
-    }
-    bool is_ours =
-        ours.instant != theirs.instant ? ours.instant > theirs.instant : strcmp(id[0], id[1]) < 0;
+    bool is_ours = ours.instant != theirs.instant ? ours.instant > theirs.instant : order < 0;
     commit->when = is_ours ? ours : theirs;
-    return true;
 }
 
 static void say_choices(struct ta_text *body, const struct ta_conflicts *conflicts)
@@ -97,8 +91,10 @@ static bool commit_both(const struct reconciliation *all, struct ta_error *err)
                                .joined = all->commit[TA_THEIRS],
                                .author = ta_desk_actor(all->pair, TA_NOBODY, TA_MENTEE),
                                .when = ta_desk_moment(all->desk)};
-    bool ok = (all->conflicts.count > 0 || sign_alone(all, &commit, err)) &&
-              write_commit(all, &commit, err);
+    if (all->conflicts.count == 0) {
+        sign_alone(all, &commit);
+    }
+    bool ok = write_commit(all, &commit, err);
     ta_text_release(&body);
     /* What was chosen is in the commit. */
     return ok && (all->choices.count == 0 ||
@@ -135,6 +131,12 @@ static bool merge_once(struct ta_desk *desk, const struct ta_pair *pair, const c
                      "begun anew; see that the remote is the right one.",
                      all.path);
     }
+    if (ok && (*merged == TA_MERGED_FORWARD || *merged == TA_MERGED_BOTH)) {
+        char tip[TA_ID_SIZE];
+        /* The record is as it should be; an index that cannot follow is made anew when read. */
+        (void)ta_record_refresh(desk, pair, tip, NULL);
+    }
+    ta_ledger_let_go(desk->git);
     reconciliation_release(&all);
     return ok;
 }
@@ -146,12 +148,6 @@ bool ta_desk_merge(struct ta_desk *desk, const struct ta_pair *pair, const char 
     bool ok = false;
     for (int i = 0; !ok && i < TRIES && (i == 0 || refusal.code == TA_BUSY); i++) {
         ok = merge_once(desk, pair, theirs, merged, conflicts, &refusal);
-    }
-    if (ok && (*merged == TA_MERGED_FORWARD || *merged == TA_MERGED_BOTH)) {
-        char tip[TA_ID_SIZE];
-        /* The record is as it should be; an index that cannot follow is made anew when it is read.
-         */
-        (void)ta_record_refresh(desk, pair, tip, NULL);
     }
     return ok || ta_fail(err, refusal.code, "%s", refusal.text);
 }
@@ -169,6 +165,7 @@ static bool find_conflicts(struct ta_desk *desk, const struct ta_pair *pair,
     bool ok = ta_ledger_ref(path, TA_REF_REMOTE, theirs, err) &&
               begin(all, desk, pair, theirs, &relation, err) &&
               (relation != TA_DIVERGED || reconcile(all, err));
+    ta_ledger_let_go(desk->git);
     free(path);
     return ok;
 }

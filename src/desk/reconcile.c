@@ -5,6 +5,8 @@
 
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
+#include "turnabout/desk/record.h"
+#include "turnabout/store/index.h"
 
 #define README "README.md"
 #define PROPOSED "contract-proposed.md"
@@ -51,11 +53,47 @@ void reconcile_put(struct reconciliation *all, const char *document, char *text)
     item_for(all, document)->text = text;
 }
 
+static const struct ta_crossing *crossing_of(const struct reconciliation *all, const char *document)
+{
+    for (size_t i = 0; i < all->crossings.count; i++) {
+        if (strcmp(all->crossings.items[i].document, document) == 0) {
+            return &all->crossings.items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_changed_by_both(const struct ta_crossing *crossing)
+{
+    return crossing->is_changed[TA_OURS] && crossing->is_changed[TA_THEIRS];
+}
+
+/* What is ours stands in the index, which costs less than to open the repository for it. */
+static bool read_ours(const struct reconciliation *all, const char *document, char **text,
+                      struct ta_error *err)
+{
+    char tip[TA_COMMIT_SIZE];
+    bool is_indexed = ta_store_index_tip(all->desk->store, all->pair->id, tip, NULL) &&
+                      strcmp(tip, all->commit[TA_OURS]) == 0;
+    return is_indexed && ta_record_text(all->desk, all->pair, document, text, err);
+}
+
 bool reconcile_read(const struct reconciliation *all, enum ta_side side, const char *document,
                     char **text, struct ta_error *err)
 {
     struct ta_error refusal = {0};
+    const struct ta_crossing *crossing = crossing_of(all, document);
     *text = NULL;
+    if (crossing != NULL && is_changed_by_both(crossing)) {
+        *text = ta_copy(crossing->text[side]);
+        return true;
+    }
+    if (crossing == NULL || (side == TA_BASE && !crossing->is_changed[TA_OURS])) {
+        side = TA_OURS; /* where it is the same */
+    }
+    if (side == TA_OURS && read_ours(all, document, text, NULL)) {
+        return true;
+    }
     return ta_ledger_read(all->desk->git, all->path, all->commit[side], document, text, &refusal) ||
            refusal.code == TA_ABSENT || ta_fail(err, refusal.code, "%s", refusal.text);
 }
@@ -230,11 +268,6 @@ static void merge_entries(struct reconciliation *all, const struct ta_crossing *
     } else {
         reconcile_put(all, all->document, merge(&text, &chooser, &ids[TA_OURS], &ids[TA_THEIRS]));
     }
-}
-
-static bool is_changed_by_both(const struct ta_crossing *crossing)
-{
-    return crossing->is_changed[TA_OURS] && crossing->is_changed[TA_THEIRS];
 }
 
 static void merge_named(struct reconciliation *all, const char *document, merge_things *merge,

@@ -10,6 +10,7 @@
 
 #include "repository.h"
 #include "turnabout/base/file.h"
+#include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 
 /* What to do now, by what went wrong. */
@@ -76,6 +77,10 @@ bool ta_repository_open(struct ta_repository *repository, struct ta_git *git, co
                         struct ta_error *err)
 {
     *repository = (struct ta_repository){.git = git, .path = path};
+    if (git->held != NULL && strcmp(git->held_path, path) == 0) {
+        repository->handle = git->held;
+        return true;
+    }
     if (!ta_git_load(git, err) || !ta_format_check(git, path, err)) {
         return false;
     }
@@ -96,8 +101,30 @@ bool ta_repository_open(struct ta_repository *repository, struct ta_git *git, co
 
 void ta_repository_close(struct ta_repository *repository)
 {
-    repository->git->repository_free(repository->handle);
+    if (repository->handle != repository->git->held) {
+        repository->git->repository_free(repository->handle);
+    }
     repository->handle = NULL;
+}
+
+void ta_ledger_hold(struct ta_git *git, const char *path)
+{
+    struct ta_repository repository;
+    ta_ledger_let_go(git);
+    if (ta_repository_open(&repository, git, path, NULL)) {
+        git->held = repository.handle;
+        git->held_path = ta_copy(path);
+    }
+}
+
+void ta_ledger_let_go(struct ta_git *git)
+{
+    if (git->held != NULL) {
+        git->repository_free(git->held);
+        free(git->held_path);
+        git->held = NULL;
+        git->held_path = NULL;
+    }
 }
 
 int ta_repository_lookup(const struct ta_repository *repository, const char *id,

@@ -30,6 +30,7 @@ struct ta_git *ta_git_new(void)
 void ta_git_free(struct ta_git *git)
 {
     if (git != NULL && git->is_loaded) {
+        ta_ledger_let_go(git);
         git->libgit2_shutdown();
     }
     free(git);

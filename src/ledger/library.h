@@ -92,6 +92,8 @@
 
 struct ta_git {
     bool is_loaded;
+    git_repository *held; /* kept open (ta_ledger_hold()); NULL: none */
+    char *held_path;
 #define TA_GIT_MEMBER(name) __typeof__(git_##name) *name;
 #define TA_ZLIB_MEMBER(name) __typeof__(name) *name;
     TA_GIT_FUNCTIONS(TA_GIT_MEMBER)

@@ -60,23 +60,6 @@ bool ta_ledger_relate(struct ta_git *git, const char *path, const char *ours, co
     return code == 0 || ta_repository_fail(&repository, code, "be read", err);
 }
 
-bool ta_ledger_when(struct ta_git *git, const char *path, const char *commit,
-                    struct ta_moment *when, struct ta_error *err)
-{
-    struct ta_repository repository;
-    git_commit *found = NULL;
-    if (!ta_repository_open(&repository, git, path, err)) {
-        return false;
-    }
-    bool ok = ta_repository_commit(&repository, commit, &found, err);
-    if (ok) {
-        *when = ta_moment_of_commit(git, found);
-    }
-    git->commit_free(found);
-    ta_repository_close(&repository);
-    return ok;
-}
-
 /* Where they differ: going through the three trees at once, into folders only where ours and theirs
  * are not the same. */
 
@@ -226,14 +209,27 @@ static int by_document(const void *one, const void *other)
     return strcmp(first->document, second->document);
 }
 
+static bool read_commit(const struct crossing *crossing, const char *id, enum ta_side side,
+                        git_tree **tree)
+{
+    const struct ta_repository *repository = crossing->repository;
+    git_commit *commit = NULL;
+    if (!ta_repository_commit(repository, id, &commit, crossing->err)) {
+        return false;
+    }
+    crossing->found->when[side] = ta_moment_of_commit(repository->git, commit);
+    int code = repository->git->commit_tree(tree, commit);
+    repository->git->commit_free(commit);
+    return code == 0 || ta_repository_fail(repository, code, "be read", crossing->err);
+}
+
 static bool cross_commits(const struct crossing *crossing, const char *const commit[TA_SIDES])
 {
     const struct ta_repository *repository = crossing->repository;
     git_tree *tree[TA_SIDES] = {NULL};
     bool ok = true;
     for (enum ta_side side = TA_BASE; ok && side < TA_SIDES; side++) {
-        ok = commit[side][0] == '\0' ||
-             ta_repository_tree(repository, commit[side], &tree[side], crossing->err);
+        ok = commit[side][0] == '\0' || read_commit(crossing, commit[side], side, &tree[side]);
     }
     const git_tree *const read[TA_SIDES] = {tree[TA_BASE], tree[TA_OURS], tree[TA_THEIRS]};
     ok = ok && cross_trees(crossing, "", read);

@@ -1,4 +1,4 @@
-/* The harness: bench TURNABOUT FLOOR_SCREEN FLOOR_NOTE [figure...]; see README.md. */
+/* The harness: bench TURNABOUT FLOOR_SCREEN FLOOR_NOTE MERGE_NOW [figure...]; see README.md. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +10,14 @@ static const struct figure {
     const char *name;
     void (*measure)(const struct programs *programs);
 } figures[] = {
-    {"home", figure_home},       {"exit", figure_exit}, {"memory", figure_memory},
-    {"echo", figure_echo},       {"many", figure_many}, {"elsewhere", figure_elsewhere},
-    {"status", figure_status},   {"note", figure_note}, {"flushes", figure_flushes},
-    {"clock", figure_clock},     {"idle", figure_idle}, {"commit", figure_commit},
-    {"history", figure_history}, {"sync", figure_sync}, {"instructions", figure_instructions},
+    {"home", figure_home},       {"exit", figure_exit},
+    {"memory", figure_memory},   {"echo", figure_echo},
+    {"many", figure_many},       {"elsewhere", figure_elsewhere},
+    {"status", figure_status},   {"note", figure_note},
+    {"flushes", figure_flushes}, {"clock", figure_clock},
+    {"idle", figure_idle},       {"commit", figure_commit},
+    {"history", figure_history}, {"merge", figure_merge},
+    {"sync", figure_sync},       {"instructions", figure_instructions},
 };
 
 enum { FIGURES = sizeof figures / sizeof *figures };
@@ -45,20 +48,20 @@ static void pin_environment(void)
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) {
-        give_up("arguments: TURNABOUT FLOOR_SCREEN FLOOR_NOTE [figure...]");
+    if (argc < 5) {
+        give_up("arguments: TURNABOUT FLOOR_SCREEN FLOOR_NOTE MERGE_NOW [figure...]");
     }
-    const struct programs programs = {argv[1], argv[2], argv[3]};
+    const struct programs programs = {argv[1], argv[2], argv[3], argv[4]};
     pin_environment();
     int measured = 0;
     for (int i = 0; i < FIGURES; i++) {
-        if (is_wanted(figures[i].name, argc - 4, argv + 4)) {
+        if (is_wanted(figures[i].name, argc - 5, argv + 5)) {
             figures[i].measure(&programs);
             measured++;
         }
     }
     if (measured == 0) {
-        give_up("there is no figure %s", argv[4]);
+        give_up("there is no figure %s", argv[5]);
     }
     return report_status();
 }

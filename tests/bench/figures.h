@@ -19,6 +19,7 @@ void figure_clock(const struct programs *programs);
 void figure_idle(const struct programs *programs);
 void figure_commit(const struct programs *programs);
 void figure_history(const struct programs *programs);
+void figure_merge(const struct programs *programs);
 void figure_sync(const struct programs *programs);
 void figure_instructions(const struct programs *programs);
 

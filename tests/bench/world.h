@@ -13,6 +13,7 @@ struct programs {
     const char *turnabout;
     const char *floor_screen;
     const char *floor_note;
+    const char *merge_now;
 };
 
 struct world {

@@ -33,6 +33,13 @@ bool ta_git_is_loaded(const struct ta_git *git);
  * goes wrong is told by the call that needs it. */
 void ta_git_prepare(struct ta_git *git, const char *path);
 
+/**
+ * Keeps the repository at `path` open until it is let go, for some calls in a row: what one of them
+ * read, the next has at hand. When it cannot be opened each call tells so. One at a time.
+ */
+void ta_ledger_hold(struct ta_git *git, const char *path);
+void ta_ledger_let_go(struct ta_git *git);
+
 enum { TA_ID_SIZE = 41 }; /**< a commit's id: forty digits and NUL */
 
 /** Makes an empty bare repository at `path` and the folders above it. TA_REFUSED:

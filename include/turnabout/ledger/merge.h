@@ -44,15 +44,12 @@ struct ta_crossing {
 struct ta_crossings {
     struct ta_crossing *items; /**< by document */
     size_t count;
+    struct ta_moment when[TA_SIDES]; /**< the commits were made */
 };
 
 /** Compares two commits and their base. TA_DAMAGED also: both changed what is no text. */
 bool ta_ledger_cross(struct ta_git *git, const char *path, const char *const commit[TA_SIDES],
                      struct ta_crossings *crossings, struct ta_error *err);
 void ta_crossings_release(struct ta_crossings *crossings);
-
-/** When a commit was made. TA_ABSENT. */
-bool ta_ledger_when(struct ta_git *git, const char *path, const char *commit,
-                    struct ta_moment *when, struct ta_error *err);
 
 #endif

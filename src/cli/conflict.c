@@ -127,7 +127,7 @@ static bool find_one(struct ta_cli *cli, size_t word, struct chosen *chosen,
     }
     at = chosen->first;
     *conflict = next(chosen, &at);
-    return true;
+    return *conflict != NULL || ta_fail(err, TA_ABSENT, "Nothing is to be chosen.");
 }
 
 /* Showing */
@@ -278,7 +278,7 @@ bool ta_cli_conflict_edit(struct ta_cli *cli, struct ta_error *err)
     bool is_input = cli->word_count > 0 && strcmp(cli->words[cli->word_count - 1], "-") == 0;
     bool changed = is_input;
     cli->word_count -= is_input;
-    bool ok = find_one(cli, 0, &chosen, &found, err);
+    bool ok = find_one(cli, 0, &chosen, &found, err) && found != NULL;
     struct ta_conflict *conflict = (struct ta_conflict *)found;
     if (ok && is_input) {
         ok = take_input(cli, conflict, err);

@@ -1,5 +1,6 @@
 /* Two histories of 200 sessions that differ in 20 documents, and become one. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "figures.h"
 #include "measure.h"
@@ -60,16 +61,16 @@ static void merge_with_ours(const struct programs *programs, struct series *whol
                             struct series *alone)
 {
     char command[512];
-    double spent = 0;
+    char line[64] = "";
     (void)snprintf(command, sizeof command, "\"%s\"", programs->merge_now);
     int64_t start = now_ns();
     /* NOLINTNEXTLINE(cert-env33-c): a program of the harness */
     FILE *output = popen(command, "re");
-    if (output == NULL || fscanf(output, "%lf", &spent) != 1 || pclose(output) != 0) {
+    if (output == NULL || fgets(line, sizeof line, output) == NULL || pclose(output) != 0) {
         give_up("%s failed", command);
     }
     series_add(whole, (double)(now_ns() - start) / 1e6);
-    series_add(alone, spent);
+    series_add(alone, strtod(line, NULL));
 }
 
 void figure_merge(const struct programs *programs)

@@ -106,7 +106,7 @@ static int live(struct world *world, int machine, int (*deed)(const struct act *
                       .remote = world->remote,
                       .said = world->said,
                       .dropped = world->dropped,
-                      .now = start + (int64_t)world->number * MINUTES + machine * SKEW,
+                      .now = start + (int64_t)world->number * MINUTES + (int64_t)machine * SKEW,
                       .chance = world->chance | 1,
                       .number = world->number};
     int status = 0;
@@ -121,7 +121,7 @@ static int live(struct world *world, int machine, int (*deed)(const struct act *
     }
     (void)setpgid(child, child);
     if (life > 0) {
-        struct timespec span = {.tv_nsec = (long)life * 1000};
+        struct timespec span = {.tv_nsec = life * 1000L};
         (void)nanosleep(&span, NULL);
         (void)kill(-child, SIGKILL);
     }
@@ -170,7 +170,7 @@ static void step(struct world *world)
  * is tried again. */
 static bool settles(struct world *world, int machine)
 {
-    static const struct timespec pause = {.tv_nsec = 300 * 1000 * 1000};
+    static const struct timespec pause = {.tv_nsec = 300000000};
     int end = live(world, machine, act_settle, 0);
     if (end == ACT_REFUSED) {
         (void)nanosleep(&pause, NULL);
@@ -189,8 +189,7 @@ static void settle(struct world *world)
         struct ta_text now = output_of("for r in \"$folder\"/*/pairs/*/record.git "
                                        "\"$folder\"/remote.git; do git --git-dir \"$r\" rev-parse "
                                        "main; done");
-        bool is_same =
-            is_done && before.length == now.length && strcmp(before.bytes, now.bytes) == 0;
+        bool is_same = is_done && before.bytes != NULL && strcmp(before.bytes, now.bytes) == 0;
         ta_text_release(&before);
         before = now;
         if (is_same) {

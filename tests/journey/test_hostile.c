@@ -24,18 +24,23 @@ static void assert_never(const struct terminal *app)
     }
 }
 
-/* Session 1 in the record; then a hand with git puts the hostile text into every document. */
-static void spoil(struct world *world)
+/* Session 1 in the record. */
+static void hold(struct world *world)
 {
     world_session(world);
+    (void)world_do(world, "turnabout session note '! The first to speak'\n"
+                          "turnabout session note '> Dana: ask juniors'\n"
+                          "turnabout session end\n"
+                          "turnabout summary commit --next '2026-12-15 10:00'\n"
+                          "turnabout agenda add 'Another topic' --minutes 5\n"
+                          "turnabout agenda share\n");
+}
+
+/* A hand with git puts the hostile text into every document of a repository. */
+static void write_evil(struct world *world, const char *repository)
+{
     (void)world_do(world,
-                   "turnabout session note '! The first to speak'\n"
-                   "turnabout session note '> Dana: ask juniors'\n"
-                   "turnabout session end\n"
-                   "turnabout summary commit --next '2026-12-15 10:00'\n"
-                   "turnabout agenda add 'Another topic' --minutes 5\n"
-                   "turnabout agenda share\n"
-                   "git clone -q \"$RECORD\" hand; cd hand\n"
+                   "git clone -q \"%s\" hand; cd hand\n"
                    "evil=$(printf '" HOSTILE "')\n"
                    "for paper in README.md contract.md meetings.md promises.md sessions/0*/*.md\n"
                    "do sed -i \"/^#/!s/speak/$evil&/g; s/juniors/$evil&/g; s/Another/$evil&/g;"
@@ -43,14 +48,19 @@ static void spoil(struct world *world)
                    "printf '\\n%%s\\n' \"$evil end\" >> $paper; done\n"
                    "git -c user.name=\"Hand $evil\" -c user.email=hand@example.org"
                    " commit -qam \"Session 1: by hand $evil\"\n"
-                   "git push -q origin main\n");
+                   "git push -q origin main\n",
+                   repository);
 }
 
-static void controls_in_a_record_reach_no_terminal(void **state)
+static void spoil(struct world *world)
+{
+    hold(world);
+    write_evil(world, world->record);
+}
+
+static void look_at_every_screen(struct world *world)
 {
     static const char *const screens[] = {"c", "a", "t", "h"};
-    struct world *world = *state;
-    spoil(world);
     struct terminal *app = world_app_sized(world, 40, 120);
     see(app, "[Enter]");
     see(app, "evil");
@@ -71,6 +81,26 @@ static void controls_in_a_record_reach_no_terminal(void **state)
     terminal_press(app, "q");
     assert_int_equal(ended(app), 0);
     assert_never(app);
+}
+
+static void controls_in_a_record_reach_no_terminal(void **state)
+{
+    struct world *world = *state;
+    spoil(world);
+    look_at_every_screen(world);
+}
+
+/* The same by the way that it would come: a remote that somebody else may write to, and a sync. */
+static void nor_do_those_that_a_sync_brings(void **state)
+{
+    struct world *world = *state;
+    hold(world);
+    (void)world_do(world, "git init -q --bare -b main pair.git\n"
+                          "turnabout remote set record pair.git; turnabout sync\n");
+    write_evil(world, "pair.git");
+    (void)world_do(world, "turnabout sync");
+    look_at_every_screen(world);
+    world_is_sound(world);
 }
 
 static void nor_do_they_by_the_commands(void **state)
@@ -105,6 +135,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(controls_in_a_record_reach_no_terminal),
+        in_a_world(nor_do_those_that_a_sync_brings),
         in_a_world(nor_do_they_by_the_commands),
         in_a_world(what_is_shown_cleaned_is_kept_exactly),
     };

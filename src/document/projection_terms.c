@@ -128,8 +128,8 @@ static const char *const seen[] = {
     [TA_SHARED_NOTHING] = "nothing",
     [TA_SHARED_ATTENDANCE] = "when sessions were held, moved or cancelled",
     [TA_SHARED_TAKEAWAYS] = "attendance, and the takeaways that both approved",
-    [TA_SHARED_SUMMARY] = "attendance, and the takeaways, promises and questions that both "
-                          "approved",
+    [TA_SHARED_SUMMARY] =
+        "attendance, and the takeaways, promises and questions that both approved",
 };
 
 static char *body_of(const struct released_moment *moment, const struct ta_released_pair *pair)

@@ -177,7 +177,7 @@ bool ta_store_forget_releases(struct ta_store *store, struct ta_error *err)
     static const char sql[] = SQL(
         DELETE FROM released_session;
         DELETE FROM programme_figure;
-        UPDATE released_pair SET tip = '', released = 0, contract = 0, held = 0, moved = 0,
+        UPDATE released_pair SET tip = substr('-', 1, 0), released = 0, contract = 0, held = 0, moved = 0,
             cancelled_mentor = 0, cancelled_mentee = 0, cancelled_other = 0;
         DELETE FROM programme_figure;
         INSERT INTO programme_figure (kind, key, count)

@@ -289,7 +289,7 @@ static bool add_paper(struct ta_search *search, int64_t source, const char *path
                       struct ta_error *err)
 {
     static const char sql[] = SQL(
-        INSERT INTO paper (source, path, digest, runs) VALUES (:source, :path, 0, '')
+        INSERT INTO paper (source, path, digest, runs) VALUES (:source, :path, 0, substr('-', 1, 0))
     );
     struct ta_query query = ta_query_kept(search->store, TA_KEPT_SEARCH_PAPER_ADD, sql);
     ta_query_integer(&query, ":source", source);

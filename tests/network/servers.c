@@ -25,7 +25,8 @@ const char *asker;
 
 static char said[65536];
 
-static bool run_shell(const struct world *world, const char *format, va_list list)
+__attribute__((format(printf, 2, 0))) static bool run_shell(const struct world *world,
+                                                            const char *format, va_list list)
 {
     struct ta_text command = {0};
     char line[8192];

@@ -128,11 +128,11 @@ static void a_passphrase_is_asked_for_until_it_is_right(void **state)
 static void a_person_may_think(void **state)
 {
     struct world *world = *state;
-    static const struct reply slow[] = {{TA_ASKED_PASSPHRASE, "open sesame", 2500}};
+    static const struct reply slow[] = {{TA_ASKED_PASSPHRASE, "open sesame", 6000}};
     know_host(world);
     struct person person = person_sits_down(slow, 1);
     struct ta_transport transport = asking(&person);
-    transport.silence = 1;
+    transport.silence = 5;
     fetches(world, &transport, address(world, "locked"));
     free(person_leaves(&person));
 }
@@ -176,8 +176,8 @@ static void endless_slow_and_mute_ones_are_given_up(void **state)
     know_host(world);
     fails(world, &(struct ta_transport){0}, address(world, "endless"), TA_DAMAGED,
           "words without end");
-    struct ta_transport brief = {.seconds = 3, .silence = 2};
-    fails(world, &brief, address(world, "drip"), TA_SYSTEM, "was not done within 3 seconds");
+    struct ta_transport brief = {.seconds = 4};
+    fails(world, &brief, address(world, "drip"), TA_SYSTEM, "was not done within 4 seconds");
     brief = (struct ta_transport){.silence = 2};
     fails(world, &brief, address(world, "mute"), TA_SYSTEM, "nothing came for 2 seconds");
 }

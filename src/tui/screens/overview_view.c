@@ -356,8 +356,8 @@ static void draw_nothing(const struct overview_page *page, struct ta_surface *su
     }
     static const char *const lines[] = {
         "Here you see all pairs of your programme at a glance, and what they chose to release.",
-        "Press a for the address of a pair's released repository, or i for a table of pairs (CSV: "
-        "mentor, mentee, topic, url).",
+        ("Press a for the address of a pair's released repository, or i for a table of pairs (CSV: "
+         "mentor, mentee, topic, url)."),
         "Then press F to fetch what they released.",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines && area.rows > 0; i++) {

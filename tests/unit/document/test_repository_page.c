@@ -254,8 +254,7 @@ static void no_example_is_left_out(void **state)
     assert_int_equal(fences, EXAMPLES);
 }
 
-/* The page says how to check a signature by hand; with its own examples that has to come out.
- */
+/* The page says how to check a signature by hand; with its own examples that has to come out. */
 static void the_signatures_are_those_of_the_contract(void **state)
 {
     char *text = example(*state, "contract.md");

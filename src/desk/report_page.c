@@ -14,6 +14,20 @@ static void add_escaped(struct ta_text *out, const char *text)
     ta_page_text(out, ta_piece_of(text));
 }
 
+/* Each name keeps its own direction. */
+static void add_names(struct ta_text *out, const struct ta_member *member)
+{
+    bool named = member->mentor[0] != '\0';
+    ta_text_add(out, "<bdi>");
+    add_escaped(out, named ? member->mentor : member->slug);
+    ta_text_add(out, "</bdi>");
+    if (named) {
+        ta_text_add(out, " and <bdi>");
+        add_escaped(out, member->mentee);
+        ta_text_add(out, "</bdi>");
+    }
+}
+
 /* Figures */
 
 static void add_facts(struct report *report)
@@ -76,7 +90,7 @@ static void add_charts(struct report *report)
 
 static const char *const columns[] = {"Pair", "Contract", "Held",     "Rhythm",
                                       "Last", "Next",     "Promises", "Needs a look"};
-enum { COURSE = 3, LAST = 4, NEXT = 5, COLUMNS = sizeof columns / sizeof *columns };
+enum { HELD = 2, COURSE = 3, NEXT = 5, COLUMNS = sizeof columns / sizeof *columns };
 
 static void begin(struct report *report)
 {
@@ -103,7 +117,7 @@ static void add_cell(struct ta_text *out, size_t column, const char *text)
 {
     ta_text_addf(out, "<td data-is=\"%s\"%s>", columns[column],
                  column == COURSE                   ? " class=\"course\""
-                 : column == LAST || column == NEXT ? " class=\"day\""
+                 : column >= HELD && column <= NEXT ? " class=\"day\""
                                                     : "");
     add_escaped(out, text);
     ta_text_add(out, "</td>");
@@ -125,7 +139,6 @@ static void row(struct report *report, const struct ta_member *member)
     struct ta_text *out = &report->out;
     const struct ta_attendance *attendance = &member->attendance;
     struct ta_text cells[COLUMNS] = {0};
-    report_names(&cells[0], member);
     ta_say_contract(&cells[1], attendance);
     report_held(&cells[2], member);
     ta_say_course(&cells[3], attendance->course ? attendance->course : "", COURSE_MOST);
@@ -135,9 +148,9 @@ static void row(struct report *report, const struct ta_member *member)
     say_needs(&cells[7], member, report->overview.today);
     ta_text_add(out, "<tr><th scope=\"row\"><a href=\"#");
     add_escaped(out, member->slug);
-    ta_text_add(out, "\"><bdi>");
-    add_escaped(out, cells[0].bytes);
-    ta_text_add(out, "</bdi></a></th>");
+    ta_text_add(out, "\">");
+    add_names(out, member);
+    ta_text_add(out, "</a></th>");
     for (size_t i = 1; i < COLUMNS; i++) {
         add_cell(out, i, cells[i].bytes ? cells[i].bytes : "");
     }
@@ -194,14 +207,12 @@ static void add_session(const struct ta_released_row *session, void *data)
 static bool pair(struct report *report, const struct ta_member *member, struct ta_error *err)
 {
     struct ta_text *out = &report->out;
-    struct ta_text names = {0};
     struct reading reading = {report, err, true};
-    report_names(&names, member);
     ta_text_add(out, "<section>\n<h3 id=\"");
     add_escaped(out, member->slug);
-    ta_text_add(out, "\"><bdi>");
-    add_escaped(out, names.bytes);
-    ta_text_add(out, "</bdi></h3>\n");
+    ta_text_add(out, "\">");
+    add_names(out, member);
+    ta_text_add(out, "</h3>\n");
     if (member->topic) {
         ta_text_add(out, "<p class=\"quiet\" dir=\"auto\">");
         add_escaped(out, member->topic);
@@ -211,7 +222,6 @@ static bool pair(struct report *report, const struct ta_member *member, struct t
     bool ok =
         ta_store_released_sessions(report->desk->programme, member->id, add_session, &reading, err);
     ta_text_add(out, "</section>\n");
-    ta_text_release(&names);
     return ok && reading.ok;
 }
 

@@ -136,16 +136,77 @@ static char *at_home(const char *path)
                                                             : ta_copy(path);
 }
 
+/* What stands there and is no file is left alone. */
+static bool may_be_a_file(const char *whole, const char *path, struct ta_error *err)
+{
+    struct stat status;
+    bool is_other = stat(whole, &status) == 0 && !S_ISREG(status.st_mode);
+    return !(is_other || whole[0] == '\0') ||
+           ta_fail(err, TA_WRONG, "\"%s\" is no file: name one to write to.", path);
+}
+
 bool ta_file_hand_out(const char *path, const char *bytes, size_t length, struct ta_error *err)
 {
     char *whole = at_home(path);
-    struct stat status;
-    bool is_other = stat(whole, &status) == 0 && !S_ISREG(status.st_mode);
-    bool ok = is_other || whole[0] == '\0'
-                  ? ta_fail(err, TA_WRONG, "\"%s\" is no file: name one to write to.", path)
-                  : ta_file_write(whole, bytes, length, err);
+    bool ok = may_be_a_file(whole, path, err) && ta_file_write(whole, bytes, length, err);
     free(whole);
     return ok;
+}
+
+static bool cannot_be_handed_out(const struct ta_handing *handing, struct ta_error *err)
+{
+    return ta_fail(err, TA_SYSTEM,
+                   "%s cannot be written: %s; see to the room and the permissions "
+                   "there.",
+                   handing->path, strerror(errno));
+}
+
+static void release_handing(struct ta_handing *handing)
+{
+    free(handing->path);
+    free(handing->temporary);
+    *handing = (struct ta_handing){0};
+}
+
+bool ta_handing_open(struct ta_handing *handing, const char *path, struct ta_error *err)
+{
+    struct ta_text temporary = {0};
+    *handing = (struct ta_handing){.path = at_home(path)};
+    ta_text_addf(&temporary, "%s.XXXXXX", handing->path);
+    handing->temporary = ta_text_take(&temporary);
+    if (!may_be_a_file(handing->path, path, err)) {
+        release_handing(handing);
+        return false;
+    }
+    int file = mkostemp(handing->temporary, O_CLOEXEC);
+    handing->stream = file >= 0 ? fdopen(file, "w") : NULL;
+    if (handing->stream == NULL) {
+        (void)cannot_be_handed_out(handing, err);
+        release_handing(handing);
+        return false;
+    }
+    return true;
+}
+
+bool ta_handing_add(struct ta_handing *handing, const char *bytes, size_t length,
+                    struct ta_error *err)
+{
+    return fwrite(bytes, 1, length, handing->stream) == length ||
+           cannot_be_handed_out(handing, err);
+}
+
+bool ta_handing_close(struct ta_handing *handing, bool ok, struct ta_error *err)
+{
+    bool closed =
+        fclose(handing->stream) == 0 && ok && rename(handing->temporary, handing->path) == 0;
+    if (ok && !closed) {
+        (void)cannot_be_handed_out(handing, err);
+    }
+    if (!closed) {
+        (void)unlink(handing->temporary);
+    }
+    release_handing(handing);
+    return ok && closed;
 }
 
 static bool is_folder(const char *path)

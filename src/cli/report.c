@@ -16,43 +16,22 @@ static const struct {
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
-/* A file that is being written. */
-struct file {
-    FILE *stream;
-    const char *name;
-};
-
-static bool cannot_write(const char *name, struct ta_error *err)
-{
-    return ta_fail(err, TA_SYSTEM,
-                   "%s cannot be written: %s; see to the room and the permissions there.", name,
-                   strerror(errno));
-}
-
 static bool write_piece(const char *bytes, size_t length, void *data, struct ta_error *err)
 {
-    struct file *file = data;
-    return fwrite(bytes, 1, length, file->stream) == length || cannot_write(file->name, err);
-}
-
-static bool close_file(struct file *file, bool ok, struct ta_error *err)
-{
-    bool out = file->stream == stdout;
-    bool closed = (out ? fflush(stdout) : fclose(file->stream)) == 0;
-    return ok && (closed || cannot_write(file->name, err));
+    (void)data;
+    return fwrite(bytes, 1, length, stdout) == length ||
+           ta_fail(err, TA_SYSTEM, "The report cannot be written: %s.", strerror(errno));
 }
 
 static bool write_report(struct ta_cli *cli, enum ta_report_form form, const char *name,
                          struct ta_error *err)
 {
-    bool out = strcmp(name, "-") == 0;
-    struct file file = {out ? stdout : fopen(name, "we"), out ? "standard output" : name};
-    if (file.stream == NULL) {
-        return cannot_write(name, err);
+    const struct ta_report_way way = {write_piece, NULL};
+    if (strcmp(name, "-") == 0) {
+        return ta_desk_report(&cli->desk, form, &way, err);
     }
-    struct ta_report_way way = {write_piece, &file};
-    bool ok = close_file(&file, ta_desk_report(&cli->desk, form, &way, err), err);
-    if (ok && !out) {
+    bool ok = ta_desk_report_file(&cli->desk, form, name, err);
+    if (ok) {
         ta_print_say(&cli->printer, "The report is in %s.", name);
     }
     return ok;

@@ -1,5 +1,9 @@
 #include "report.h"
 
+#include <string.h>
+
+#include "turnabout/base/file.h"
+
 enum { PIECE = 1 << 16 /* bytes that are written at once */ };
 
 static const struct report_form *const forms[] = {
@@ -103,4 +107,42 @@ bool ta_desk_report(struct ta_desk *desk, enum ta_report_form form, const struct
     ta_figures_release(&report.figures);
     ta_text_release(&report.out);
     return ok;
+}
+
+static const struct {
+    const char *ending;
+    enum ta_report_form form;
+} endings[] = {
+    {".html", TA_REPORT_HTML},
+    {".md", TA_REPORT_MARKDOWN},
+    {".csv", TA_REPORT_CSV},
+};
+
+bool ta_report_form_of(enum ta_report_form *form, const char *path, struct ta_error *err)
+{
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t length = strlen(path);
+        size_t ending = strlen(endings[i].ending);
+        if (length > ending && strcasecmp(path + length - ending, endings[i].ending) == 0) {
+            *form = endings[i].form;
+            return true;
+        }
+    }
+    return ta_fail(err, TA_WRONG,
+                   "The name says what it becomes: let it end in .html (a page), .md (Markdown) or "
+                   ".csv (a table).");
+}
+
+static bool add_piece(const char *bytes, size_t length, void *data, struct ta_error *err)
+{
+    return ta_handing_add(data, bytes, length, err);
+}
+
+bool ta_desk_report_file(struct ta_desk *desk, enum ta_report_form form, const char *path,
+                         struct ta_error *err)
+{
+    struct ta_handing handing;
+    struct ta_report_way way = {add_piece, &handing};
+    return ta_handing_open(&handing, path, err) &&
+           ta_handing_close(&handing, ta_desk_report(desk, form, &way, err), err);
 }

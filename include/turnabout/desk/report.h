@@ -22,6 +22,11 @@ struct ta_report_way {
     void *data;
 };
 
+/** The form that the ending of a name asks for: .html, .md or .csv. TA_WRONG: none of them. */
+bool ta_report_form_of(enum ta_report_form *form, const char *path, struct ta_error *err);
+/** Into a file, which takes its place when it is whole; "~/" is $HOME. */
+bool ta_desk_report_file(struct ta_desk *desk, enum ta_report_form form, const char *path,
+                         struct ta_error *err);
 bool ta_desk_report(struct ta_desk *desk, enum ta_report_form form, const struct ta_report_way *way,
                     struct ta_error *err);
 

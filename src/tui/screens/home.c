@@ -6,6 +6,7 @@
 #include "screens.h"
 #include "turnabout/base/file.h"
 #include "turnabout/desk/calendar.h"
+#include "turnabout/desk/export.h"
 #include "turnabout/desk/merge.h"
 #include "turnabout/desk/reply.h"
 
@@ -346,6 +347,32 @@ static void ask_calendar(struct ta_face *face, void *state)
     ta_text_release(&path);
 }
 
+static bool write_path(struct ta_face *face, void *state, const char *path)
+{
+    struct home *home = state;
+    struct ta_text file = {0};
+    struct ta_error err;
+    size_t length = strlen(path);
+    bool markdown = length > 3 && strcmp(path + length - 3, ".md") == 0;
+    bool ok = ta_desk_export(ta_face_desk(face), &home->pair,
+                             markdown ? TA_EXPORT_MARKDOWN : TA_EXPORT_HTML, &file, &err) &&
+              ta_file_hand_out(path, file.bytes, file.length, &err);
+    ta_text_release(&file);
+    if (ta_face_check(face, ok, &err)) {
+        ta_face_say(face, TA_GOOD, "Your path is in %s.", path);
+    }
+    return ok;
+}
+
+static void ask_path(struct ta_face *face, void *state)
+{
+    const struct home *home = state;
+    struct ta_text path = {0};
+    ta_text_addf(&path, "~/%s.html", home->pair.slug);
+    ta_face_ask(face, "Write your whole path (.html, .md) to", path.bytes, write_path);
+    ta_text_release(&path);
+}
+
 static void go_pairs(struct ta_face *face, void *state)
 {
     (void)state;
@@ -462,6 +489,8 @@ static const struct ta_command commands[] = {
     {"write down", "w", "Write down a session that was held without the program", write_down,
      is_between, true},
     {"calendar", "i", "Your dates as a file for a calendar program", ask_calendar, has_dates, true},
+    {"keep", "E", "Your whole path as one document to keep: a page, or Markdown", ask_path, stands,
+     true},
     {"remotes", "o", "Where the two of you sync, and what goes to the coordinator", go_remotes,
      NULL, true},
     {"pairs", "p", "Take another pair in hand, or name a new one", go_pairs, NULL, false},

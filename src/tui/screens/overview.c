@@ -6,6 +6,7 @@
 #include "screens.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/desk/report.h"
 #include "turnabout/tui/frame.h"
 
 enum {
@@ -231,6 +232,27 @@ static void search(struct ta_face *face, void *state)
     ta_face_push(face, &search_screen, &(struct search_opening){.released = true});
 }
 
+static bool answer_report(struct ta_face *face, void *state, const char *path)
+{
+    (void)state;
+    enum ta_report_form form;
+    struct ta_error err;
+    bool ok = ta_face_check(face,
+                            ta_report_form_of(&form, path, &err) &&
+                                ta_desk_report_file(ta_face_desk(face), form, path, &err),
+                            &err);
+    if (ok) {
+        ta_face_say(face, TA_GOOD, "The report is in %s.", path);
+    }
+    return ok;
+}
+
+static void ask_report(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_ask(face, "Report to (.html, .md, .csv)", "~/overview.html", answer_report);
+}
+
 static bool answer_add(struct ta_face *face, void *state, const char *text)
 {
     struct overview_page *page = state;
@@ -323,6 +345,8 @@ static const struct ta_command commands[] = {
     {"all", "Esc", "All pairs again", show_all, is_filtered, false},
     {"sort", "o", "Another order: need, name, last met, next date, held", sort_next, has_pairs,
      false},
+    {"report", "r", "All of this for others to read: a page, Markdown or a table", ask_report,
+     has_pairs, true},
     {"fetch all", "F", "Fetch what all pairs released; while it runs, stop it", fetch_all, NULL,
      false},
     {"add", "a", "Add a pair by the address of its released repository", add, NULL, false},

@@ -1,0 +1,165 @@
+"""How fast a programme of 10,000 pairs is searched, indexed and reported: search.py TURNABOUT PROGRAMME [PAIRS]
+
+The programme is made up (tests/data/programme). Whole processes are compared with ripgrep over the same texts as
+files; keys are timed from a pseudo-terminal, to the last byte that answers them.
+"""
+import json, os, pathlib, pty, resource, select, shutil, sqlite3, statistics, subprocess, sys, tempfile, time
+import fcntl, struct, termios
+
+TURNABOUT, PROGRAMME = sys.argv[1:3]
+PAIRS = int(sys.argv[3]) if len(sys.argv) > 3 else 10000
+ROUNDS = int(os.environ.get('BENCH_ROUNDS', '20'))
+RARE, COMMON = 'quarter', 'urgent'
+
+folder = pathlib.Path(tempfile.mkdtemp())
+home, texts = folder / 'home', folder / 'texts'
+environment = dict(os.environ, TURNABOUT_HOME=str(home), TURNABOUT_CLOCK='2026-11-22T10:00:00+01:00',
+                   TERM='xterm-256color', LC_ALL='C.UTF-8', COLUMNS='100', LINES='30')
+
+
+def run(*words, data=None):
+    return subprocess.run([str(word) for word in words], input=data, check=True, capture_output=True,
+                          env=environment, cwd=folder).stdout
+
+
+def timed(*words):
+    began = time.perf_counter()
+    subprocess.run([str(word) for word in words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   env=environment, cwd=folder)
+    return time.perf_counter() - began
+
+
+def say(what, value):
+    print(f'{what:58} {value}', flush=True)
+
+
+def make():
+    run(TURNABOUT, 'programme', 'import', '-', data=run(PROGRAMME, '--list', '/nowhere', PAIRS))
+    git_folder = home / 'programme' / 'programme.git'
+    if not git_folder.exists():
+        run('git', 'init', '-q', '--bare', git_folder)
+    run('git', '--git-dir', git_folder, 'fast-import', '--quiet', data=run(PROGRAMME, PAIRS))
+    run('git', '--git-dir', git_folder, 'pack-refs', '--all')
+    overview = json.loads(run(TURNABOUT, 'overview', '--json'))
+    return sum(pair['held'] for pair in overview)
+
+
+def write_texts():
+    """The same texts as files, one each."""
+    rows = sqlite3.connect(home / 'programme' / 'programme.db').execute(
+        'SELECT pair, session, text FROM released_session WHERE text IS NOT NULL')
+    size = count = 0
+    for pair, session, text in rows:
+        (texts / str(pair)).mkdir(parents=True, exist_ok=True)
+        (texts / str(pair) / f'{session}.md').write_text(text)
+        size += len(text.encode())
+        count += 1
+    return count, size
+
+
+class App:
+    """The program in a terminal."""
+
+    def __init__(self, *words):
+        self.child, self.terminal = pty.fork()
+        if self.child == 0:
+            os.execve(str(words[0]), [str(word) for word in words], environment)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 30, 100, 0, 0))
+        self.settle(0.5)
+
+    def settle(self, quiet):
+        """Reads until nothing more comes: when the last byte did."""
+        last = time.perf_counter()
+        while select.select([self.terminal], [], [], quiet)[0]:
+            try:
+                if not os.read(self.terminal, 65536):
+                    break
+            except OSError:
+                break
+            last = time.perf_counter()
+        return last
+
+    def used(self):
+        """Milliseconds of the processor so far."""
+        return int(pathlib.Path(f'/proc/{self.child}/schedstat').read_text().split()[0]) / 1e6
+
+    def press(self, keys, quiet):
+        began = time.perf_counter()
+        os.write(self.terminal, keys)
+        return self.settle(quiet) - began
+
+    def close(self):
+        os.write(self.terminal, b'\x1b')
+        self.settle(0.2)
+        os.write(self.terminal, b'q')
+        self.settle(0.2)
+        os.close(self.terminal)
+        os.waitpid(self.child, 0)
+
+
+def p90(values):
+    return sorted(values)[int(len(values) * 0.9)]
+
+
+def type_words(words):
+    """Milliseconds to the list, of each key of words that are typed one by one."""
+    app = App(TURNABOUT, 'overview')
+    app.press(b'/', 0.3)
+    keys, used = [], []
+    for _ in range(max(1, ROUNDS // len(words))):
+        for word in words:
+            for letter in word:
+                before = app.used()
+                keys.append(app.press(letter.encode(), 0.06) * 1000)
+                used.append(app.used() - before)
+            app.press(b'\x15', 0.4)
+    app.close()
+    return keys, used
+
+
+def compare(word):
+    ours = [timed(TURNABOUT, 'search', word) for _ in range(ROUNDS)]
+    theirs = [timed('rg', '-i', '-w', '--no-heading', word, texts) for _ in range(max(3, ROUNDS // 4))]
+    return statistics.median(ours), statistics.median(theirs)
+
+
+def fill():
+    for name in home.glob('search.db*'):
+        name.unlink()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = timed(TURNABOUT, 'search', COMMON)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def report():
+    """Seconds, and the most memory it had (VmHWM)."""
+    began, memory = time.perf_counter(), 0
+    child = subprocess.Popen([TURNABOUT, 'overview', '--html', str(folder / 'r.html')], env=environment,
+                             stdout=subprocess.DEVNULL)
+    while child.poll() is None:
+        status = pathlib.Path(f'/proc/{child.pid}/status').read_text()
+        memory = max([memory] + [int(line.split()[1]) for line in status.splitlines() if line.startswith('VmHWM')])
+        time.sleep(0.05)
+    return time.perf_counter() - began, memory
+
+
+try:
+    sessions = make()
+    count, size = write_texts()
+    took, processor = fill()
+    say('sessions, of them with words, and their size', f'{sessions}, {count}, {size / 1e6:.0f} MB')
+    say('index filled, sessions a second (of processor time)', f'{sessions / took:.0f} ({sessions / processor:.0f})')
+    say('text and index on the disk, x the texts', f"{(home / 'search.db').stat().st_size / size:.2f}")
+    for word in ('zebra', RARE, COMMON):
+        found = run(TURNABOUT, 'search', '-n', '1000000', word).count(b'\n')
+        if shutil.which('rg'):
+            ours, theirs = compare(word)
+            say(f'search {word} ({found} lines), x ripgrep', f'{ours / theirs:.3f} ({ours * 1000:.1f} ms)')
+    keys, used = type_words([COMMON, 'zebra', 'the first', 'kind:question who'])
+    say('list after a key, p50 and p90', f'{statistics.median(keys):.1f}, {p90(keys):.1f} ms')
+    say('the same, of the processor', f'{statistics.median(used):.1f}, {p90(used):.1f} ms')
+    took, memory = report()
+    say('report of everything as a page, and its memory', f'{took:.1f} s, {memory / 1024:.0f} MB')
+finally:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -215,7 +215,7 @@ static const struct key keys[] = {
     {"endless", "ed25519", "",
      "while printf 'remote: \\033[2JReceiving objects: 1%%\\r\\n' >&2; do :; done\n"},
     {"drip", "ed25519", "", "while printf 'remote: still at it\\n' >&2; do sleep 0.2; done\n"},
-    {"mute", "ed25519", "", "sleep 1000\n"},
+    {"mute", "ed25519", "", "cat > /dev/null\n"},
 };
 
 static void make_key(const struct world *world, const struct key *key)

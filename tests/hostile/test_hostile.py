@@ -12,6 +12,8 @@ import shutil
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # nothing is written beside the sources
+
 import kinds
 import released
 from remote import Remote

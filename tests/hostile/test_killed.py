@@ -10,6 +10,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True  # nothing is written beside the sources
+
 from victim import World, Wrong, check_drafts, check_record
 
 STEPS = 24

@@ -180,7 +180,8 @@ static void add_place(struct quest *quest)
 }
 
 /* The beginning of a word with so few letters stands for so many words that FTS5 takes long to put
- * their lists together. Beside other words it is not asked for it: texts are looked at. */
+ * their lists together. Beside other words and filters it is not asked for it: texts are looked
+ * at. */
 static bool is_short(const struct ta_phrase *phrase)
 {
     return phrase->beginning && phrase->count == 1 && strlen(phrase->words[0]) <= SHORT;
@@ -189,9 +190,10 @@ static bool is_short(const struct ta_phrase *phrase)
 static void ask_for_words(struct quest *quest, bool leave_out)
 {
     const struct ta_sought *sought = quest->sought;
+    bool others = sought->count > 1 || sought->kinds != 0 || sought->last_session != 0;
     quest->by_hand = false;
     for (size_t i = 0; i < sought->count; i++) {
-        if (leave_out && sought->count > 1 && is_short(&sought->phrases[i])) {
+        if (leave_out && others && is_short(&sought->phrases[i])) {
             quest->by_hand = true;
         } else {
             add_phrase(&quest->match, &sought->phrases[i]);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,7 +23,11 @@ static const char header[] = "# pack-refs with: peeled fully-peeled sorted \n";
 
 static bool is_id(const char *at, size_t length)
 {
-    return length == TA_ID_SIZE - 1 && strspn(at, "0123456789abcdef") >= TA_ID_SIZE - 1;
+    bool ok = length == TA_ID_SIZE - 1;
+    for (size_t i = 0; ok && i < length; i++) {
+        ok = (at[i] >= '0' && at[i] <= '9') || (at[i] >= 'a' && at[i] <= 'f');
+    }
+    return ok;
 }
 
 bool ta_ref_line_next(struct ta_piece *rest, struct ta_ref_line *line)
@@ -101,11 +106,27 @@ static int compare(struct ta_piece one, struct ta_piece other)
     return order != 0 ? order : (one.length > other.length) - (one.length < other.length);
 }
 
+/* Passes over whole lines that both begin with. */
+static void pass_common(struct ta_piece *one, struct ta_piece *other)
+{
+    enum { BLOCK = 4096 };
+    size_t shorter = one->length < other->length ? one->length : other->length;
+    size_t same = 0;
+    while (same + BLOCK <= shorter && memcmp(one->at + same, other->at + same, BLOCK) == 0) {
+        same += BLOCK;
+    }
+    const char *end = same > 0 ? memrchr(one->at, '\n', same) : NULL;
+    size_t passed = end != NULL ? (size_t)(end - one->at) + 1 : 0;
+    *one = (struct ta_piece){one->at + passed, one->length - passed};
+    *other = (struct ta_piece){other->at + passed, other->length - passed};
+}
+
 /* Both are sorted by name: git keeps them so, and so do we. Most lines are equal byte for byte. */
 static void tell_differences(struct walk *walk, struct ta_piece before, struct ta_piece after)
 {
     struct ta_ref_line old = {0};
     struct ta_ref_line new = {0};
+    pass_common(&before, &after);
     bool has_old = ta_ref_line_next(&before, &old);
     bool has_new = ta_ref_line_next(&after, &new);
     while (has_old || has_new) {
@@ -115,33 +136,60 @@ static void tell_differences(struct walk *walk, struct ta_piece before, struct t
         } else if (order > 0 || memcmp(old.id.at, new.id.at, TA_ID_SIZE - 1) != 0) {
             tell(walk, new.slug, new.id.at, new.id.length);
         }
+        if (order == 0) {
+            pass_common(&before, &after);
+        }
         has_old = order <= 0 ? ta_ref_line_next(&before, &old) : has_old;
         has_new = order >= 0 ? ta_ref_line_next(&after, &new) : has_new;
     }
 }
 
-static bool tell_packed(struct walk *walk, const char *path, const char *known,
-                        char stamp[TA_STAMP_SIZE], struct ta_error *err)
+/* A file as it lies in memory already: nothing is copied. git and we put another in its place and
+   never write into it, so that it stays as it is. Empty when it is not there. */
+static struct ta_piece map(const char *path, const char *name, char stamp[TA_STAMP_SIZE])
 {
-    struct ta_text now = {0};
-    struct ta_text then = {0};
-    char kept[TA_STAMP_SIZE] = "";
+    struct stat status;
+    struct ta_piece text = {NULL, 0};
+    char *file = ta_path_join(path, name);
+    int descriptor = open(file, O_RDONLY | O_CLOEXEC);
+    stamp[0] = '\0';
+    if (descriptor >= 0 && fstat(descriptor, &status) == 0 && status.st_size > 0 &&
+        status.st_size <= LARGEST) {
+        void *at = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE,
+                        descriptor, 0);
+        if (at != MAP_FAILED) {
+            text = (struct ta_piece){at, (size_t)status.st_size};
+            make_stamp(stamp, &status);
+        }
+    }
+    if (descriptor >= 0) {
+        (void)close(descriptor);
+    }
+    free(file);
+    return text;
+}
+
+static void unmap(struct ta_piece text)
+{
+    if (text.at != NULL) {
+        (void)munmap((void *)text.at, text.length);
+    }
+}
+
+static void tell_packed(struct walk *walk, const char *path, const char *known,
+                        char stamp[TA_STAMP_SIZE])
+{
+    char kept[TA_STAMP_SIZE];
     stamp_of(path, packed_name, stamp);
     if (known != NULL && known[0] != '\0' && strcmp(stamp, known) == 0) {
-        return true;
+        return;
     }
-    bool ok = ta_refs_read(&now, path, packed_name, stamp, err) &&
-              ta_refs_read(&then, path, kept_name, kept, err);
-    if (ok && (known == NULL || known[0] == '\0' || strcmp(kept, known) != 0)) {
-        ta_text_clear(&then);
-    }
-    if (ok) {
-        tell_differences(walk, (struct ta_piece){then.bytes, then.length},
-                         (struct ta_piece){now.bytes, now.length});
-    }
-    ta_text_release(&now);
-    ta_text_release(&then);
-    return ok;
+    struct ta_piece now = map(path, packed_name, stamp);
+    struct ta_piece then = map(path, kept_name, kept);
+    bool is_known = known != NULL && known[0] != '\0' && strcmp(kept, known) == 0;
+    tell_differences(walk, is_known ? then : (struct ta_piece){NULL, 0}, now);
+    unmap(now);
+    unmap(then);
 }
 
 static void tell_loose(struct walk *walk, const char *folder, const char *name)
@@ -177,12 +225,14 @@ bool ta_programme_moved(const char *path, const char *known,
                         char stamp[TA_STAMP_SIZE], struct ta_error *err)
 {
     struct walk walk = {.visit = visit, .data = data};
-    bool ok = tell_packed(&walk, path, known, stamp, err);
-    if (ok) {
-        tell_all_loose(&walk, path);
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return ta_fail(err, TA_ABSENT, "The programme's repository %s is not there.", path);
     }
+    tell_packed(&walk, path, known, stamp);
+    tell_all_loose(&walk, path);
     ta_text_release(&walk.slug);
-    return ok;
+    return true;
 }
 
 /* The very file under a second name: git and we put another in its place, never write into it. */

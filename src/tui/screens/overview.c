@@ -10,8 +10,7 @@
 #include "turnabout/tui/frame.h"
 
 enum {
-    AROUND = 110,      /* rows read on each side of the chosen one; no screen is taller */
-    NEAR = 100,        /* of the edge of what was read, from where more is */
+    AT_FIRST = 24,     /* rows read before it is known how many are shown */
     FILTER_MOST = 200, /* bytes */
     LOOK = 100,        /* milliseconds between two looks at what was fetched */
     TABLE_MOST = 64 << 20,
@@ -34,11 +33,12 @@ static const struct ta_member *chosen(const struct overview_page *page)
 static bool read_rows(struct ta_face *face, struct overview_page *page, struct ta_error *err)
 {
     size_t at = page->list.chosen;
+    size_t around = page->list.page > 0 ? 2 * page->list.page : AT_FIRST;
     struct ta_text words = {0};
     struct ta_overview overview;
     struct ta_overview_query query = {
-        .order = page->order, .skip = at > AROUND ? at - AROUND : 0, .limit = 2 * AROUND};
-    query.limit = query.skip == 0 ? at + AROUND : query.limit;
+        .order = page->order, .skip = at > around ? at - around : 0, .limit = 2 * around};
+    query.limit = query.skip == 0 ? at + around : query.limit;
     ta_overview_words(&query, &words, ta_editor_text(&page->filter));
     bool ok = ta_desk_overview(ta_face_desk(face), &query, &overview, err);
     if (ok) {
@@ -97,13 +97,13 @@ static void close_overview(struct ta_face *face, void *state)
     ta_overview_release(&page->overview);
 }
 
-/* Whether rows that may be shown next were not read. */
+/* Whether rows that may be shown next were not read: those of a page on each side. */
 static bool is_near_edge(const struct overview_page *page)
 {
     size_t at = page->list.chosen;
     size_t end = page->first + page->overview.pairs.count;
-    return (page->first > 0 && at < page->first + NEAR) ||
-           (end < page->list.count && at + NEAR > end);
+    return (page->first > 0 && at < page->first + page->list.page) ||
+           (end < page->list.count && at + page->list.page > end);
 }
 
 /* The same after another filter or order, from its beginning. */
@@ -162,6 +162,9 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
     struct ta_error err;
     if (is_near_edge(page)) {
         (void)ta_face_check(face, read_rows(face, page, &err), &err);
+    }
+    if (page->list.page == 0 && page->list.count > AT_FIRST) {
+        return now + 1; /* it is about to be drawn, and then is known how much is shown */
     }
     return page->fetching != NULL ? follow_fetching(face, page, now) : 0;
 }

@@ -10,6 +10,8 @@
 #include "turnabout/tui/frame.h"
 
 enum {
+    AROUND = 110,      /* rows read on each side of the chosen one; no screen is taller */
+    NEAR = 100,        /* of the edge of what was read, from where more is */
     AT_FIRST = 24,     /* rows read before it is known how many are shown */
     FILTER_MOST = 200, /* bytes */
     LOOK = 100,        /* milliseconds between two looks at what was fetched */
@@ -33,7 +35,7 @@ static const struct ta_member *chosen(const struct overview_page *page)
 static bool read_rows(struct ta_face *face, struct overview_page *page, struct ta_error *err)
 {
     size_t at = page->list.chosen;
-    size_t around = page->list.page > 0 ? 2 * page->list.page : AT_FIRST;
+    size_t around = page->list.page > 0 ? AROUND : AT_FIRST;
     struct ta_text words = {0};
     struct ta_overview overview;
     struct ta_overview_query query = {
@@ -97,20 +99,20 @@ static void close_overview(struct ta_face *face, void *state)
     ta_overview_release(&page->overview);
 }
 
-/* Whether rows that may be shown next were not read: those of a page on each side. */
+/* Whether rows that may be shown next, in a taller window too, were not read. */
 static bool is_near_edge(const struct overview_page *page)
 {
     size_t at = page->list.chosen;
     size_t end = page->first + page->overview.pairs.count;
-    return (page->first > 0 && at < page->first + page->list.page) ||
-           (end < page->list.count && at + page->list.page > end);
+    return page->list.page > 0 && ((page->first > 0 && at < page->first + NEAR) ||
+                                   (end < page->list.count && at + NEAR > end));
 }
 
 /* The same after another filter or order, from its beginning. */
 static void read_anew(struct ta_face *face, struct overview_page *page)
 {
     struct ta_error err;
-    page->list = (struct ta_list){0};
+    page->list = (struct ta_list){.page = page->list.page};
     (void)ta_face_check(face, read_rows(face, page, &err), &err);
 }
 

@@ -48,7 +48,7 @@ static void markdown_as_it_is_meant(void **state)
     page_is("2. a\n3. b", 0,
             "<ol start=\"2\">\n<li dir=\"auto\">a</li>\n<li dir=\"auto\">b</li>\n</ol>\n");
     page_is("```\n<a>\n```", 0, "<pre><code>&lt;a&gt;\n</code></pre>\n");
-    page_is("| a | b |\n| - | - |\n| c | d |", 0,
+    page_is("| a | b |\n| --- | --- |\n| c | d |", 0,
             "<table><thead><tr><th scope=\"col\" dir=\"auto\">a</th>\n<th scope=\"col\" "
             "dir=\"auto\">b</th>\n</tr>\n</thead>\n<tbody><tr><td dir=\"auto\">c</td>\n<td "
             "dir=\"auto\">d</td>\n</tr>\n</tbody>\n</table>\n");

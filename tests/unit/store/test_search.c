@@ -1,7 +1,7 @@
 #include <stdio.h>
 
-#include "fixture.h"
 #include "entries.h"
+#include "fixture.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/store/search.h"

@@ -59,6 +59,11 @@ struct ta_fetching {
     int came;            /* eventfd: readable when a job is done */
     struct worker *workers;
     size_t worker_count;
+    pthread_t packer; /* makes one pack of many, when all are fetched */
+    bool is_ending, is_packing;
+    atomic_bool is_packed;
+    bool pack_ok;
+    struct ta_error pack_err;
     struct ta_fetch_count count;
     size_t taken; /* of those that moved, when refs were set last */
 };
@@ -375,26 +380,70 @@ static bool take_in(struct ta_fetching *fetching, bool last, struct ta_error *er
     return set_refs(fetching, err);
 }
 
-bool ta_fetching_step(struct ta_fetching *fetching, int wait, struct ta_fetch_count *count,
-                      struct ta_error *err)
+/* Packing takes long when much came: nobody waits for it but who waits for the end. */
+static void *pack(void *data)
+{
+    struct ta_fetching *fetching = data;
+    const uint64_t one = 1;
+    fetching->pack_ok =
+        ta_programme_pack(fetching->programme, PACKS_MOST, fetching->stop, &fetching->pack_err);
+    atomic_store(&fetching->is_packed, true);
+    (void)!write(fetching->came, &one, sizeof one);
+    return NULL;
+}
+
+static bool begin_end(struct ta_fetching *fetching, bool stopped, struct ta_error *err)
+{
+    fetching->is_ending = true;
+    join(fetching);
+    if (!write_outcomes(fetching, err)) {
+        return false;
+    }
+    fetching->is_packing = !stopped && pthread_create(&fetching->packer, NULL, pack, fetching) == 0;
+    return true;
+}
+
+static bool end_packing(struct ta_fetching *fetching, struct ta_error *err)
+{
+    if (!fetching->is_packing) {
+        return true;
+    }
+    (void)pthread_join(fetching->packer, NULL);
+    fetching->is_packing = false;
+    /* Many packs are no loss, and one that was stopped is made the next time. */
+    return fetching->pack_ok || atomic_load(&fetching->stopped) ||
+           ta_fail(err, fetching->pack_err.code, "%s", fetching->pack_err.text);
+}
+
+static void wait_for_news(struct ta_fetching *fetching, int wait)
 {
     struct pollfd came = {.fd = fetching->came, .events = POLLIN};
     uint64_t news;
-    bool stopped = atomic_load(&fetching->stopped);
-    if (stopped) {
-        join(fetching);
-    } else if (fetching->count.done < fetching->count.all) {
+    if (fetching->is_packing || fetching->count.done < fetching->count.all) {
         (void)poll(&came, 1, wait);
     }
     (void)!read(fetching->came, &news, sizeof news);
+}
+
+bool ta_fetching_step(struct ta_fetching *fetching, int wait, struct ta_fetch_count *count,
+                      struct ta_error *err)
+{
+    bool stopped = atomic_load(&fetching->stopped);
+    if (stopped) {
+        join(fetching);
+    } else {
+        wait_for_news(fetching, wait);
+    }
     count_done(fetching);
     bool last = stopped || fetching->count.done == fetching->count.all;
     bool ok = take_in(fetching, last, err);
-    if (ok && last && fetching->count.running) {
+    if (ok && last && !fetching->is_ending) {
+        ok = begin_end(fetching, stopped, err);
+    }
+    if (ok && fetching->is_ending &&
+        (!fetching->is_packing || stopped || atomic_load(&fetching->is_packed))) {
         fetching->count.running = false;
-        join(fetching);
-        ok = write_outcomes(fetching, err) &&
-             (stopped || ta_programme_pack(fetching->programme, PACKS_MOST, 0, err));
+        ok = end_packing(fetching, err);
     }
     *count = fetching->count;
     return ok;
@@ -419,6 +468,7 @@ void ta_fetching_end(struct ta_fetching *fetching)
 {
     ta_fetching_stop(fetching);
     join(fetching);
+    (void)end_packing(fetching, NULL);
     for (size_t i = 0; fetching->jobs != NULL && i < fetching->count.all; i++) {
         free(fetching->jobs[i].trouble);
     }

@@ -53,8 +53,7 @@ static bool refuse_name(enum ta_person_verdict verdict, const char *role, struct
 {
     static const char *const whys[] = {
         [TA_PERSON_NO_NAME] = "has no name",
-        [TA_PERSON_BAD_EMAIL] = "has an address that is none: write 'Name <name@example.org>', or "
-                                "the name alone",
+        [TA_PERSON_BAD_EMAIL] = "has an address that is none: write 'Name <name@example.org>'",
         [TA_PERSON_NOT_TEXT] = "has a name that is not one line of plain text",
         [TA_PERSON_TOO_LONG] = "has a name of more than 200 bytes",
     };

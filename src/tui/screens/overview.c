@@ -285,7 +285,7 @@ static bool answer_import(struct ta_face *face, void *state, const char *text)
 {
     struct overview_page *page = state;
     struct ta_text table = {0};
-    struct ta_imported imported;
+    struct ta_imported imported = {0};
     struct ta_error err;
     bool ok = ta_face_check(face,
                             ta_file_read(&table, text, TABLE_MOST, &err) &&

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reader_lines.h"
 #include "screens.h"
 #include "turnabout/base/compare.h"
 #include "turnabout/base/memory.h"
@@ -16,20 +17,6 @@ enum {
     CONTEXT = 2,  /* lines shown before and after a change, or above what was found */
 };
 
-/* Part of a line that looks different from the rest of it. */
-struct reader_part {
-    size_t end; /* in the line's text */
-    enum ta_role_of_cell role;
-};
-
-struct reader_line {
-    char *text; /* clean */
-    enum ta_role_of_cell role;
-    const char *sign;          /* of a difference: "+", "-", "±" or " "; NULL: a document */
-    struct reader_part *parts; /* NULL: all of it has its role */
-    size_t part_count;
-};
-
 /* A row on the screen: lines are wrapped. */
 struct place {
     size_t line;
@@ -38,12 +25,11 @@ struct place {
 
 struct reader {
     char *title;
-    struct reader_line *lines;
-    size_t count;       /* at least one */
-    struct place top;   /* where the person scrolled to */
-    struct place shown; /* and what is on top, so that no room is left unused at the end */
-    int rows, columns;  /* of the text when it was last drawn */
-    char *typed;        /* what is sought; NULL: nothing */
+    struct reader_lines lines; /* at least one */
+    struct place top;          /* where the person scrolled to */
+    struct place shown;        /* and what is on top, so that no room is left unused at the end */
+    int rows, columns;         /* of the text when it was last drawn */
+    char *typed;               /* what is sought; NULL: nothing */
     struct ta_sought sought;
     bool any;     /* no line has all of the words: those that have one of them count */
     size_t found; /* index of the line that was found; SIZE_MAX: none */
@@ -51,86 +37,6 @@ struct reader {
 };
 
 static void seek(struct reader *reader, const char *typed, bool filtered);
-
-static void add(struct reader *reader, struct ta_piece text, enum ta_role_of_cell role,
-                const char *sign)
-{
-    struct ta_text clean = {0};
-    ta_clean(&clean, text.at, text.length);
-    struct reader_line *line = ta_append(&reader->lines, reader->count++, sizeof *reader->lines);
-    *line = (struct reader_line){.text = ta_text_take(&clean), .role = role, .sign = sign};
-}
-
-/* Headings stand out; the front matter, which machines read, steps back. */
-static void add_document(struct reader *reader, const char *text)
-{
-    struct ta_piece rest = ta_piece_of(text);
-    struct ta_piece line;
-    bool front = ta_piece_starts(rest, "---");
-    for (size_t i = 0; ta_next_line(&rest, &line); i++) {
-        enum ta_role_of_cell role = front ? TA_QUIET : TA_PLAIN;
-        if (!front && ta_piece_starts(line, "#")) {
-            role = TA_STRONG;
-        }
-        if (front && i > 0 && ta_piece_is(line, "---")) {
-            front = false;
-        }
-        add(reader, line, role, NULL);
-    }
-}
-
-/* Differences: what changed, with the lines around it and the heading above it */
-
-static const struct {
-    const char *sign, *before, *after;
-    enum ta_role_of_cell role;
-} looks[] = {
-    [TA_CHANGE_NONE] = {" ", "", "", TA_PLAIN},
-    [TA_CHANGE_GONE] = {"-", "[-", "-]", TA_REMOVED},
-    [TA_CHANGE_NEW] = {"+", "{+", "+}", TA_ADDED},
-    [TA_CHANGE_BOTH] = {"±", "", "", TA_PLAIN},
-};
-
-static void add_part(struct reader_line *line, struct ta_text *text, const struct ta_run *run,
-                     bool signed_each)
-{
-    ta_text_add(text, signed_each ? looks[run->change].before : "");
-    ta_clean(text, run->text.at, run->text.length);
-    ta_text_add(text, signed_each ? looks[run->change].after : "");
-    struct reader_part *part = ta_append(&line->parts, line->part_count++, sizeof *line->parts);
-    *part = (struct reader_part){text->length, looks[run->change].role};
-}
-
-static void add_compared(struct reader *reader, const struct ta_comparison *comparison,
-                         const struct ta_compared_line *compared)
-{
-    struct ta_text text = {0};
-    struct reader_line line = {.role = looks[compared->change].role,
-                               .sign = looks[compared->change].sign};
-    for (size_t i = 0; i < compared->count; i++) {
-        add_part(&line, &text, &comparison->runs.items[compared->first + i],
-                 compared->change == TA_CHANGE_BOTH);
-    }
-    line.text = ta_text_take(&text);
-    *(struct reader_line *)ta_append(&reader->lines, reader->count++, sizeof *reader->lines) = line;
-}
-
-static void add_comparison(struct reader *reader, const struct ta_comparison *comparison)
-{
-    bool gap = false;
-    for (size_t i = 0; comparison->differs && i < comparison->line_count; i++) {
-        if (ta_comparison_shows(comparison, i)) {
-            add_compared(reader, comparison, &comparison->lines[i]);
-            gap = false;
-        } else if (!gap) {
-            add(reader, ta_piece_of("⋯"), TA_QUIET, " ");
-            gap = true;
-        }
-    }
-    if (!comparison->differs) {
-        add(reader, ta_piece_of("These two are the same, word for word."), TA_QUIET, NULL);
-    }
-}
 
 static bool open_reader(struct ta_face *face, void *state, const void *argument,
                         struct ta_error *err)
@@ -142,16 +48,16 @@ static bool open_reader(struct ta_face *face, void *state, const void *argument,
     reader->title = ta_copy(text->title);
     reader->found = SIZE_MAX;
     if (text->comparison) {
-        add_comparison(reader, text->comparison);
+        reader_add_comparison(&reader->lines, text->comparison);
     } else {
-        add_document(reader, text->text);
+        reader_add_document(&reader->lines, text->text);
     }
-    if (reader->count == 0) {
-        add(reader, ta_piece_of("Nothing is written here yet."), TA_QUIET, NULL);
+    if (reader->lines.count == 0) {
+        reader_add(&reader->lines, ta_piece_of("Nothing is written here yet."), TA_QUIET, NULL);
     }
     if (text->sought) {
         seek(reader, text->sought, true);
-        reader->found = text->line < reader->count ? text->line : reader->count - 1;
+        reader->found = text->line < reader->lines.count ? text->line : reader->lines.count - 1;
     }
     return true;
 }
@@ -160,11 +66,7 @@ static void close_reader(struct ta_face *face, void *state)
 {
     (void)face;
     struct reader *reader = state;
-    for (size_t i = 0; i < reader->count; i++) {
-        free(reader->lines[i].text);
-        free(reader->lines[i].parts);
-    }
-    free(reader->lines);
+    reader_lines_release(&reader->lines);
     free(reader->title);
     free(reader->typed);
     ta_sought_release(&reader->sought);
@@ -194,7 +96,7 @@ static struct ta_piece without_blanks_behind(struct ta_piece text)
 /* The text of a row; false: the line has no such row. An empty line has one. */
 static bool row_of(const struct reader *reader, struct place place, struct ta_piece *row)
 {
-    const struct reader_line *line = &reader->lines[place.line];
+    const struct reader_line *line = &reader->lines.items[place.line];
     struct ta_piece rest = ta_piece_of(line->text);
     *row = rest;
     for (int i = 0; i <= place.row; i++) {
@@ -215,7 +117,7 @@ static bool down(const struct reader *reader, struct place *place)
     if (!row_of(reader, next, &row)) {
         next = (struct place){place->line + 1, 0};
     }
-    if (next.line >= reader->count) {
+    if (next.line >= reader->lines.count) {
         return false;
     }
     *place = next;
@@ -327,7 +229,7 @@ static void mark_words(const struct reader *reader, const struct reader_line *li
 static void draw_row(const struct reader *reader, struct place place, struct ta_surface *surface,
                      int at)
 {
-    const struct reader_line *line = &reader->lines[place.line];
+    const struct reader_line *line = &reader->lines.items[place.line];
     struct ta_piece text;
     (void)row_of(reader, place, &text);
     if (line->sign && place.row == 0) {
@@ -351,7 +253,7 @@ static void show_found(struct reader *reader)
 /* Only now is it known how many rows there are. */
 static void arrive(struct reader *reader)
 {
-    if (!reader->arrived && reader->found < reader->count) {
+    if (!reader->arrived && reader->found < reader->lines.count) {
         show_found(reader);
     }
     reader->arrived = true;
@@ -397,7 +299,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     if (ta_key_is(pressed, "g Home")) {
         go(reader, (struct place){0});
     } else if (ta_key_is(pressed, "G End")) {
-        struct place end = {reader->count - 1, 0};
+        struct place end = {reader->lines.count - 1, 0};
         go_to_last_row(reader, &end);
         go(reader, end);
     } else {
@@ -410,12 +312,12 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 
 static bool has_all(const struct reader *reader, size_t line)
 {
-    return ta_sought_fits(&reader->sought, ta_piece_of(reader->lines[line].text));
+    return ta_sought_fits(&reader->sought, ta_piece_of(reader->lines.items[line].text));
 }
 
 static bool has_any(const struct reader *reader, size_t line)
 {
-    struct ta_piece rest = ta_piece_of(reader->lines[line].text);
+    struct ta_piece rest = ta_piece_of(reader->lines.items[line].text);
     struct ta_piece place;
     return ta_sought_next(&reader->sought, &rest, &place);
 }
@@ -431,7 +333,7 @@ static void seek(struct reader *reader, const char *typed, bool filtered)
         ta_sought_read_words(&reader->sought, typed);
     }
     reader->any = true;
-    for (size_t i = 0; reader->any && i < reader->count; i++) {
+    for (size_t i = 0; reader->any && i < reader->lines.count; i++) {
         reader->any = !has_all(reader, i);
     }
 }
@@ -440,7 +342,7 @@ static void seek(struct reader *reader, const char *typed, bool filtered)
  * shown) and around. */
 static void find(struct ta_face *face, struct reader *reader, bool back)
 {
-    size_t count = reader->count;
+    size_t count = reader->lines.count;
     bool first = reader->found >= count;
     size_t from = first ? reader->shown.line : reader->found;
     reader->found = SIZE_MAX;

@@ -6,7 +6,7 @@ files; keys are timed from a pseudo-terminal, to the last byte that answers them
 import json, os, pathlib, pty, resource, select, shutil, sqlite3, statistics, subprocess, sys, tempfile, time
 import fcntl, struct, termios
 
-TURNABOUT, PROGRAMME = sys.argv[1:3]
+TURNABOUT, PROGRAMME = map(os.path.abspath, sys.argv[1:3])
 PAIRS = int(sys.argv[3]) if len(sys.argv) > 3 else 10000
 ROUNDS = int(os.environ.get('BENCH_ROUNDS', '20'))
 RARE, COMMON = 'quarter', 'urgent'

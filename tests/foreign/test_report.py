@@ -6,7 +6,7 @@ the same. The page is read by Python's parser, and by a browser where there is o
 """
 import csv, html.parser, json, os, pathlib, re, shutil, subprocess, sys, tempfile
 
-TURNABOUT, PROGRAMME = sys.argv[1:3]
+TURNABOUT, PROGRAMME = map(os.path.abspath, sys.argv[1:3])
 TODAY = '2026-11-22'
 PAIRS = 60
 HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.title=1">'
@@ -14,7 +14,8 @@ HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.t
 folder = pathlib.Path(tempfile.mkdtemp())
 home = folder / 'home'
 git_folder = home / 'programme' / 'programme.git'
-environment = dict(os.environ, TURNABOUT_HOME=str(home), TURNABOUT_CLOCK=TODAY + 'T10:00:00+01:00')
+environment = dict(os.environ, TURNABOUT_HOME=str(home), TURNABOUT_CLOCK=TODAY + 'T10:00:00+01:00',
+                   HOME=str(folder))
 
 
 def run(*words, data=None):
@@ -192,7 +193,7 @@ def see_in_browser(path):
     naked = folder / 'naked.html'
     naked.write_text(re.sub('<meta http-equiv[^>]*>', '', path.read_text()))
     words = [browser, '--headless', '--no-sandbox', '--disable-gpu', '--user-data-dir=' + str(folder / 'browser')]
-    tree = subprocess.run(words + ['--dump-dom', naked.as_uri()], capture_output=True, timeout=240).stdout.decode()
+    tree = subprocess.run(words + ['--dump-dom', naked.as_uri()], capture_output=True, timeout=240, env=environment).stdout.decode()
     page = Page()
     page.feed(tree)
     assert '<title>Mentoring programme</title>' in tree, 'a script ran'
@@ -204,7 +205,7 @@ def see_in_browser(path):
                      'document.title="wide "+d.documentElement.scrollWidth}</script>'
                      '<iframe src="naked.html" style="width:390px;height:800px;border:0"></iframe>')
     tree = subprocess.run(words + ['--allow-file-access-from-files', '--dump-dom', frame.as_uri()],
-                          capture_output=True, timeout=240).stdout.decode()
+                          capture_output=True, timeout=240, env=environment).stdout.decode()
     wide = re.search(r'<title>wide (\d+)</title>', tree)
     assert wide and int(wide.group(1)) <= 390, tree[:300]
 

@@ -158,6 +158,8 @@ bool ta_store_members_add(struct ta_store *store, struct ta_member *members, siz
             *wrong = i;
         }
     }
+    /* Their refs may be there already: all are looked at once more. */
+    ok = ok && ta_store_run(store, SQL(DELETE FROM setting WHERE name = 'programme-refs'), err);
     return ta_store_finish(store, ok, err);
 }
 

@@ -44,7 +44,8 @@ static const char *const switches[] = {
     "-c",
     "fetch.fsckObjects=true",
     "-c",
-    "fetch.unpackLimit=100",
+    "fetch.unpackLimit=1", /* a pack that is refused leaves nothing; loose objects would lie there
+                            */
     "-c",
     "fetch.writeCommitGraph=false",
     "-c",

@@ -172,7 +172,7 @@ def check_reading(world, home=None):
 
 
 def check_record(world, home=None):
-    """Sound, as far as anything leads: of what git refuses as it unpacks, some may lie loose."""
+    """Sound, as far as anything leads: what git takes and we refuse may lie there until it cleans up."""
     status, said = world.git("fsck", "--strict", home=home)
     if status != 0:
         led_to = set(re.findall("[0-9a-f]{40}", world.git("rev-list", "--objects", "--all", home=home)[1]))

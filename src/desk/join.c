@@ -92,10 +92,10 @@ static bool fetch(struct join *join, struct ta_error *err)
                             TA_REF_INCOMING, join->tip, err)) {
         return false;
     }
-    return join->tip[0] != '\0' ||
-           ta_fail(err, TA_ABSENT,
-                   "The repository is empty: the other of you has to sync first (turnabout sync), "
-                   "then join again.");
+    return join->tip[0] != '\0' || ta_fail(err, TA_ABSENT,
+                                           "The repository is empty: the other of you has to sync "
+                                           "first (S, or turnabout sync), "
+                                           "then join again.");
 }
 
 static bool inspect(struct join *join, struct ta_pair *pair, struct ta_error *err)

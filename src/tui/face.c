@@ -214,7 +214,11 @@ const struct ta_command ta_common_commands[] = {
     {"sync", "S", "Sync with the other machine; again stops it", sync, NULL, true},
 };
 
-const size_t ta_common_command_count = sizeof ta_common_commands / sizeof ta_common_commands[0];
+size_t ta_common_command_count(const struct ta_screen *screen)
+{
+    enum { COMMON = sizeof ta_common_commands / sizeof ta_common_commands[0], OF_PAIR = 1 };
+    return screen->apart ? COMMON - OF_PAIR : COMMON;
+}
 
 /* Keys */
 
@@ -252,7 +256,7 @@ static void take_screen_key(struct ta_face *face, const struct ta_key *key)
     }
     if ((face->is_asked && run_command(face, ta_asked_commands, 1, key)) ||
         run_command(face, screen->commands, screen->command_count, key) ||
-        run_command(face, ta_common_commands, ta_common_command_count, key)) {
+        run_command(face, ta_common_commands, ta_common_command_count(screen), key)) {
         return;
     }
     if (!screen->typing) {

@@ -60,7 +60,8 @@ struct ta_subject *ta_face_top(struct ta_face *face);
 
 /** The commands that every screen has besides its own. */
 extern const struct ta_command ta_common_commands[];
-extern const size_t ta_common_command_count;
+/** How many of them apply to the screen: those that act on the pair in hand stand last. */
+size_t ta_common_command_count(const struct ta_screen *screen);
 
 /** Whether the command can be given now. */
 bool ta_command_applies(const struct ta_command *command, const void *state);

@@ -70,14 +70,14 @@ static void find(struct overlay *overlay)
         find_among(overlay, ta_asked_commands, 1);
     }
     find_among(overlay, screen->commands, screen->command_count);
-    find_among(overlay, ta_common_commands, ta_common_command_count);
+    find_among(overlay, ta_common_commands, ta_common_command_count(screen));
 }
 
 static void open_overlay(struct overlay *overlay, const struct ta_subject *subject)
 {
     overlay->subject = *subject;
     ta_editor_init(&overlay->line, NULL, false, SEARCH_LIMIT);
-    size_t most = subject->screen->command_count + ta_common_command_count + 1;
+    size_t most = subject->screen->command_count + ta_common_command_count(subject->screen) + 1;
     overlay->found = ta_allocate(most, sizeof *overlay->found);
     find(overlay);
 }
@@ -178,7 +178,8 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
 
 static struct ta_area place(const struct overlay *overlay, const struct ta_surface *surface)
 {
-    size_t most = overlay->subject.screen->command_count + ta_common_command_count;
+    const struct ta_screen *screen = overlay->subject.screen;
+    size_t most = screen->command_count + ta_common_command_count(screen);
     int columns = surface->columns - 4 < MOST_COLUMNS ? surface->columns - 4 : MOST_COLUMNS;
     int rows = surface->rows - 4;
     rows = (size_t)rows < most + 3 ? rows : (int)most + 3;
@@ -186,9 +187,9 @@ static struct ta_area place(const struct overlay *overlay, const struct ta_surfa
                             rows, columns};
 }
 
-static bool is_common(const struct ta_command *command)
+static bool is_common(const struct ta_screen *screen, const struct ta_command *command)
 {
-    for (size_t i = 0; i < ta_common_command_count; i++) {
+    for (size_t i = 0; i < ta_common_command_count(screen); i++) {
         if (command == &ta_common_commands[i]) {
             return true;
         }
@@ -219,10 +220,11 @@ static bool is_taken(const struct overlay *overlay, struct ta_piece name)
 static void say_keys(struct ta_text *out, const struct overlay *overlay,
                      const struct ta_command *command)
 {
-    bool text_counts = !overlay->subject.screen->typing || !is_common(command);
+    bool text_counts =
+        !overlay->subject.screen->typing || !is_common(overlay->subject.screen, command);
     struct ta_piece rest = ta_piece_of(command->keys);
     for (struct ta_piece name; ta_next_part(&rest, ' ', &name);) {
-        bool taken = is_common(command) && is_taken(overlay, name);
+        bool taken = is_common(overlay->subject.screen, command) && is_taken(overlay, name);
         if ((text_counts || name.length > 1) && !taken) {
             ta_text_addf(out, "%s%.*s", out->length > 0 ? " " : "", (int)name.length, name.at);
         }

@@ -55,6 +55,7 @@ struct ta_screen {
     const struct ta_command *commands;
     size_t command_count;
     bool typing; /**< every key goes to `key` first; the commands get what it does not take */
+    bool apart;  /**< it is not about the pair in hand: what acts on that pair does not apply */
 
     /** Fails: the screen is not shown, the error is, and `close` is not called. `argument` is the
      *  opener's. Any of these functions but `draw` may be NULL. */

@@ -433,17 +433,18 @@ static void change_role(struct ta_face *face, void *state)
 }
 
 static const struct ta_command commands[] = {
-    {"change", "Right", "Mentor or mentee, at a keyboard of your own or a shared one", change_role,
-     is_role, false},
+    {"change", "Right", "Mentor or mentee, your own keyboard or shared", change_role, is_role,
+     false},
     {"next", "Enter", "The next line", go_on, is_not_last, false},
     {"begin", "Enter", "Begin with this pair", go_on, is_last, false},
     {"back", "S-Tab", "The line before", go_back, is_not_first, false},
-    {"join", "F2", "The other has begun already: join with their address", join, NULL, false},
+    {"join", "F2", "The other has begun: join with their address", join, NULL, false},
     {"leave", "Esc", "Leave without naming a pair", leave, NULL, false},
 };
 
 const struct ta_screen first_steps_screen = {
     .name = "first steps",
+    .apart = true,
     .size = sizeof(struct first_steps),
     .commands = commands,
     .command_count = sizeof commands / sizeof *commands,

@@ -112,14 +112,19 @@ static void send(struct ta_face *face, struct join *join)
 static void say_why_not(struct ta_face *face, struct join *join,
                         const struct ta_errand_state *errand)
 {
-    bool unknown = choices[join->choice].role == NULL && strstr(errand->sentence, "--as") != NULL;
+    bool unknown =
+        choices[join->choice].role == NULL && strstr(errand->sentence, ": say which") != NULL;
     bool stopped = errand->outcome == TA_ERRAND_STOPPED;
     if (unknown) {
         join->field = FIELD_ROLE;
     }
-    ta_face_say(face, stopped ? TA_QUIET : TA_CAUTION, "%s",
-                unknown ? "The record knows nobody of your name: say which of the two you are."
-                        : errand->sentence);
+    if (unknown) {
+        const char *names_end = strchr(errand->sentence, ':');
+        ta_face_say(face, TA_CAUTION, "%.*s: which of them are you?",
+                    (int)(names_end - errand->sentence), errand->sentence);
+        return;
+    }
+    ta_face_say(face, stopped ? TA_QUIET : TA_CAUTION, "%s", errand->sentence);
 }
 
 static bool returned(struct ta_face *face, void *state, const struct ta_errand_state *errand)
@@ -308,6 +313,7 @@ static const struct ta_command commands[] = {
 
 const struct ta_screen join_screen = {
     .name = "join",
+    .apart = true,
     .size = sizeof(struct join),
     .commands = commands,
     .command_count = sizeof commands / sizeof *commands,

@@ -343,24 +343,22 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 }
 
 static const struct ta_command commands[] = {
-    {"open", "Enter", "What this pair released: sessions, texts, differences", open_pair, has_rows,
-     false},
+    {"open", "Enter", "What this pair released, and what changed", open_pair, has_rows, false},
     {"search", "/", "Find words in all that was released", search, has_pairs, false},
     {"filter", "f", "Only pairs with some words in names or topic", filter, has_pairs, false},
     {"all", "Esc", "All pairs again", show_all, is_filtered, false},
-    {"sort", "o", "Another order: need, name, last met, next date, held", sort_next, has_pairs,
+    {"sort", "o", "Another order: need, name, last, next or held", sort_next, has_pairs, false},
+    {"report", "r", "For others to read: a page, Markdown, a table", ask_report, has_pairs, true},
+    {"fetch all", "F", "Fetch what was released; while it runs, stop it", fetch_all, has_pairs,
      false},
-    {"report", "r", "All of this for others to read: a page, Markdown or a table", ask_report,
-     has_pairs, true},
-    {"fetch all", "F", "Fetch what all pairs released; while it runs, stop it", fetch_all, NULL,
-     false},
-    {"add", "a", "Add a pair by the address of its released repository", add, NULL, false},
-    {"import", "i", "Add the pairs of a table (CSV)", import, NULL, true},
+    {"add", "a", "Add a pair by the address it releases to", add, NULL, false},
+    {"import", "i", "Add the pairs of a table (CSV)", import, NULL, false},
     {"take out", "D", "Take a pair out of the programme", take_out, has_rows, true},
 };
 
 const struct ta_screen overview_screen = {
     .name = "overview",
+    .apart = true,
     .size = sizeof(struct overview_page),
     .commands = commands,
     .command_count = sizeof commands / sizeof *commands,

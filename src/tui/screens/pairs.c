@@ -162,9 +162,9 @@ static void go_overview(struct ta_face *face, void *state)
 static const struct ta_command commands[] = {
     {"take in hand", "Enter", "Work with this pair", take, has_pairs, false},
     {"new pair", "n", "Name a new pair", name_new, NULL, false},
-    {"join", "J", "Join a pair that the other of the two has set up", join, NULL, false},
-    {"overview", "o", "The pairs of your programme, and what they released", go_overview,
-     has_programme, false},
+    {"join", "J", "Join a pair that the other has set up", join, NULL, false},
+    {"overview", "o", "All pairs of your programme, for coordinators", go_overview, has_programme,
+     false},
 };
 
 const struct ta_screen pairs_screen = {

@@ -452,8 +452,7 @@ static bool has_concern(const void *state)
 
 static const struct ta_command commands[] = {
     {"this one", "Enter", "Who answers now", choose, chooses, false},
-    {"not at all", "1", "1 to 5: how true it is, from not at all to entirely", answer_not, asks,
-     false},
+    {"not at all", "1", "How true it is: 1 not at all, 5 entirely", answer_not, asks, false},
     {"entirely", "5", "1 to 5: how true it is, from not at all to entirely", answer_entirely, asks,
      false},
     {"skip", "Space 0 Delete", "Skip this one, or take the answer back", skip, asks, false},
@@ -462,7 +461,7 @@ static const struct ta_command commands[] = {
     {"help it", "w", "What may help when answers stay low", read_suggestion, has_concern, false},
     {"before", "Left [", "The session before", session_before, can_go_back, false},
     {"after", "Right ]", "The session after", session_after, can_go_on, false},
-    {"hide", "F9", "Hide the answers while others look on, or show them", hide, asks, false},
+    {"hide", "F9", "Hide the answers from others, or show them", hide, asks, false},
 };
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)

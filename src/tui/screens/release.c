@@ -360,7 +360,7 @@ static const struct ta_command commands[] = {
     {"approve", "A", "Turn your key over this very text", turn_key, is_waiting, false},
     {"strike", "x D Delete", "Strike the line: no reason, no name", strike, is_on_words, false},
     {"put back", "u", "Put back what was struck or withheld", put_back, is_gone, false},
-    {"withhold", "w", "Withhold the session's words: no reason, no name", ask_withhold, has_words,
+    {"withhold", "w", "Withhold the session's words: nobody says why", ask_withhold, has_words,
      false},
     {"contract", "c", "The contract, which says how much is shared", go_contract, is_closed, false},
     {"earlier session", "[ Left", "The session before", go_earlier, NULL, true},

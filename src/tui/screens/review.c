@@ -375,8 +375,8 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 static const struct ta_command commands[] = {
     {"read", "Enter Tab", "Into the text, to scroll it", go_in, is_in_list, false},
     {"back to the list", "Esc Tab q", "Back to the sessions", go_out, is_in_text, false},
-    {"difference", "d", "What changed: since the session before, or the marked one",
-     show_difference, has_sessions, false},
+    {"difference", "d", "What changed since the one before, or marked", show_difference,
+     has_sessions, false},
     {"mark", "m", "Mark this session, to compare it with another", mark, has_sessions, false},
     {"exact text", "v", "The text as it was released, to the letter", show_exact_text, has_sessions,
      true},
@@ -384,6 +384,7 @@ static const struct ta_command commands[] = {
 
 const struct ta_screen review_screen = {
     .name = "review",
+    .apart = true,
     .size = sizeof(struct review),
     .commands = commands,
     .command_count = sizeof commands / sizeof *commands,

@@ -7,6 +7,7 @@
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
+#include "turnabout/ledger/programme.h"
 
 static bool open_store(struct ta_desk *desk, struct ta_error *err)
 {
@@ -34,6 +35,7 @@ bool ta_desk_open(struct ta_desk *desk, char *(*lookup)(const char *name), struc
 void ta_desk_close(struct ta_desk *desk)
 {
     ta_store_close(desk->store);
+    ta_reading_close(desk->released);
     ta_store_close(desk->programme);
     ta_git_free(desk->git);
     ta_config_release(&desk->config);

@@ -98,7 +98,7 @@ static bool released_text(struct ta_desk *desk, const struct ta_hit *hit, char *
     struct wanted wanted = {.session = ta_path_session(hit->path)};
     bool ok = ta_programme_open(desk, err) &&
               ta_store_member(desk->programme, ta_hit_slug(hit), &member, err) &&
-              ta_store_released_sessions(desk->programme, member.id, take_wanted, &wanted, err);
+              ta_programme_sessions(desk, &member, take_wanted, &wanted, err);
     *text = ok && wanted.session == 0 ? search_pair_paper(&member) : wanted.text;
     ta_member_release(&member);
     return ok;

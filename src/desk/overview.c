@@ -260,10 +260,9 @@ bool ta_desk_review(struct ta_desk *desk, const char *slug, struct ta_review *re
                     struct ta_error *err)
 {
     *review = (struct ta_review){0};
-    bool ok =
-        ta_programme_open(desk, err) &&
-        ta_store_member(desk->programme, slug, &review->member, err) &&
-        ta_store_released_sessions(desk->programme, review->member.id, keep_session, review, err);
+    bool ok = ta_programme_open(desk, err) &&
+              ta_store_member(desk->programme, slug, &review->member, err) &&
+              ta_programme_sessions(desk, &review->member, keep_session, review, err);
     if (!ok) {
         ta_review_release(review);
     }

@@ -23,4 +23,9 @@ bool programme_member(struct ta_desk *desk, const struct ta_programme_entry *ent
 char *programme_slug(const struct ta_member *member, bool (*is_taken)(const char *slug, void *data),
                      void *data);
 
+/** The words that a pair released of a session, as of a commit; `*text` (free with free()) is NULL
+ *  when there are none, or none that make sense. */
+bool programme_words(struct ta_reading *reading, const char *commit, unsigned session, char **text,
+                     bool *withheld, struct ta_error *err);
+
 #endif

@@ -107,19 +107,8 @@ static bool read_session(struct ta_release_read *read, struct ta_reading *readin
                                   .held = ta_meeting_held_at(meeting),
                                   .minutes = meeting->minutes};
     char *text = NULL;
-    bool ok = true;
-    if (read->member.attendance.level >= TA_SHARED_TAKEAWAYS) {
-        char *path = ta_session_path(meeting->session, "released.md");
-        ok = ta_reading_text(reading, read->member.tip, path, &text, err);
-        free(path);
-    }
-    struct ta_released_session session = {0};
-    if (ok && text != NULL && ta_released_session_read(&session, text, NULL)) {
-        row.withheld = session.withheld;
-        row.text = text;
-        text = NULL;
-    }
-    ta_released_session_release(&session);
+    bool ok = read->member.attendance.level < TA_SHARED_TAKEAWAYS ||
+              programme_words(reading, read->member.tip, row.session, &text, &row.withheld, err);
     free(text);
     *(struct ta_released_row *)ta_append(&read->sessions, read->count++, sizeof *read->sessions) =
         row;
@@ -170,6 +159,7 @@ static void copy_member(struct ta_member *copy, const struct ta_member *member, 
     copy->attendance.joined = member->attendance.joined;
     copy->attendance.read = today;
     (void)snprintf(copy->tip, sizeof copy->tip, "%s", tip);
+    (void)snprintf(copy->taken, sizeof copy->taken, "%s", tip);
 }
 
 /* What the world keeps from being read is a failure; what is read and makes no sense is trouble. */
@@ -202,9 +192,6 @@ bool ta_release_read(struct ta_release_read *read, struct ta_reading *reading,
 
 void ta_release_read_release(struct ta_release_read *read)
 {
-    for (size_t i = 0; i < read->count; i++) {
-        free((char *)read->sessions[i].text);
-    }
     free(read->sessions);
     free(read->trouble);
     ta_member_release(&read->member);

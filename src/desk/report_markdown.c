@@ -114,8 +114,7 @@ static bool pair(struct report *report, const struct ta_member *member, struct t
         }
     }
     ta_text_release(&names);
-    return ta_store_released_sessions(report->desk->programme, member->id, add_session, report,
-                                      err);
+    return ta_programme_sessions(report->desk, member, add_session, report, err);
 }
 
 const struct report_form report_markdown = {

@@ -219,8 +219,7 @@ static bool pair(struct report *report, const struct ta_member *member, struct t
         ta_text_add(out, "</p>\n");
     }
     add_needs(report, member);
-    bool ok =
-        ta_store_released_sessions(report->desk->programme, member->id, add_session, &reading, err);
+    bool ok = ta_programme_sessions(report->desk, member, add_session, &reading, err);
     ta_text_add(out, "</section>\n");
     return ok && reading.ok;
 }

@@ -359,8 +359,7 @@ static bool bring_up_released(struct ta_searching *searching, const struct repos
         return true;
     }
     char *names = names_of(member->slug, member->mentor, member->mentee);
-    bool ok = ta_store_released_sessions(searching->desk->programme, member->id, take_session,
-                                         &papers, err);
+    bool ok = ta_programme_sessions(searching->desk, member, take_session, &papers, err);
     struct ta_indexed *paper = ta_append(&papers.items, papers.count++, sizeof *paper);
     *paper = (struct ta_indexed){ta_copy("pair.md"), search_pair_paper(member)};
     ok = ok && put(searching, repository, names, member->tip, &papers, err);

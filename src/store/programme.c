@@ -81,16 +81,16 @@ static void bind_facts(struct ta_query *query, const struct ta_attendance *atten
 bool ta_member_write(struct ta_store *store, const struct ta_member *member, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        INSERT INTO released_pair (pair, look, tip, words, joined, seen, released, level, contract,
+        INSERT INTO released_pair (pair, look, tip, taken, words, joined, seen, released, level, contract,
             since, planned, rhythm, promises, open, done, told, held, moved, cancelled_mentor,
             cancelled_mentee, cancelled_other, last, last_zone, next, next_zone, run, run_by,
             run_day, course)
-        VALUES (:pair, :look, :tip, :words, :joined, :seen, :released, :level, :contract,
+        VALUES (:pair, :look, :tip, :tip, :words, :joined, :seen, :released, :level, :contract,
             :since, :planned, :rhythm, :promises, :open, :done, :told, :held, :moved,
             :cancelled_mentor, :cancelled_mentee, :cancelled_other, :last, :last_zone, :next,
             :next_zone, :run, :run_by, :run_day, :course)
         ON CONFLICT (pair) DO UPDATE SET look = excluded.look, tip = excluded.tip,
-            words = excluded.words, joined = excluded.joined, seen = excluded.seen,
+            taken = excluded.taken, words = excluded.words, joined = excluded.joined, seen = excluded.seen,
             released = excluded.released, level = excluded.level, contract = excluded.contract,
             since = excluded.since, planned = excluded.planned, rhythm = excluded.rhythm,
             promises = excluded.promises, open = excluded.open, done = excluded.done,
@@ -226,11 +226,11 @@ bool ta_store_members_fetched(struct ta_store *store, const int64_t *members, si
     "programme_pair.id, slug, mentor, mentee, topic, url, added, fetched, trouble, tip, joined, "  \
     "seen, released, level, contract, since, planned, rhythm, promises, open, done, told, held, "  \
     "moved, cancelled_mentor, cancelled_mentee, cancelled_other, last, last_zone, next, "          \
-    "next_zone, run, run_by, run_day, course "
+    "next_zone, run, run_by, run_day, course, taken "
 
 #define FROM "FROM released_pair JOIN programme_pair ON programme_pair.id = released_pair.pair "
 
-enum { AT_ATTENDANCE = 10, AT_COUNTS = 22 }; /* columns */
+enum { AT_TIP = 9, AT_ATTENDANCE = 10, AT_COUNTS = 22, AT_TAKEN = 35 }; /* columns */
 
 static unsigned read_unsigned(struct ta_query *query, int column)
 {
@@ -274,6 +274,12 @@ static void read_counts(struct ta_query *query, int at, struct ta_attendance *at
     attendance->course = ta_query_copy(query, at + 12);
 }
 
+static void read_commit(struct ta_query *query, int column, char commit[TA_COMMIT_SIZE])
+{
+    const char *id = ta_query_look(query, column);
+    (void)snprintf(commit, TA_COMMIT_SIZE, "%s", id != NULL ? id : "");
+}
+
 static void read_member(struct ta_query *query, struct ta_member *member)
 {
     member->id = ta_query_number(query, 0);
@@ -285,8 +291,8 @@ static void read_member(struct ta_query *query, struct ta_member *member)
     member->added = ta_query_number(query, 6);
     member->fetched = ta_query_number(query, 7);
     member->trouble = ta_query_copy(query, 8);
-    const char *tip = ta_query_look(query, 9);
-    (void)snprintf(member->tip, sizeof member->tip, "%s", tip != NULL ? tip : "");
+    read_commit(query, AT_TIP, member->tip);
+    read_commit(query, AT_TAKEN, member->taken);
     read_facts(query, AT_ATTENDANCE, &member->attendance);
     read_counts(query, AT_COUNTS, &member->attendance);
 }

@@ -37,11 +37,14 @@ static const char tables[] = SQL(
         trouble TEXT
     ) STRICT;
 
-    /* Derived from refs/pairs of the programme, as of the commit that is named by the tip. */
+    /* Derived from refs/pairs of the programme, as of the commit that is named by the tip. When that
+       could not be taken, what stands here, and the sessions, are of the one that was taken before.
+       The words of sessions are in the repository alone. */
     CREATE TABLE released_pair (
         pair INTEGER PRIMARY KEY REFERENCES programme_pair ON DELETE CASCADE,
         look INTEGER NOT NULL,
         tip TEXT NOT NULL,
+        taken TEXT NOT NULL,
         words TEXT NOT NULL,
         joined INTEGER NOT NULL,
         seen INTEGER NOT NULL,
@@ -81,7 +84,6 @@ static const char tables[] = SQL(
         gap INTEGER,
         minutes INTEGER NOT NULL,
         withheld INTEGER NOT NULL,
-        text TEXT,
         UNIQUE (pair, session)
     ) STRICT;
 

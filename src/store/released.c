@@ -50,23 +50,21 @@ static void bind_session(struct ta_query *query, const struct ta_released_row *r
     ta_query_integer(query, ":month", month_of(row->held));
     ta_query_integer(query, ":minutes", row->minutes);
     ta_query_integer(query, ":withheld", row->withheld);
-    ta_query_text(query, ":text", row->text);
 }
 
 static bool write_session(struct ta_store *store, int64_t pair, const struct ta_released_row *row,
                           const struct ta_released_row *earlier, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        INSERT INTO released_session (pair, session, held, zone, month, gap, minutes, withheld,
-            text)
+        INSERT INTO released_session (pair, session, held, zone, month, gap, minutes, withheld)
         VALUES (:pair, :session, :held, :zone, :month, iif(:gap < 0, NULL, :gap), :minutes,
-            :withheld, :text)
+            :withheld)
         ON CONFLICT (pair, session) DO UPDATE SET held = excluded.held, zone = excluded.zone,
             month = excluded.month, gap = excluded.gap, minutes = excluded.minutes,
-            withheld = excluded.withheld, text = excluded.text
+            withheld = excluded.withheld
         WHERE held IS NOT excluded.held OR zone IS NOT excluded.zone
            OR gap IS NOT excluded.gap OR minutes IS NOT excluded.minutes
-           OR withheld IS NOT excluded.withheld OR text IS NOT excluded.text
+           OR withheld IS NOT excluded.withheld
     );
     struct ta_query query = ta_query_kept(store, TA_KEPT_RELEASED_PUT, sql);
     ta_query_integer(&query, ":pair", pair);
@@ -177,7 +175,7 @@ bool ta_store_forget_releases(struct ta_store *store, struct ta_error *err)
     static const char sql[] = SQL(
         DELETE FROM released_session;
         DELETE FROM programme_figure;
-        UPDATE released_pair SET tip = substr('-', 1, 0), released = 0, contract = 0, held = 0, moved = 0,
+        UPDATE released_pair SET tip = substr('-', 1, 0), taken = substr('-', 1, 0), released = 0, contract = 0, held = 0, moved = 0,
             cancelled_mentor = 0, cancelled_mentee = 0, cancelled_other = 0;
         DELETE FROM programme_figure;
         INSERT INTO programme_figure (kind, key, count)
@@ -193,7 +191,7 @@ bool ta_store_released_sessions(struct ta_store *store, int64_t member,
                                 void *data, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        SELECT session, held, zone, minutes, withheld, text FROM released_session
+        SELECT session, held, zone, minutes, withheld FROM released_session
         WHERE pair = :pair ORDER BY session
     );
     struct ta_query query = ta_query_kept(store, TA_KEPT_RELEASED, sql);
@@ -205,7 +203,6 @@ bool ta_store_released_sessions(struct ta_store *store, int64_t member,
                      .offset = (int)ta_query_number(&query, 2)},
             .minutes = (unsigned)ta_query_number(&query, 3),
             .withheld = ta_query_number(&query, 4) != 0,
-            .text = ta_query_look(&query, 5),
         };
         visit(&row, data);
     }

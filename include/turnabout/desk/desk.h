@@ -19,12 +19,15 @@
 #include "turnabout/ledger/ledger.h"
 #include "turnabout/store/store.h"
 
+struct ta_reading;
+
 struct ta_desk {
     struct ta_places places;
     struct ta_config config;
     struct ta_clock clock;
     struct ta_store *store;
-    struct ta_store *programme; /**< of a coordinator; NULL until it is needed (programme.h) */
+    struct ta_store *programme;  /**< of a coordinator; NULL until it is needed (programme.h) */
+    struct ta_reading *released; /**< the texts of the programme; likewise */
     struct ta_git *git;
     char *editor; /**< the person's editor as a shell command */
 };

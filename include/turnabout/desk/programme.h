@@ -83,4 +83,10 @@ bool ta_release_read(struct ta_release_read *read, struct ta_reading *reading,
                      struct ta_error *err);
 void ta_release_read_release(struct ta_release_read *read);
 
+/** The sessions of a pair in their order, with their words, which are read from the repository; the
+ *  row is only lent. */
+bool ta_programme_sessions(struct ta_desk *desk, const struct ta_member *member,
+                           void (*visit)(const struct ta_released_row *row, void *data), void *data,
+                           struct ta_error *err);
+
 #endif

@@ -25,9 +25,11 @@ struct ta_member {
     char *topic;           /**< may be NULL */
     char *url;             /**< of its released repository */
     int64_t added;
-    int64_t fetched;          /**< when it was last asked for, with success; 0: never */
-    char *trouble;            /**< why it was in vain the last time; NULL: it was not */
-    char tip[TA_COMMIT_SIZE]; /**< the commit that was read; "": none */
+    int64_t fetched;            /**< when it was last asked for, with success; 0: never */
+    char *trouble;              /**< why it was in vain the last time; NULL: it was not */
+    char tip[TA_COMMIT_SIZE];   /**< the commit that was read; "": none */
+    char taken[TA_COMMIT_SIZE]; /**< the one that all of this is of: the same, or the last before it
+                                     that made sense */
     struct ta_attendance attendance;
 };
 
@@ -93,7 +95,8 @@ struct ta_released_row {
     struct ta_moment held;
     unsigned minutes;
     bool withheld;    /**< the pair keeps its words */
-    const char *text; /**< the whole of released.md; NULL: only that it was held */
+    const char *text; /**< the whole of released.md; NULL: only that it was held. The store has it
+                           not: it stays in the repository */
 };
 
 /** Begins to write what pairs' commits hold. Not `durable`: it is not flushed, for there is much of

@@ -47,12 +47,21 @@ def make():
 def write_texts():
     """The same texts as files, one each."""
     rows = sqlite3.connect(home / 'programme' / 'programme.db').execute(
-        'SELECT pair, session, text FROM released_session WHERE text IS NOT NULL')
-    size = count = 0
-    for pair, session, text in rows:
-        (texts / str(pair)).mkdir(parents=True, exist_ok=True)
-        (texts / str(pair) / f'{session}.md').write_text(text)
-        size += len(text.encode())
+        'SELECT slug, session FROM released_session JOIN programme_pair ON programme_pair.id = pair').fetchall()
+    names = ''.join(f'refs/pairs/{slug}:sessions/{session:02}/released.md\n' for slug, session in rows)
+    said = run('git', '--git-dir', home / 'programme' / 'programme.git', 'cat-file', '--batch', data=names.encode())
+    at = size = count = 0
+    for slug, session in rows:
+        end = said.index(b'\n', at)
+        head = said[at:end].split()
+        at = end + 1
+        if head[-1] == b'missing':
+            continue
+        length = int(head[2])
+        (texts / slug).mkdir(parents=True, exist_ok=True)
+        (texts / slug / f'{session}.md').write_bytes(said[at:at + length])
+        at += length + 1
+        size += length
         count += 1
     return count, size
 

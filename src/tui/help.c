@@ -19,6 +19,7 @@ enum {
     KEYS_COLUMNS_LEAST = 9,
     NAME_COLUMNS = 14,
     SEARCH_LIMIT = 128,
+    MORE_COLUMNS = 8, /* " more ↓ ", in the lower border */
 };
 
 struct found {
@@ -272,6 +273,10 @@ static void draw_found(const struct overlay *overlay, struct ta_surface *surface
     }
     if (overlay->list.count == 0) {
         (void)ta_put(surface, area.row, area.column, area.columns, TA_QUIET, "Nothing like that.");
+    }
+    if (first + (size_t)area.rows < overlay->list.count) {
+        (void)ta_put(surface, area.row + area.rows, area.column + area.columns - MORE_COLUMNS,
+                     MORE_COLUMNS, TA_QUIET, " more ↓ ");
     }
 }
 

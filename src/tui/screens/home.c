@@ -484,7 +484,7 @@ static const struct ta_command commands[] = {
     {"date", "d", "Set the date of the next session", ask_date, stands, true},
     {"release", "R", "What the coordinator sees of the last session", go_release, has_held, true},
     {"ratings", "r", "How the sessions were, for you alone", go_ratings, stands, true},
-    {"move", "m", "The next date: move, cancel, say what it became", change_date, has_date, true},
+    {"move", "m", "Move, cancel or account for the next date", change_date, has_date, true},
     {"write down", "w", "Write down a session held without the program", write_down, is_between,
      true},
     {"calendar", "i", "Your dates as a file for a calendar program", ask_calendar, has_dates, true},

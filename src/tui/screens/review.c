@@ -149,9 +149,7 @@ static void draw_session(const struct review *review, size_t index, struct ta_su
     const struct ta_released_row *session = row_at(review, index);
     bool is_chosen = index == review->list.chosen;
     char day[TA_DATE_SIZE];
-    const char *kept = session->withheld       ? "  withheld"
-                       : session->text == NULL ? "  dates only"
-                                               : "";
+    const char *kept = session->withheld ? "  withheld" : session->text == NULL ? "  dates" : "";
     ta_day_short(day, ta_day_of(session->held), (struct ta_day){0});
     ta_put(surface, area.row, MARGIN - 2, 1, TA_ACCENT, is_chosen ? "▸" : " ");
     ta_put(surface, area.row, MARGIN - 1, 1, TA_ACCENT,

@@ -178,7 +178,7 @@ void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
         say_signers(out, pair, &standing->contract);
         return;
     case TA_STEP_RELEASE:
-        ta_text_addf(out, "what leaves of session %u: approve it, or strike lines",
+        ta_text_addf(out, "approve what leaves of session %u, or strike lines",
                      standing->last.session);
         return;
     case TA_STEP_DATE:

@@ -90,12 +90,12 @@ static void the_same_sentence_is_chosen_in_the_app(void **state)
     terminal_press(apps[1], "S");
     see(apps[1], "sent");
     terminal_press(apps[0], "S");
-    see(apps[0], "1 place where you both changed the same sentence");
+    see(apps[0], "choose what stands in 1 place that you both changed");
     /* A killed app finds it again. */
     terminal_signal(apps[0], SIGKILL);
     (void)ended(apps[0]);
     apps[0] = world_app(world);
-    see(apps[0], "1 place where you both changed the same sentence");
+    see(apps[0], "choose what stands in 1 place that you both changed");
     terminal_press(apps[0], "Enter");
     see(apps[0], "What we want from this hour");
     see(apps[0], "What we hope for today");

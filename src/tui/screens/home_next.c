@@ -35,7 +35,7 @@ void home_say_next(struct ta_text *out, const struct home *home)
 {
     switch (home_matter(home)) {
     case HOME_CONFLICTS:
-        ta_text_addf(out, "%zu %s where you both changed the same sentence", home->conflicts,
+        ta_text_addf(out, "choose what stands in %zu %s that you both changed", home->conflicts,
                      home->conflicts == 1 ? "place" : "places");
         return;
     case HOME_REWRITTEN:

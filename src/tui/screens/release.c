@@ -363,8 +363,8 @@ static const struct ta_command commands[] = {
     {"withhold", "w", "Withhold the session's words: nobody says why", ask_withhold, has_words,
      false},
     {"contract", "c", "The contract, which says how much is shared", go_contract, is_closed, false},
-    {"earlier session", "[ Left", "The session before", go_earlier, NULL, true},
-    {"later session", "] Right", "The session after", go_later, NULL, true},
+    {"earlier", "[ Left", "The session before", go_earlier, NULL, true},
+    {"later", "] Right", "The session after", go_later, NULL, true},
 };
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)

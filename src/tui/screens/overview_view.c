@@ -276,7 +276,7 @@ static void draw_figures(const struct overview_page *page, struct ta_surface *su
     ta_rule(surface, row);
     if (figures->few) {
         ta_put(surface, row + 1, MARGIN, surface->columns - MARGIN - 1, TA_QUIET,
-               "Months and roles are told apart from five pairs on.");
+               "Months, and who cancels, are shown from five pairs on.");
     } else {
         draw_broken_out(figures, surface, row + 1, half);
     }

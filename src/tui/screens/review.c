@@ -12,7 +12,7 @@
 
 enum {
     WIDE = 80,   /* columns from which on both panes show */
-    LIST = 30,   /* columns of the list then */
+    LIST = 33,   /* columns of the list then */
     MARGIN = 3,  /* column of the sessions */
     WIDEST = 96, /* columns of a text that is still read well */
     FACTS = 3,   /* rows of what is known of the pair, at most */

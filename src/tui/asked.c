@@ -22,8 +22,8 @@ struct asked {
 };
 
 static const char hidden[] =
-    "What you type is not shown and kept nowhere: it goes to git or ssh, and "
-    "is wiped here.";
+    "What you type is not shown and written nowhere: it goes to git or ssh, and "
+    "is wiped when this sync ends.";
 
 static const struct {
     const char *hint;
@@ -32,10 +32,10 @@ static const struct {
     [TA_ASKED_OTHER] = {hidden, false},
     [TA_ASKED_USER] = {"Your name on that machine, as its owner gave it to you.", false},
     [TA_ASKED_PASSWORD] = {hidden, false},
-    [TA_ASKED_PASSPHRASE] = {"What you type is not shown and kept nowhere: it goes to ssh, and is "
-                             "wiped here. ssh asks for each way, there and back; an ssh agent "
-                             "would ask you once.",
-                             false},
+    [TA_ASKED_PASSPHRASE] =
+        {"What you type is not shown and written nowhere: it goes to ssh, and is "
+         "wiped when this sync ends. An ssh agent would spare you the question.",
+         false},
     [TA_ASKED_PIN] = {hidden, false},
     [TA_ASKED_CODE] = {"It works once; whoever gave you the account says where it comes from.",
                        false},

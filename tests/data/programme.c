@@ -96,5 +96,6 @@ int main(int argc, char **argv)
         }
         ta_sample_release(&sample);
     }
+    tdestroy(taken, free);
     return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -19,7 +19,7 @@ bool ta_cli_open_app(struct ta_cli *cli, struct ta_error *err)
     if (!has_terminal(cli, err) || !ta_desk_open(&cli->desk, cli->world->lookup, err)) {
         return false;
     }
-    bool ok = (slug == NULL || ta_desk_pair_use(&cli->desk, slug, err)) &&
+    bool ok = (slug == NULL || ta_desk_pair_use(&cli->desk, slug, TA_NOBODY, err)) &&
               cli->world->open_app(&cli->desk, err);
     ta_desk_close(&cli->desk);
     return ok;

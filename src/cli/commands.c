@@ -75,6 +75,7 @@ const struct ta_cli_command ta_cli_commands[] = {
      .least = 1,
      .most = 1,
      .needs = TA_NEEDS_DESK,
+     .uses = {{TA_OPTION_AS, "mentor|mentee", "who of the two sits at this machine from now on"}},
      .run = ta_cli_pair_use},
     {.family = "pair",
      .verb = "address",

@@ -183,10 +183,13 @@ bool ta_cli_pair_show(struct ta_cli *cli, struct ta_error *err)
 
 bool ta_cli_pair_use(struct ta_cli *cli, struct ta_error *err)
 {
-    if (!ta_desk_pair_use(&cli->desk, cli->words[0], err)) {
+    enum ta_role me = TA_NOBODY;
+    if (!ta_cli_as(cli, &me, err) || !ta_desk_pair_use(&cli->desk, cli->words[0], me, err)) {
         return false;
     }
-    ta_print_say(&cli->printer, "%s is in hand.", cli->words[0]);
+    ta_print_say(&cli->printer, "%s is in hand.%s%s%s", cli->words[0],
+                 me == TA_NOBODY ? "" : " You are the ", me == TA_NOBODY ? "" : ta_role_name(me),
+                 me == TA_NOBODY ? "" : ".");
     return true;
 }
 

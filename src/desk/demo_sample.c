@@ -39,6 +39,7 @@ static uint64_t next(uint64_t *state)
     return value ^ (value >> 31);
 }
 
+/* Each by itself, never two among the arguments of one call: their order is the compiler's. */
 static unsigned below(struct life *life, unsigned limit)
 {
     return (unsigned)(next(&life->chance) % limit);
@@ -94,8 +95,9 @@ static void write_takeaways(struct life *life, struct ta_text *text)
     unsigned least = life->plan->entries - life->plan->entries / 3;
     unsigned count = least + below(life, 2 * (life->plan->entries - least) + 1);
     for (unsigned i = 0; i < count; i++) {
-        ta_text_addf(text, "- %s%s%s\n", language->contexts[below(life, CONTEXTS)], language->joint,
-                     language->findings[below(life, FINDINGS)]);
+        const char *finding = language->findings[below(life, FINDINGS)];
+        const char *context = language->contexts[below(life, CONTEXTS)];
+        ta_text_addf(text, "- %s%s%s\n", context, language->joint, finding);
     }
 }
 
@@ -109,9 +111,9 @@ static void write_rest(struct life *life, struct ta_text *text, unsigned promise
     ta_day_write(due, ta_day_of(morning(life, days_ago - (int)life->rhythm * WEEK)));
     ta_text_add(text, promises > 0 ? "\n## Promises\n" : "");
     for (unsigned i = 0; i < promises; i++) {
-        ta_text_addf(text, "- %s: %s (due %s)\n",
-                     happens(life, 70) ? life->sample->mentee : life->sample->mentor,
-                     life->language->deeds[below(life, DEEDS)], due);
+        const char *deed = life->language->deeds[below(life, DEEDS)];
+        const char *owner = happens(life, 70) ? life->sample->mentee : life->sample->mentor;
+        ta_text_addf(text, "- %s: %s (due %s)\n", owner, deed, due);
     }
     ta_text_addf(text, "\n## Questions\n- %s\n", life->language->questions[below(life, QUESTIONS)]);
 }
@@ -188,12 +190,13 @@ static void fail_to_meet(struct life *life, int days_ago, bool moved)
     ta_moment_write(date, morning(life, days_ago));
     life->meeting++;
     ta_text_addf(&life->meetings, "- M%u %s ", life->meeting, date);
+    unsigned notice = moved ? 1 + below(life, 90) : below(life, 48);
+    const char *asker = who_asks(life);
     if (moved) {
-        ta_text_addf(&life->meetings, "moved to M%u%s, %u h notice\n", life->meeting + 1,
-                     who_asks(life), 1 + below(life, 90));
+        ta_text_addf(&life->meetings, "moved to M%u%s, %u h notice\n", life->meeting + 1, asker,
+                     notice);
     } else {
-        ta_text_addf(&life->meetings, "cancelled%s, %u h notice\n", who_asks(life),
-                     below(life, 48));
+        ta_text_addf(&life->meetings, "cancelled%s, %u h notice\n", asker, notice);
     }
     end_step(life, add_step(life, morning(life, days_ago).instant,
                             moved ? "Meeting moved:" : "Meeting cancelled:", life->meeting));

@@ -222,11 +222,13 @@ bool ta_desk_pair(struct ta_desk *desk, const char *slug, struct ta_pair *pair,
     return ok;
 }
 
-bool ta_desk_pair_use(struct ta_desk *desk, const char *slug, struct ta_error *err)
+bool ta_desk_pair_use(struct ta_desk *desk, const char *slug, enum ta_role me, struct ta_error *err)
 {
     struct ta_pair pair = {0};
-    bool ok = ta_desk_pair(desk, slug, &pair, err) &&
-              ta_store_set_setting(desk->store, "pair", pair.slug, err);
+    bool ok =
+        ta_desk_pair(desk, slug, &pair, err) &&
+        (me == TA_NOBODY || me == pair.me || ta_store_pair_set_me(desk->store, pair.id, me, err)) &&
+        ta_store_set_setting(desk->store, "pair", pair.slug, err);
     ta_pair_release(&pair);
     return ok;
 }

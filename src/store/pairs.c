@@ -105,6 +105,18 @@ bool ta_store_pair_set_address(struct ta_store *store, int64_t pair, enum ta_rol
     return ta_store_finish(store, ta_query_run(&query, err), err);
 }
 
+bool ta_store_pair_set_me(struct ta_store *store, int64_t pair, enum ta_role me,
+                          struct ta_error *err)
+{
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    struct ta_query query = ta_query_once(store, SQL(UPDATE pair SET me = :me WHERE id = :pair));
+    ta_query_text(&query, ":me", roles[me]);
+    ta_query_integer(&query, ":pair", pair);
+    return ta_store_finish(store, ta_query_run(&query, err), err);
+}
+
 bool ta_store_pairs(struct ta_store *store, struct ta_pairs *pairs, struct ta_error *err)
 {
     *pairs = (struct ta_pairs){0};

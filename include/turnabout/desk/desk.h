@@ -60,8 +60,10 @@ bool ta_desk_pair_new(struct ta_desk *desk, struct ta_pair *pair, struct ta_erro
  * TA_ABSENT says which there are. */
 bool ta_desk_pair(struct ta_desk *desk, const char *slug, struct ta_pair *pair,
                   struct ta_error *err);
-/** Puts a pair in hand. TA_ABSENT. */
-bool ta_desk_pair_use(struct ta_desk *desk, const char *slug, struct ta_error *err);
+/** Puts a pair in hand; `me`, when it is somebody, is who sits at this machine from now on.
+ *  TA_ABSENT. */
+bool ta_desk_pair_use(struct ta_desk *desk, const char *slug, enum ta_role me,
+                      struct ta_error *err);
 /** All of them; those of records that are there when the database knows none. */
 bool ta_desk_pairs(struct ta_desk *desk, struct ta_pairs *pairs, struct ta_error *err);
 

@@ -19,6 +19,9 @@ bool ta_store_pair_find(struct ta_store *store, const char *slug, struct ta_pair
 /** Sets the address of one of the two. */
 bool ta_store_pair_set_address(struct ta_store *store, int64_t pair, enum ta_role role,
                                const char *address, struct ta_error *err);
+/** Says who of the two sits at this machine; TA_NOBODY: both. */
+bool ta_store_pair_set_me(struct ta_store *store, int64_t pair, enum ta_role me,
+                          struct ta_error *err);
 /** All of them, by slug. */
 bool ta_store_pairs(struct ta_store *store, struct ta_pairs *pairs, struct ta_error *err);
 

@@ -131,7 +131,7 @@ static void take(struct ta_face *face, void *state)
     struct pairs *pairs = state;
     struct ta_error err;
     const char *slug = pairs->pairs.items[pairs->list.chosen].slug;
-    if (ta_face_check(face, ta_desk_pair_use(ta_face_desk(face), slug, &err), &err)) {
+    if (ta_face_check(face, ta_desk_pair_use(ta_face_desk(face), slug, TA_NOBODY, &err), &err)) {
         ta_face_pop(face);
     }
 }

@@ -65,7 +65,7 @@ static void the_pair_in_hand_is_kept_over_a_start(void **state)
     struct ta_pair other;
     struct ta_pair read = {0};
     fine(world, name(world, "Amara", "Jon", &other));
-    fine(world, ta_desk_pair_use(&world->desk, "priya-dana", &world->err));
+    fine(world, ta_desk_pair_use(&world->desk, "priya-dana", TA_NOBODY, &world->err));
     world_reopen(world);
     fine(world, ta_desk_pair(&world->desk, NULL, &read, &world->err));
     assert_string_equal(read.slug, "priya-dana");
@@ -107,12 +107,12 @@ static void a_record_that_was_laid_back_is_a_pair_again(void **state)
     struct ta_pair read = {0};
     free(world_shell(world,
                      "cp -r \"$TURNABOUT_HOME\"/pairs/priya-dana \"$TURNABOUT_HOME\"/pairs/old"));
-    fine(world, ta_desk_pair_use(&world->desk, "old", &world->err));
+    fine(world, ta_desk_pair_use(&world->desk, "old", TA_NOBODY, &world->err));
     fine(world, ta_desk_pair(&world->desk, NULL, &read, &world->err));
     assert_string_equal(read.person[TA_MENTOR].name, "Priya Raman");
     ta_pair_release(&read);
-    refused(world, ta_desk_pair_use(&world->desk, "../pairs/old", &world->err), TA_ABSENT,
-            "priya-dana");
+    refused(world, ta_desk_pair_use(&world->desk, "../pairs/old", TA_NOBODY, &world->err),
+            TA_ABSENT, "priya-dana");
 }
 
 /* Files of more than a few bytes cannot be written, as on a full disk. */

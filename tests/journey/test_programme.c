@@ -1,0 +1,73 @@
+/* A coordinator fetches what pairs released, and reads it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "world.h"
+
+/* A pair that releases one takeaway, and its repository. */
+static void release_something(struct world *world)
+{
+    world_pair(world);
+    (void)world_do(world,
+                   "git init -q --bare released.git; "
+                   "turnabout contract set goals 'Juniors speak first'; "
+                   "turnabout contract set off-limits health; "
+                   "turnabout contract set shared takeaways; "
+                   "turnabout contract sign --as mentor; turnabout contract sign --as mentee; "
+                   "turnabout session start --ago 45m; "
+                   "turnabout session note '! The first to speak sets what can be said'; "
+                   "turnabout session note 'Between the two of us'; turnabout session end; "
+                   "turnabout summary commit; "
+                   "turnabout release approve 1 --as mentor; "
+                   "turnabout release approve 1 --as mentee; "
+                   "turnabout remote set released \"$PWD/released.git\"; turnabout sync");
+}
+
+static struct terminal *coordinator(struct world *world)
+{
+    (void)world_do(world, "TURNABOUT_HOME=\"$PWD/other\" turnabout programme add "
+                          "\"$PWD/released.git\"; "
+                          "TURNABOUT_HOME=\"$PWD/other\" turnabout programme add "
+                          "\"$PWD/nowhere.git\" --mentor 'Amara Diallo' --mentee 'Jan Berg'");
+    world_set_folder(world, "TURNABOUT_HOME", "other");
+    struct terminal *app = world_app(world);
+    see(app, "2 pairs");
+    return app;
+}
+
+static void what_was_released_is_fetched_and_read(void **state)
+{
+    struct world *world = *state;
+    release_something(world);
+    struct terminal *app = coordinator(world);
+    assert_int_equal(terminal_row(app, "Priya"), -1);
+    terminal_press(app, "F");
+    see(app, "1 could not be fetched");
+    see(app, "Priya");
+    terminal_press(app, "/");
+    terminal_type(app, "speak");
+    see(app, "The first to speak");
+    terminal_press(app, "Enter");
+    see(app, "Session 1");
+    terminal_press(app, "Esc");
+    terminal_press(app, "Esc");
+    see(app, "2 pairs");
+    terminal_press(app, "f");
+    terminal_type(app, "priya");
+    terminal_press(app, "Enter");
+    terminal_press(app, "Enter");
+    see(app, "The first to speak");
+    assert_int_equal(terminal_row(app, "Between the two of us"), -1);
+    terminal_press(app, "q");
+    see(app, "2 pairs");
+    (void)world_do(world, "git --git-dir other/programme/programme.git fsck --strict && "
+                          "! grep -ra 'Between the two of us' other");
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        in_a_world(what_was_released_is_fetched_and_read),
+    };
+    return world_run_tests(tests, argc, argv);
+}

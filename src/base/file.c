@@ -40,10 +40,22 @@ bool ta_stream_read(struct ta_text *out, FILE *stream, const char *name, size_t 
     return true;
 }
 
-bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta_error *err)
+static bool is_plain(int file)
+{
+    struct stat status;
+    return fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool read_file(struct ta_text *out, const char *path, size_t limit, bool only_plain,
+                      struct ta_error *err)
 {
     ta_text_clear(out);
-    FILE *stream = fopen(path, "rbe");
+    int file = open(path, O_RDONLY | O_CLOEXEC | (only_plain ? O_NONBLOCK | O_NOCTTY : 0));
+    if (file >= 0 && only_plain && !is_plain(file)) {
+        (void)close(file);
+        return ta_fail(err, TA_WRONG, "%s is no file; put one in its place.", path);
+    }
+    FILE *stream = file >= 0 ? fdopen(file, "rb") : NULL;
     if (stream == NULL && (errno == ENOENT || errno == ENOTDIR)) {
         return ta_fail(err, TA_ABSENT, "There is no file %s.", path);
     }
@@ -54,6 +66,16 @@ bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta
     bool ok = ta_stream_read(out, stream, path, limit, err);
     (void)fclose(stream);
     return ok;
+}
+
+bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta_error *err)
+{
+    return read_file(out, path, limit, false, err);
+}
+
+bool ta_file_read_plain(struct ta_text *out, const char *path, size_t limit, struct ta_error *err)
+{
+    return read_file(out, path, limit, true, err);
 }
 
 static bool write_all(int file, const char *bytes, size_t length)

@@ -116,7 +116,10 @@ static void pass_common(struct ta_piece *one, struct ta_piece *other)
         same += BLOCK;
     }
     const char *end = same > 0 ? memrchr(one->at, '\n', same) : NULL;
-    size_t passed = end != NULL ? (size_t)(end - one->at) + 1 : 0;
+    if (end == NULL) {
+        return;
+    }
+    size_t passed = (size_t)(end - one->at) + 1;
     *one = (struct ta_piece){one->at + passed, one->length - passed};
     *other = (struct ta_piece){other->at + passed, other->length - passed};
 }

@@ -36,16 +36,21 @@ static bool make_folder_of(const char *file, struct ta_error *err)
     return ok;
 }
 
+/* False: there is none, or it is young, or cannot be taken away. */
+static bool clear_old(const char *lock)
+{
+    struct stat status;
+    return stat(lock, &status) == 0 && llabs((long long)time(NULL) - status.st_mtime) >= OLD &&
+           unlink(lock) == 0;
+}
+
 /* Gives up only when somebody holds it for longer than a lock that was left takes to be old. */
 static int open_lock(const char *lock)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
     int file = open(lock, flags, 0666);
     for (unsigned attempt = 1; file < 0 && errno == EEXIST && attempt < TRIES; attempt++) {
-        struct stat status;
-        bool is_old =
-            stat(lock, &status) == 0 && llabs((long long)time(NULL) - status.st_mtime) >= OLD;
-        if (!is_old || unlink(lock) != 0) {
+        if (!clear_old(lock)) {
             ta_turn_pause(attempt);
         }
         file = open(lock, flags, 0666);
@@ -80,6 +85,14 @@ bool ta_ledger_ref_put(const char *path, const char *name, const char *id, struc
     ta_text_release(&lock);
     free(file);
     return ok;
+}
+
+void ta_ledger_ref_unlock(const char *path, const char *name)
+{
+    struct ta_text lock = {0};
+    ta_text_addf(&lock, "%s/%s.lock", path, name);
+    (void)clear_old(lock.bytes);
+    ta_text_release(&lock);
 }
 
 /* One that git has packed stands in a file with all the others, which libgit2 knows to write. */

@@ -45,7 +45,7 @@ static bool read_part(struct ta_text *out, const char *path, const char *name, s
 {
     struct ta_error problem;
     char *file = ta_path_join(path, name);
-    *is_there = ta_file_read(out, file, limit, &problem);
+    *is_there = ta_file_read_plain(out, file, limit, &problem);
     free(file);
     return *is_there || problem.code == TA_ABSENT || ta_fail(err, problem.code, "%s", problem.text);
 }

@@ -91,6 +91,7 @@ bool ta_transport_fetch(const struct ta_transport *transport, const char *path, 
         refspec.bytes,
         NULL,
     };
+    ta_ledger_ref_unlock(path, ref);
     ta_git_run(&run, path, words, transport->largest > 0 ? transport->largest : LARGEST);
     tip[0] = '\0';
     bool is_done = ta_git_run_is_done(&run) && !is_cut_short(&run);

@@ -17,6 +17,10 @@
  */
 bool ta_file_read(struct ta_text *out, const char *path, size_t limit, struct ta_error *err);
 
+/** The same in a folder that others may write to: what is no file, as a pipe or a device, is
+ * refused (TA_WRONG) and never waited for. */
+bool ta_file_read_plain(struct ta_text *out, const char *path, size_t limit, struct ta_error *err);
+
 /** Reads a stream to its end, with the same limit and errors. `name` is for the sentence. */
 bool ta_stream_read(struct ta_text *out, FILE *stream, const char *name, size_t limit,
                     struct ta_error *err);

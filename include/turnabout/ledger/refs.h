@@ -24,6 +24,10 @@ bool ta_ledger_ref(const char *path, const char *name, char id[TA_ID_SIZE], stru
  *  writers take turns to move. */
 bool ta_ledger_ref_put(const char *path, const char *name, const char *id, struct ta_error *err);
 
+/** Takes a lock of a ref away that a killed program left; one that is young is somebody's. git,
+ *  which is to write the ref, would never. */
+void ta_ledger_ref_unlock(const char *path, const char *name);
+
 /** Takes a ref away; one that is not there is fine. */
 bool ta_ledger_ref_drop(struct ta_git *git, const char *path, const char *name,
                         struct ta_error *err);

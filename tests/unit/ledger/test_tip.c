@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "world.h"
 
@@ -68,6 +69,23 @@ static void test_what_is_no_id_is_refused(void **state)
     assert_int_equal(world->err.code, TA_DAMAGED);
 }
 
+/* The repository may be on a shared disk, and anybody's. */
+static void test_a_pipe_is_not_waited_for(void **state)
+{
+    static const char *const places[] = {"refs/heads/main", "packed-refs"};
+    struct world *world = *state;
+    char tip[TA_ID_SIZE];
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        assert_true(world_runs(world, "mkfifo record.git/%s", places[i]));
+        (void)alarm(10); /* so that waiting fails */
+        assert_false(ta_ledger_tip(world->record, tip, &world->err));
+        (void)alarm(0);
+        assert_int_equal(world->err.code, TA_WRONG);
+        assert_non_null(strstr(world->err.text, places[i]));
+        assert_true(world_runs(world, "rm record.git/%s", places[i]));
+    }
+}
+
 static void test_no_repository_is_absent(void **state)
 {
     struct world *world = *state;
@@ -88,6 +106,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_other_packed_refs_are_not_main, world_with_record,
                                         world_close),
         cmocka_unit_test_setup_teardown(test_what_is_no_id_is_refused, world_with_record,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(test_a_pipe_is_not_waited_for, world_with_record,
                                         world_close),
         cmocka_unit_test_setup_teardown(test_no_repository_is_absent, world_with_record,
                                         world_close),

@@ -93,6 +93,22 @@ static void test_what_is_pushed_is_fetched(void **state)
     world_is_sound(world);
 }
 
+/* A machine that lost its power in the middle of a fetch. */
+static void test_a_lock_that_was_left_is_not_for_ever(void **state)
+{
+    struct world *world = *state;
+    const char *url = remote(world, "pair.git");
+    world_commit(world, 1, "README.md", "one\n");
+    assert_int_equal(pushes(world, url, world->id, NULL), TA_PUSH_DONE);
+    assert_string_equal(fetches(world, url), world->id);
+    world_commit(world, 1, "README.md", "two\n");
+    assert_int_equal(pushes(world, url, world->id, NULL), TA_PUSH_DONE);
+    assert_true(world_runs(world, "touch record.git/" TA_REF_INCOMING ".lock"));
+    fails(world, &usual, url, TA_BUSY, "Another program is at work");
+    assert_true(world_runs(world, "touch -d '1 minute ago' record.git/" TA_REF_INCOMING ".lock"));
+    assert_string_equal(fetches(world, url), world->id);
+}
+
 /* Loose or packed, and what is moved back is new, too. */
 static void test_without_news_git_is_not_asked(void **state)
 {
@@ -310,6 +326,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_with_record, world_close)
         TEST(test_what_is_pushed_is_fetched),
+        TEST(test_a_lock_that_was_left_is_not_for_ever),
         TEST(test_without_news_git_is_not_asked),
         TEST(test_a_branch_that_moved_is_left_alone),
         TEST(test_a_hook_that_refuses_is_quoted),

@@ -69,11 +69,11 @@ static bool matches(const char *pattern, const char *path)
     return *pattern == '\0' && *path == '\0';
 }
 
-static const struct rule *find(struct rules rules, const char *path)
+static const struct rule *find(const struct rules *rules, const char *path)
 {
-    for (size_t i = 0; i < rules.count; i++) {
-        if (matches(rules.items[i].pattern, path)) {
-            return &rules.items[i];
+    for (size_t i = 0; i < rules->count; i++) {
+        if (matches(rules->items[i].pattern, path)) {
+            return &rules->items[i];
         }
     }
     return NULL;
@@ -94,7 +94,7 @@ static bool is_session_folder(const char *path)
 
 static enum ta_place place(struct rules rules, const char *path)
 {
-    const struct rule *rule = find(rules, path);
+    const struct rule *rule = find(&rules, path);
     if (rule == NULL) {
         return is_session_folder(path) ? TA_PLACE_FOLDER : TA_PLACE_FREE;
     }
@@ -115,7 +115,7 @@ static bool has_room(const struct rule *rule, struct ta_piece body, struct ta_er
 
 static bool check(struct rules rules, const char *path, struct ta_piece text, struct ta_error *err)
 {
-    const struct rule *rule = find(rules, path);
+    const struct rule *rule = find(&rules, path);
     struct ta_piece front;
     struct ta_piece body;
     struct ta_piece line;

@@ -121,7 +121,8 @@ static struct ta_day earlier(struct ta_day one, struct ta_day other)
 /* Dates are cancelled ahead of time: then it is so since it is known. */
 static struct ta_day cancelled_from(const struct ta_attendance *attendance)
 {
-    return attendance->run < TA_CANCELLED_IN_A_ROW ? (struct ta_day){0}
+    struct ta_day never = {0};
+    return attendance->run < TA_CANCELLED_IN_A_ROW ? never
                                                    : earlier(attendance->run_day, attendance->read);
 }
 

@@ -56,8 +56,8 @@ bool ta_ledger_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error *err)
 struct ta_change {
     const char *path; /**< "sessions/01/summary.md" */
     const char *text; /**< NULL: the document goes */
-    const char *from; /**< instead of a text: a commit that has the document as it is to be, whatever
-                           it holds; where it is not there, it goes */
+    const char *from; /**< instead of a text: a commit that has the document as it is to be,
+                         whatever it holds; where it is not there, it goes */
 };
 
 struct ta_commit {
@@ -68,8 +68,9 @@ struct ta_commit {
     /** Who did it; committer too. "Zoë Ade" without an email is zoe-ade@localhost. */
     const struct ta_person *author;
     struct ta_moment when;
-    /** A second parent, whose history this commit joins with that of main; NULL: none. The two stand
-     *  in the order of their ids, so that whoever joins them likewise makes the same commit. */
+    /** A second parent, whose history this commit joins with that of main; NULL: none. The two
+     * stand in the order of their ids, so that whoever joins them likewise makes the same commit.
+     */
     const char *joined;
 };
 

@@ -13,6 +13,16 @@ struct ta_reading {
     git_tree *tree;
 };
 
+/* Each text is read once: what libgit2 would keep of them, and of their packs, is of no use, and
+   would grow with their number. */
+static void keep_small(const struct ta_git *git)
+{
+    enum { WINDOW = 1 << 20, WINDOWS = 16 << 20, KEPT = 4 << 20 };
+    (void)git->libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)WINDOW);
+    (void)git->libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)WINDOWS);
+    (void)git->libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)KEPT);
+}
+
 bool ta_reading_open(struct ta_reading **reading, struct ta_git *git, const char *path,
                      struct ta_error *err)
 {
@@ -23,6 +33,7 @@ bool ta_reading_open(struct ta_reading **reading, struct ta_git *git, const char
         free(made);
         return false;
     }
+    keep_small(made->repository.git);
     *reading = made;
     return true;
 }

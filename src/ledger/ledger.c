@@ -91,7 +91,7 @@ bool ta_repository_open(struct ta_repository *repository, struct ta_git *git, co
     if (code != 0) {
         return refuse_to_open(repository, code, err);
     }
-    code = ta_loose_guard(git, repository->handle);
+    code = ta_loose_read(git, repository->handle);
     if (code != 0) {
         (void)ta_repository_fail(repository, code, "be opened", err);
         ta_repository_close(repository);

@@ -47,6 +47,8 @@
     X(message_trailer_array_free)                                                                  \
     X(message_trailers)                                                                            \
     X(odb_add_backend)                                                                             \
+    X(odb_backend_data_alloc)                                                                      \
+    X(odb_backend_data_free)                                                                       \
     X(odb_free)                                                                                    \
     X(odb_read_header)                                                                             \
     X(oid_fromstr)                                                                                 \

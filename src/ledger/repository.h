@@ -72,8 +72,8 @@ void ta_branch_withdraw(const char *path);
 /** Durable when it returns. */
 bool ta_branch_accept(const char *path);
 
-/** Has every loose object looked at before libgit2 reads it; 0 or libgit2's code. */
-int ta_loose_guard(const struct ta_git *git, git_repository *handle);
+/** Has loose objects read by us and not by libgit2, in this repository; 0 or libgit2's code. */
+int ta_loose_read(const struct ta_git *git, git_repository *handle);
 
 /** The text of a blob, `document` for the sentence. TA_DAMAGED: over 4 MB, or a NUL in it. Free
  * `*text` with free(). */

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "turnabout/base/file.h"
+#include "turnabout/document/paper.h"
+
 const struct ta_pair priya_and_dana = {
     .slug = (char[]){"priya-dana"},
     .topic = (char[]){"Who gets heard in our meetings"},
@@ -146,4 +149,24 @@ void survive(const char *text, void (*read)(const char *text))
         read(other);
         free(other);
     }
+}
+
+const char *page_path;
+
+int read_page(void **state)
+{
+    struct ta_text page = {0};
+    struct ta_error err;
+    if (!ta_file_read(&page, page_path, TA_PAPER_LARGEST, &err)) {
+        print_error("%s\n", err.text);
+        return -1;
+    }
+    *state = ta_text_take(&page);
+    return 0;
+}
+
+int free_page(void **state)
+{
+    free(*state);
+    return 0;
 }

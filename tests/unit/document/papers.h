@@ -18,6 +18,13 @@
 /** Priya Raman mentors Dana Holt. Release nothing of it. */
 extern const struct ta_pair priya_and_dana;
 
+/** The page of docs/ that a test holds to its word: from the arguments of main(). */
+extern const char *page_path;
+
+/** For cmocka_unit_test_setup_teardown(): the state is the page's text. */
+int read_page(void **state);
+int free_page(void **state);
+
 /** Compares and frees `text`. */
 void assert_text(char *text, const char *expected);
 

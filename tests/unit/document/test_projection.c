@@ -8,15 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/contract_paper.h"
 #include "turnabout/document/paper.h"
 #include "turnabout/document/projection.h"
 #include "turnabout/document/record_paper.h"
 #include "turnabout/document/release_paper.h"
-
-static const char *page_path;
 
 /* A record */
 
@@ -323,24 +320,6 @@ static void what_is_over_names_nobody(void **state)
     assert_string_equal(last_text(&projection, "pair.md"),
                         "---\nturnabout: released/1\nlevel: nothing\n---\n");
     ta_projection_release(&projection);
-}
-
-static int read_page(void **state)
-{
-    struct ta_text page = {0};
-    struct ta_error err;
-    if (!ta_file_read(&page, page_path, TA_PAPER_LARGEST, &err)) {
-        print_error("%s\n", err.text);
-        return -1;
-    }
-    *state = ta_text_take(&page);
-    return 0;
-}
-
-static int free_page(void **state)
-{
-    free(*state);
-    return 0;
 }
 
 int main(int argc, char **argv)

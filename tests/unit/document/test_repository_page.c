@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "turnabout/base/digest.h"
-#include "turnabout/base/file.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/document/contract_paper.h"
 #include "turnabout/document/paper.h"
@@ -17,26 +16,6 @@
 #include "turnabout/document/release_paper.h"
 #include "turnabout/document/reply_paper.h"
 #include "turnabout/document/summary_paper.h"
-
-static const char *page_path;
-
-static int read_page(void **state)
-{
-    struct ta_text page = {0};
-    struct ta_error err;
-    if (!ta_file_read(&page, page_path, TA_PAPER_LARGEST, &err)) {
-        print_error("%s\n", err.text);
-        return -1;
-    }
-    *state = ta_text_take(&page);
-    return 0;
-}
-
-static int free_page(void **state)
-{
-    free(*state);
-    return 0;
-}
 
 /* The fenced example of a section of the page. */
 static char *example(const char *page, const char *title)

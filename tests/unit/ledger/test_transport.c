@@ -5,10 +5,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "pretence.h"
 #include "turnabout/base/asking.h"
 #include "turnabout/ledger/refs.h"
 #include "turnabout/ledger/transport.h"
-#include "world.h"
 
 static const struct ta_transport usual;
 
@@ -44,39 +44,6 @@ static const char *fetches(struct world *world, const char *url)
     return tip;
 }
 
-static void fails(struct world *world, const struct ta_transport *transport, const char *url,
-                  enum ta_code code, const char *words)
-{
-    char tip[TA_ID_SIZE];
-    assert_false(ta_transport_fetch(transport, world->record, url, "main", TA_REF_INCOMING, tip,
-                                    &world->err));
-    if (strstr(world->err.text, words) == NULL) {
-        fail_msg("\"%s\" is not in: %s", words, world->err.text);
-    }
-    assert_int_equal(world->err.code, code);
-}
-
-/* A git that does this. */
-static void pretend(struct world *world, const char *script)
-{
-    static char *path;
-    free(path);
-    path = strdup(getenv("PATH"));
-    assert_true(world_runs(world,
-                           "mkdir -p bin && printf '%%s\n' '#!/bin/sh' '%s' > bin/git && "
-                           "chmod +x bin/git",
-                           script));
-    char all[8192];
-    (void)snprintf(all, sizeof all, "%s/bin:%s", world->folder, path);
-    assert_int_equal(setenv("PATH", all, 1), 0);
-}
-
-static void stop_pretending(struct world *world)
-{
-    const char *path = getenv("PATH");
-    assert_int_equal(setenv("PATH", path + strlen(world->folder) + strlen("/bin:"), 1), 0);
-}
-
 static void test_what_is_pushed_is_fetched(void **state)
 {
     struct world *world = *state;
@@ -104,7 +71,7 @@ static void test_a_lock_that_was_left_is_not_for_ever(void **state)
     world_commit(world, 1, "README.md", "two\n");
     assert_int_equal(pushes(world, url, world->id, NULL), TA_PUSH_DONE);
     assert_true(world_runs(world, "touch record.git/" TA_REF_INCOMING ".lock"));
-    fails(world, &usual, url, TA_BUSY, "Another program is at work");
+    fetch_fails(world, &usual, url, TA_BUSY, "Another program is at work");
     assert_true(world_runs(world, "touch -d '1 minute ago' record.git/" TA_REF_INCOMING ".lock"));
     assert_string_equal(fetches(world, url), world->id);
 }
@@ -202,17 +169,17 @@ static void test_each_trouble_has_its_sentence(void **state)
     struct world *world = *state;
     char url[4096];
     (void)snprintf(url, sizeof url, "%s/nothing.git", world->folder);
-    fails(world, &usual, url, TA_ABSENT, "There is nothing at");
+    fetch_fails(world, &usual, url, TA_ABSENT, "There is nothing at");
     assert_true(world_runs(world, "mkdir plain"));
     (void)snprintf(url, sizeof url, "%s/plain", world->folder);
-    fails(world, &usual, url, TA_ABSENT, "There is no repository at");
-    fails(world, &usual, "http://dana:secret@127.0.0.1:1/x.git", TA_SYSTEM,
-          "Nothing takes a connection at http://dana@127.0.0.1:1/x.git");
-    fails(world, &usual, "http://no-such-host.invalid/x.git", TA_ABSENT, "was not found");
-    fails(world, &usual, "ext::sh -c true", TA_WRONG, "of a kind that is not used here");
+    fetch_fails(world, &usual, url, TA_ABSENT, "There is no repository at");
+    fetch_fails(world, &usual, "http://dana:secret@127.0.0.1:1/x.git", TA_SYSTEM,
+                "Nothing takes a connection at http://dana@127.0.0.1:1/x.git");
+    fetch_fails(world, &usual, "http://no-such-host.invalid/x.git", TA_ABSENT, "was not found");
+    fetch_fails(world, &usual, "ext::sh -c true", TA_WRONG, "of a kind that is not used here");
     char *path = strdup(getenv("PATH"));
     assert_int_equal(setenv("PATH", "/nonexistent", 1), 0);
-    fails(world, &usual, url, TA_SYSTEM, "apt install git");
+    fetch_fails(world, &usual, url, TA_SYSTEM, "apt install git");
     assert_int_equal(setenv("PATH", path, 1), 0);
     free(path);
 }

@@ -4,45 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pretence.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/ledger/refs.h"
 #include "turnabout/ledger/transport.h"
-#include "world.h"
 
 static const struct ta_transport usual;
-
-static void fails(struct world *world, const struct ta_transport *transport, const char *url,
-                  enum ta_code code, const char *words)
-{
-    char tip[TA_ID_SIZE];
-    assert_false(ta_transport_fetch(transport, world->record, url, "main", TA_REF_INCOMING, tip,
-                                    &world->err));
-    if (strstr(world->err.text, words) == NULL) {
-        fail_msg("\"%s\" is not in: %s", words, world->err.text);
-    }
-    assert_int_equal(world->err.code, code);
-}
-
-/* A git that does this. */
-static void pretend(struct world *world, const char *script)
-{
-    static char *path;
-    free(path);
-    path = strdup(getenv("PATH"));
-    assert_true(world_runs(world,
-                           "mkdir -p bin && printf '%%s\n' '#!/bin/sh' '%s' > bin/git && "
-                           "chmod +x bin/git",
-                           script));
-    char all[8192];
-    (void)snprintf(all, sizeof all, "%s/bin:%s", world->folder, path);
-    assert_int_equal(setenv("PATH", all, 1), 0);
-}
-
-static void stop_pretending(struct world *world)
-{
-    const char *path = getenv("PATH");
-    assert_int_equal(setenv("PATH", path + strlen(world->folder) + strlen("/bin:"), 1), 0);
-}
 
 static void has_said(struct world *world, const char *bytes, size_t length)
 {
@@ -146,8 +113,8 @@ static void test_words_of_git_are_understood(void **state)
     pretend(world, "cat \"$HOME/said\" >&2; exit 128");
     for (size_t i = 0; i < sizeof messages / sizeof messages[0]; i++) {
         has_said(world, messages[i].said, strlen(messages[i].said));
-        fails(world, &usual, "https://dana:secret@host/pair.git", messages[i].code,
-              messages[i].words);
+        fetch_fails(world, &usual, "https://dana:secret@host/pair.git", messages[i].code,
+                    messages[i].words);
         assert_null(strstr(world->err.text, "secret"));
         assert_true(ta_is_line(ta_piece_of(world->err.text)));
     }
@@ -171,7 +138,7 @@ static void test_any_words_make_a_sentence(void **state)
             bytes[i] = (char)(round == 1 ? 'x' : seed >> 16);
         }
         has_said(world, bytes, length);
-        fails(world, &usual, "https://host/pair.git", TA_SYSTEM, "https://host/pair.git");
+        fetch_fails(world, &usual, "https://host/pair.git", TA_SYSTEM, "https://host/pair.git");
         assert_true(ta_is_line(ta_piece_of(world->err.text)));
         assert_true(strlen(world->err.text) < 700);
     }
@@ -189,7 +156,7 @@ static void test_git_gets_a_clean_environment(void **state)
         assert_int_equal(setenv(strays[i], "stray", 1), 0);
     }
     pretend(world, "env > \"$HOME/environment\"; exit 128");
-    fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "git could not reach");
+    fetch_fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "git could not reach");
     stop_pretending(world);
     for (size_t i = 0; i < sizeof strays / sizeof strays[0]; i++) {
         assert_int_equal(unsetenv(strays[i]), 0);
@@ -226,7 +193,7 @@ static void test_progress_is_told_once_each(void **state)
     struct ta_transport transport = {.progress = note_progress, .data = seen};
     has_said(world, said, strlen(said));
     pretend(world, "cat \"$HOME/said\" >&2; exit 128");
-    fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "broke off");
+    fetch_fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "broke off");
     stop_pretending(world);
     assert_string_equal(seen, "connecting 0, preparing 50, preparing 100, receiving 42, receiving "
                               "100, checking 100, ");

@@ -89,9 +89,7 @@ static void print_pair(struct ta_printer *printer, const struct ta_member *membe
 static void add_names(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
     (void)today;
-    bool named = member->mentor[0] != '\0';
-    ta_text_addf(cell, named ? "%s ⇄ %s" : "%s", named ? member->mentor : member->slug,
-                 member->mentee);
+    ta_say_pair(cell, member);
 }
 
 static void add_contract(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -103,9 +101,7 @@ static void add_contract(struct ta_text *cell, const struct ta_member *member, s
 static void add_held(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
     (void)today;
-    const struct ta_attendance *attendance = &member->attendance;
-    ta_text_addf(cell, attendance->planned > 0 ? "%u/%u" : "%u", attendance->held,
-                 attendance->planned);
+    ta_say_held(cell, &member->attendance);
 }
 
 static void add_course(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -116,12 +112,7 @@ static void add_course(struct ta_text *cell, const struct ta_member *member, str
 
 static void add_last(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
-    int days = ta_days_since(&member->attendance, today);
-    if (days >= 0) {
-        ta_text_addf(cell, "%d d", days);
-    } else {
-        ta_text_add(cell, "—");
-    }
+    ta_say_last(cell, &member->attendance, today);
 }
 
 static void add_next(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -141,11 +132,7 @@ static void add_promises(struct ta_text *cell, const struct ta_member *member, s
 
 static void add_needs(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
-    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
-        if (ta_needs_look(&member->attendance, need, today)) {
-            ta_text_addf(cell, "%s%s", cell->length > 0 ? ", " : "", ta_need_name(need));
-        }
-    }
+    ta_say_needs(cell, &member->attendance, today);
 }
 
 static const struct {

@@ -107,6 +107,44 @@ void ta_say_need(struct ta_text *out, const struct ta_member *member, enum ta_ne
 
 /* A line in words */
 
+void ta_say_pair(struct ta_text *out, const struct ta_member *member)
+{
+    if (member->mentor[0] == '\0') {
+        ta_text_add(out, member->slug);
+    } else {
+        ta_text_addf(out, "%s ⇄ %s", member->mentor, member->mentee);
+    }
+}
+
+void ta_say_held(struct ta_text *out, const struct ta_attendance *attendance)
+{
+    ta_text_addf(out, "%u", attendance->held);
+    if (attendance->planned > 0) {
+        ta_text_addf(out, "/%u", attendance->planned);
+    }
+}
+
+void ta_say_last(struct ta_text *out, const struct ta_attendance *attendance, struct ta_day today)
+{
+    int days = ta_days_since(attendance, today);
+    if (days >= 0) {
+        ta_text_addf(out, "%d d", days);
+    } else {
+        ta_text_add(out, "—");
+    }
+}
+
+void ta_say_needs(struct ta_text *out, const struct ta_attendance *attendance, struct ta_day today)
+{
+    const char *between = "";
+    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
+        if (ta_needs_look(attendance, need, today)) {
+            ta_text_addf(out, "%s%s", between, ta_need_name(need));
+            between = ", ";
+        }
+    }
+}
+
 void ta_say_course(struct ta_text *out, const char *course, size_t most)
 {
     size_t count = strlen(course);

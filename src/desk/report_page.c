@@ -123,17 +123,6 @@ static void add_cell(struct ta_text *out, size_t column, const char *text)
     ta_text_add(out, "</td>");
 }
 
-static void say_needs(struct ta_text *out, const struct ta_member *member, struct ta_day today)
-{
-    bool any = false;
-    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
-        if (ta_needs_look(&member->attendance, need, today)) {
-            ta_text_addf(out, "%s%s", any ? ", " : "", ta_need_name(need));
-            any = true;
-        }
-    }
-}
-
 static void row(struct report *report, const struct ta_member *member)
 {
     struct ta_text *out = &report->out;
@@ -145,7 +134,7 @@ static void row(struct report *report, const struct ta_member *member)
     report_day(&cells[4], attendance->last);
     report_day(&cells[5], attendance->next);
     ta_say_promises(&cells[6], attendance);
-    say_needs(&cells[7], member, report->overview.today);
+    ta_say_needs(&cells[7], attendance, report->overview.today);
     ta_text_add(out, "<tr><th scope=\"row\"><a href=\"#");
     add_escaped(out, member->slug);
     ta_text_add(out, "\">");

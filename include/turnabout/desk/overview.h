@@ -33,6 +33,15 @@ int ta_days_since(const struct ta_attendance *attendance, struct ta_day today);
 void ta_say_need(struct ta_text *out, const struct ta_member *member, enum ta_need need,
                  struct ta_day today);
 
+/** "Amara Osei ⇄ Jo Lindqvist", or the slug while nothing came from them. Appends. */
+void ta_say_pair(struct ta_text *out, const struct ta_member *member);
+/** "3/6", or "3" where it is not known of how many. Appends. */
+void ta_say_held(struct ta_text *out, const struct ta_attendance *attendance);
+/** "12 d" since the last session, or "—". Appends. */
+void ta_say_last(struct ta_text *out, const struct ta_attendance *attendance, struct ta_day today);
+/** The names of what a look is needed for: "session, told"; nothing when there is no need. Appends.
+ */
+void ta_say_needs(struct ta_text *out, const struct ta_attendance *attendance, struct ta_day today);
 /** What became of their dates, the newest `most` of them: "●─●─✕─↷" (held, cancelled, moved);
  *  "" when there was none. Appends. */
 void ta_say_course(struct ta_text *out, const char *course, size_t most);

@@ -29,12 +29,7 @@ static void add_contract(struct ta_text *cell, const struct ta_member *member, s
 static void add_held(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
     (void)today;
-    const struct ta_attendance *attendance = &member->attendance;
-    if (attendance->planned > 0) {
-        ta_text_addf(cell, "%u/%u", attendance->held, attendance->planned);
-    } else {
-        ta_text_addf(cell, "%u", attendance->held);
-    }
+    ta_say_held(cell, &member->attendance);
 }
 
 static void add_course(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -45,12 +40,7 @@ static void add_course(struct ta_text *cell, const struct ta_member *member, str
 
 static void add_last(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
-    int days = ta_days_since(&member->attendance, today);
-    if (days >= 0) {
-        ta_text_addf(cell, "%d d", days);
-    } else {
-        ta_text_add(cell, "—");
-    }
+    ta_say_last(cell, &member->attendance, today);
 }
 
 static void add_next(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -162,12 +152,10 @@ static struct ta_piece first_name(const char *name)
 static void say_names(struct ta_text *out, const struct ta_member *member, int columns)
 {
     struct ta_piece mentor = first_name(member->mentor);
-    if (member->mentor[0] == '\0') {
-        ta_text_add(out, member->slug);
-    } else if (columns < WIDE_NAMES) {
-        ta_text_addf(out, "%.*s ⇄ %s", (int)mentor.length, mentor.at, member->mentee);
+    if (mentor.length == 0 || columns >= WIDE_NAMES) {
+        ta_say_pair(out, member);
     } else {
-        ta_text_addf(out, "%s ⇄ %s", member->mentor, member->mentee);
+        ta_text_addf(out, "%.*s ⇄ %s", (int)mentor.length, mentor.at, member->mentee);
     }
 }
 

@@ -166,3 +166,35 @@ size_t ta_list_show(const struct ta_list *list, size_t rows)
     remembered->page = rows;
     return list->top;
 }
+
+static const struct {
+    const char *keys;
+    int rows, pages;
+} scrolls[] = {
+    {"Up k", -1, 0},
+    {"Down j", 1, 0},
+    {"WheelUp", -3, 0},
+    {"WheelDown", 3, 0},
+    {"PgUp b", 0, -1},
+    {"PgDn Space", 0, 1},
+    {"Home g", -TA_SCROLL_FAR, 0},
+    {"End G", TA_SCROLL_FAR, 0},
+};
+
+int ta_scroll(const struct ta_key *key, int rows)
+{
+    int page = rows > 1 ? rows - 1 : 1;
+    for (size_t i = 0; i < sizeof scrolls / sizeof *scrolls; i++) {
+        if (ta_key_is(key, scrolls[i].keys)) {
+            return scrolls[i].rows + scrolls[i].pages * page;
+        }
+    }
+    return 0;
+}
+
+bool ta_scroll_key(int *top, int rows, const struct ta_key *key)
+{
+    int by = ta_scroll(key, rows);
+    *top = *top + by > 0 ? *top + by : 0;
+    return by != 0;
+}

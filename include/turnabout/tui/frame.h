@@ -1,5 +1,6 @@
 /**
- * What the screens have in common: title line, rules, bars, large digits, lists that scroll.
+ * What the screens have in common: title line, rules, bars, large digits, lists and texts that
+ * scroll.
  */
 #ifndef TURNABOUT_TUI_FRAME_H
 #define TURNABOUT_TUI_FRAME_H
@@ -36,5 +37,14 @@ bool ta_list_key(struct ta_list *list, const struct ta_key *key);
 /** Scrolls so that `chosen` shows in `rows` rows; returns the first row's index. The list is part
  * of a screen's state: it may be const here, but not where it was made. */
 size_t ta_list_show(const struct ta_list *list, size_t rows);
+
+enum { TA_SCROLL_FAR = 1 << 20 }; /**< rows; more than any text has */
+
+/** Rows by which a key scrolls a text of which `rows` show: arrows, j/k, PgUp/b, PgDn/Space, wheel;
+ *  Home/g and End/G by TA_SCROLL_FAR. 0: the key is none of them. */
+int ta_scroll(const struct ta_key *key, int rows);
+/** Scrolls a text whose first row shown is `*top`, never below 0; where it ends, drawing knows.
+ *  True: taken. */
+bool ta_scroll_key(int *top, int rows, const struct ta_key *key);
 
 #endif

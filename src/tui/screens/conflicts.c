@@ -7,6 +7,7 @@
 #include "screens.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/typed.h"
+#include "turnabout/tui/frame.h"
 #include "turnabout/tui/screen.h"
 
 enum { TEXT_MOST = 256 * 1024, KEEP_AFTER = 800, NAME_SIZE = TA_DIGEST_SIZE + 16 };
@@ -265,26 +266,11 @@ static void next_open(struct ta_face *face, void *state)
     go_to(page, first_open(page, (page->at + 1) % page->conflicts.count));
 }
 
-static const struct {
-    const char *keys;
-    int rows;  /* of the text */
-    int pages; /* of what is shown */
-} movements[] = {
-    {"Up k", -1, 0}, {"Down j", 1, 0}, {"WheelUp", -3, 0}, {"WheelDown", 3, 0},
-    {"PgUp", 0, -1}, {"PgDn", 0, 1},   {"Home g", 0, -99}, {"End G", 0, 99},
-};
-
 static bool scroll(struct conflicts *page, const struct ta_key *pressed)
 {
-    for (size_t i = 0; i < sizeof movements / sizeof *movements; i++) {
-        if (ta_key_is(pressed, movements[i].keys)) {
-            int top = page->top + movements[i].rows + movements[i].pages * page->page;
-            top = top > page->bottom ? page->bottom : top;
-            page->top = top < 0 ? 0 : top;
-            return true;
-        }
-    }
-    return false;
+    bool taken = ta_scroll_key(&page->top, page->page, pressed);
+    page->top = page->top > page->bottom ? page->bottom : page->top;
+    return taken;
 }
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)

@@ -10,8 +10,6 @@
 #include "turnabout/base/compare.h"
 #include "turnabout/base/memory.h"
 
-enum { WHEEL = 3 }; /* rows */
-
 /* Reading */
 
 static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
@@ -382,33 +380,12 @@ static const struct ta_command commands[] = {
     {"mail", "M", "The summary as a mail, to read before it goes", go_mail, is_on_session, true},
 };
 
-static const struct {
-    const char *keys;
-    int rows, pages;
-} scrolls[] = {
-    {"Up k", -1, 0},      {"Down j", 1, 0},      {"PgUp b", 0, -1},      {"PgDn Space", 0, 1},
-    {"Home g", 0, -1000}, {"End G", 0, 1000000}, {"WheelUp", -WHEEL, 0}, {"WheelDown", WHEEL, 0},
-};
-
-static bool scroll(struct history *history, const struct ta_key *pressed)
-{
-    for (size_t i = 0; i < sizeof scrolls / sizeof *scrolls; i++) {
-        if (ta_key_is(pressed, scrolls[i].keys)) {
-            int page = history->rows > 1 ? history->rows - 1 : 1;
-            history->top += scrolls[i].rows + scrolls[i].pages * page;
-            history->top = history->top > 0 ? history->top : 0;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     struct history *history = state;
     struct ta_error err;
     if (history->reading) {
-        return scroll(history, pressed);
+        return ta_scroll_key(&history->top, history->rows, pressed);
     }
     /* The end of the list is the end of the history, not of what was read. */
     bool end = ta_key_is(pressed, "End G");

@@ -12,7 +12,6 @@ enum {
     LABEL = 9,   /* columns of "Subject  " */
     WIDEST = 72, /* columns of the text, as the mail is broken */
     LOW = 18,    /* rows of a window below which there is no blank one */
-    WHEEL = 3,   /* rows */
     BEHIND = 1,  /* milliseconds behind what says that it is sent */
 };
 
@@ -303,22 +302,7 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
     struct mail_page *page = state;
-    int leaf = page->rows > 1 ? page->rows - 1 : 1;
-    const struct {
-        const char *keys;
-        int by;
-    } movements[] = {
-        {"Down j", 1}, {"Up k", -1},           {"PgDn Space", leaf}, {"PgUp", -leaf},
-        {"G End", 0},  {"g Home", -(1 << 20)}, {"WheelUp", -WHEEL},  {"WheelDown", WHEEL},
-    };
-    for (size_t i = 0; i < sizeof movements / sizeof *movements; i++) {
-        if (ta_key_is(pressed, movements[i].keys)) {
-            page->top += movements[i].by ? movements[i].by : 1 << 20;
-            page->top = page->top > 0 ? page->top : 0;
-            return true;
-        }
-    }
-    return false;
+    return ta_scroll_key(&page->top, page->rows, pressed);
 }
 
 const struct ta_screen mail_screen = {

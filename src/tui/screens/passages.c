@@ -367,33 +367,21 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
     struct screen *screen = state;
-    int page = screen->rows > 1 ? screen->rows - 1 : 1;
-    const struct {
-        const char *keys;
-        int by;
-    } movements[] = {
-        {"Down j", 1},   {"Up k", -1},    {"PgDn Space", page},
-        {"PgUp", -page}, {"WheelUp", -3}, {"WheelDown", 3},
-    };
     if (screen->passages.count == 0) {
         return false;
     }
-    for (size_t i = 0; i < sizeof movements / sizeof *movements; i++) {
-        if (ta_key_is(pressed, movements[i].keys)) {
-            scroll(screen, movements[i].by);
-            return true;
+    bool home = ta_key_is(pressed, "g Home");
+    if (!home && !ta_key_is(pressed, "G End")) {
+        int by = ta_scroll(pressed, screen->rows);
+        if (by != 0) {
+            scroll(screen, by);
         }
+        return by != 0;
     }
-    if (ta_key_is(pressed, "g Home")) {
-        screen->top = (struct place){0};
-    } else if (ta_key_is(pressed, "G End")) {
-        screen->top = (struct place){screen->passages.count - 1, 0};
-    } else {
-        return false;
-    }
+    size_t last = screen->passages.count - 1;
+    screen->top = (struct place){home ? 0 : last, 0};
     settle(screen);
-    screen->chosen =
-        screen->top.row == 0 && ta_key_is(pressed, "g Home") ? 0 : screen->passages.count - 1;
+    screen->chosen = home ? 0 : last;
     return true;
 }
 

@@ -282,20 +282,6 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
     struct reader *reader = state;
-    int page = reader->rows > 1 ? reader->rows - 1 : 1;
-    const struct {
-        const char *keys;
-        int by;
-    } movements[] = {
-        {"Down j Enter", 1}, {"Up k", -1},    {"PgDn Space", page},
-        {"PgUp", -page},     {"WheelUp", -3}, {"WheelDown", 3},
-    };
-    for (size_t i = 0; i < sizeof movements / sizeof *movements; i++) {
-        if (ta_key_is(pressed, movements[i].keys)) {
-            scroll(reader, movements[i].by);
-            return true;
-        }
-    }
     if (ta_key_is(pressed, "g Home")) {
         go(reader, (struct place){0});
     } else if (ta_key_is(pressed, "G End")) {
@@ -303,7 +289,11 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
         go_to_last_row(reader, &end);
         go(reader, end);
     } else {
-        return false;
+        int by = ta_key_is(pressed, "Enter") ? 1 : ta_scroll(pressed, reader->rows);
+        if (by == 0) {
+            return false;
+        }
+        scroll(reader, by);
     }
     return true;
 }

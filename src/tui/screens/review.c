@@ -17,7 +17,6 @@ enum {
     WIDEST = 96, /* columns of a text that is still read well */
     FACTS = 3,   /* rows of what is known of the pair, at most */
     TALL = 18,   /* rows from which on they all show */
-    WHEEL = 3,
     NO_MARK = -1,
 };
 
@@ -63,21 +62,12 @@ static void close_review(struct ta_face *face, void *state)
 
 /* Drawing */
 
-static void say_title(struct ta_text *out, const struct ta_member *member)
-{
-    if (member->mentor[0] == '\0') {
-        ta_text_add(out, member->slug);
-    } else {
-        ta_text_addf(out, "%s ⇄ %s", member->mentor, member->mentee);
-    }
-}
-
 static void draw_title(const struct review *review, struct ta_surface *surface)
 {
     struct ta_text title = {0};
     struct ta_text right = {0};
     const struct ta_attendance *attendance = &review->all.member.attendance;
-    say_title(&title, &review->all.member);
+    ta_say_pair(&title, &review->all.member);
     ta_say_contract(&right, attendance);
     if (attendance->planned > 0) {
         ta_text_addf(&right, " · %u of %u held", attendance->held, attendance->planned);
@@ -335,33 +325,12 @@ static void show_exact_text(struct ta_face *face, void *state)
     ta_text_release(&title);
 }
 
-static const struct {
-    const char *keys;
-    int rows, pages;
-} scrolls[] = {
-    {"Up k", -1, 0},      {"Down j", 1, 0},      {"PgUp b", 0, -1},      {"PgDn Space", 0, 1},
-    {"Home g", 0, -1000}, {"End G", 0, 1000000}, {"WheelUp", -WHEEL, 0}, {"WheelDown", WHEEL, 0},
-};
-
-static bool scroll(struct review *review, const struct ta_key *pressed)
-{
-    for (size_t i = 0; i < sizeof scrolls / sizeof *scrolls; i++) {
-        if (ta_key_is(pressed, scrolls[i].keys)) {
-            int page = review->rows > 1 ? review->rows - 1 : 1;
-            review->top += scrolls[i].rows + scrolls[i].pages * page;
-            review->top = review->top > 0 ? review->top : 0;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     (void)face;
     struct review *review = state;
     if (review->reading) {
-        return scroll(review, pressed);
+        return ta_scroll_key(&review->top, review->rows, pressed);
     }
     size_t before = review->list.chosen;
     bool taken =

@@ -86,7 +86,7 @@ static void limit(int resource, size_t bytes)
     }
 }
 
-static void set_signals(void)
+void ta_child_signals(void)
 {
     static const int defaults[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU,
                                    SIGTERM, SIGHUP,  SIGPIPE, SIGWINCH};
@@ -94,8 +94,6 @@ static void set_signals(void)
     for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
         (void)sigaction(defaults[i], &action, NULL);
     }
-    action.sa_handler = SIG_IGN;
-    (void)sigaction(SIGXFSZ, &action, NULL);
     sigset_t none;
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
@@ -104,7 +102,8 @@ static void set_signals(void)
 static _Noreturn void become(const struct run *run)
 {
     const struct ta_child *child = run->child;
-    set_signals();
+    ta_child_signals();
+    (void)signal(SIGXFSZ, SIG_IGN);
     if (child->on_terminal) {
         (void)signal(SIGTSTP, SIG_IGN); /* it would only be in the way when it was stopped */
     } else {

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "turnabout/base/child.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
@@ -28,15 +29,7 @@ const char *ta_editor_command(char *(*lookup)(const char *name))
 /* The child: signals as a program in a terminal expects them, then the shell. */
 static _Noreturn void become(const char *script, const char *path)
 {
-    static const int defaults[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU,
-                                   SIGTERM, SIGHUP,  SIGPIPE, SIGWINCH};
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
-        (void)sigaction(defaults[i], &action, NULL);
-    }
-    sigset_t none;
-    (void)sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    ta_child_signals();
     (void)execl("/bin/sh", "sh", "-c", script, "sh", path, (char *)NULL);
     _exit(NOT_RUN);
 }

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "turnabout/base/child.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/base/unicode.h"
@@ -44,15 +45,7 @@ struct ta_errand {
  * already when another process is the parent. */
 static _Noreturn void become(char *const *arguments, const char *asking, pid_t app, int out)
 {
-    static const int defaults[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU,
-                                   SIGTERM, SIGHUP,  SIGPIPE, SIGWINCH};
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
-        (void)sigaction(defaults[i], &action, NULL);
-    }
-    sigset_t none;
-    (void)sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    ta_child_signals();
     (void)setsid();
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -53,4 +53,8 @@ enum { TA_CHILD_NOT_FOUND = 127 }; /**< the exit status when there is no such pr
  */
 enum ta_child_end ta_child_run(const struct ta_child *child, int *status);
 
+/** Between fork() and exec: gives this process every signal as a program expects it, none blocked.
+ */
+void ta_child_signals(void);
+
 #endif

@@ -131,13 +131,7 @@ static bool hear(bool is_error, const char *bytes, size_t length, void *data)
 /* What it was about: the last line that it wrote, in brackets. */
 static void add_last_line(struct ta_text *out, const struct ta_text *said)
 {
-    struct ta_piece rest = {said->bytes, said->length};
-    struct ta_piece line;
-    struct ta_piece last = {0};
-    while (ta_next_line(&rest, &line)) {
-        line = ta_piece_trim(line);
-        last = line.length > 0 ? line : last;
-    }
+    struct ta_piece last = ta_last_line((struct ta_piece){said->bytes, said->length});
     struct ta_text clean = {0};
     ta_clean(&clean, last.at, last.length);
     if (clean.length > 0) {

@@ -167,6 +167,17 @@ bool ta_next_line(struct ta_piece *rest, struct ta_piece *line)
     return true;
 }
 
+struct ta_piece ta_last_line(struct ta_piece text)
+{
+    struct ta_piece last = {0};
+    struct ta_piece line;
+    while (ta_next_line(&text, &line)) {
+        line = ta_piece_trim(line);
+        last = line.length > 0 ? line : last;
+    }
+    return last;
+}
+
 bool ta_next_part(struct ta_piece *rest, char separator, struct ta_piece *part)
 {
     if (!take(rest, separator, part)) {

@@ -15,14 +15,10 @@ enum { CELLS_MOST = 1 << 22, PAIRS_MOST = 1 << 16 };
 void ta_lines_read(struct ta_lines *lines, const char *text)
 {
     struct ta_piece rest = ta_piece_of(text), line;
-    size_t count = 0;
+    size_t count = ta_lines_in(rest);
 
     *lines = (struct ta_lines){0};
-    while (ta_take_line(&rest, &line)) {
-        count++;
-    }
     lines->items = ta_allocate(count + 1, sizeof *lines->items);
-    rest = ta_piece_of(text);
     while (ta_take_line(&rest, &line)) {
         lines->items[lines->count++] = line;
     }

@@ -408,16 +408,6 @@ unsigned ta_path_session(const char *path)
     return ok ? session : 0;
 }
 
-static size_t lines_in(struct ta_piece text)
-{
-    struct ta_piece line;
-    size_t count = 0;
-    while (ta_take_line(&text, &line)) {
-        count++;
-    }
-    return count;
-}
-
 static bool is_of_kind(const struct searched *searched, struct ta_piece front)
 {
     struct ta_piece kind = value_of(front, "turnabout", NULL);
@@ -435,7 +425,7 @@ void ta_excerpts_read(struct ta_excerpts *excerpts, const char *path, const char
         !is_of_kind(document.searched, front)) {
         return;
     }
-    document.line = lines_in(front);
+    document.line = ta_lines_in(front);
     if (document.searched->head) {
         document.searched->head(&document, front);
     }

@@ -225,6 +225,16 @@ bool ta_take_line(struct ta_piece *rest, struct ta_piece *line)
     return true;
 }
 
+size_t ta_lines_in(struct ta_piece text)
+{
+    struct ta_piece line;
+    size_t count = 0;
+    while (ta_take_line(&text, &line)) {
+        count++;
+    }
+    return count;
+}
+
 const char *ta_line_end(struct ta_piece text)
 {
     const char *end = text.length > 0 ? memchr(text.at, '\n', text.length) : NULL;

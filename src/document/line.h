@@ -46,6 +46,9 @@ struct ta_piece ta_line_unindent(struct ta_piece line, size_t columns);
 /** Takes the next line off `rest`, its line end included. An empty rest gives false. */
 bool ta_take_line(struct ta_piece *rest, struct ta_piece *line);
 
+/** How many lines ta_take_line() takes off a text. */
+size_t ta_lines_in(struct ta_piece text);
+
 /** The line end of a text: that of its first line, "\n" when it has none. */
 const char *ta_line_end(struct ta_piece text);
 

@@ -14,17 +14,6 @@ static struct ta_piece line_at(const struct ta_paper *paper, size_t at)
     return ta_piece_of(paper->lines[at]);
 }
 
-static size_t lines_in(struct ta_piece text)
-{
-    struct ta_piece line;
-    size_t count = 0;
-
-    while (ta_take_line(&text, &line)) {
-        count++;
-    }
-    return count;
-}
-
 bool ta_paper_read(struct ta_paper *paper, const char *text, const char *name, struct ta_error *err)
 {
     struct ta_piece whole = ta_piece_of(text), front, body, line;
@@ -33,8 +22,8 @@ bool ta_paper_read(struct ta_paper *paper, const char *text, const char *name, s
     if (!ta_front_is_text(whole, name, err) || !ta_front_split(whole, &front, &body, name, err)) {
         return false;
     }
-    paper->front = lines_in(front);
-    paper->lines = ta_allocate(lines_in(whole) + 1, sizeof *paper->lines);
+    paper->front = ta_lines_in(front);
+    paper->lines = ta_allocate(ta_lines_in(whole) + 1, sizeof *paper->lines);
     while (ta_take_line(&whole, &line)) {
         paper->lines[paper->count++] = ta_piece_copy(line);
     }
@@ -100,7 +89,7 @@ static void end_line(struct ta_paper *paper, size_t at)
 void ta_paper_replace(struct ta_paper *paper, struct ta_span span, const char *body)
 {
     struct ta_piece rest = ta_piece_of(body), line;
-    size_t added = lines_in(rest), behind = span.first + span.count, count;
+    size_t added = ta_lines_in(rest), behind = span.first + span.count, count;
     const char *end = end_of(paper);
     char **lines;
 

@@ -199,13 +199,7 @@ char *ta_git_where(const char *url)
 
 void ta_git_quote_last(struct ta_text *out, const struct ta_text *lines)
 {
-    struct ta_piece rest = {lines->bytes, lines->length};
-    struct ta_piece line;
-    struct ta_piece last = {0};
-    while (ta_next_line(&rest, &line)) {
-        line = ta_piece_trim(line);
-        last = line.length > 0 ? line : last;
-    }
+    struct ta_piece last = ta_last_line((struct ta_piece){lines->bytes, lines->length});
     struct ta_text clean = {0};
     ta_clean(&clean, last.at, last.length);
     if (clean.length > 0) {

@@ -55,6 +55,9 @@ char *ta_piece_copy(struct ta_piece piece);
  */
 bool ta_next_line(struct ta_piece *rest, struct ta_piece *line);
 
+/** The last line that is not blank, trimmed; empty when there is none. */
+struct ta_piece ta_last_line(struct ta_piece text);
+
 /** Takes the part up to `separator` off `rest`, trimmed. Empty rest gives false. */
 bool ta_next_part(struct ta_piece *rest, char separator, struct ta_piece *part);
 

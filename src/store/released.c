@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "programme.h"
+#include "turnabout/base/memory.h"
 
 /* What a pair released, row by row. */
 
@@ -103,11 +104,9 @@ static void note_gone(const struct ta_released_row *row, void *data)
             return;
         }
     }
-    gone->numbers = realloc(gone->numbers, (gone->number_count + 1) * sizeof *gone->numbers);
-    if (gone->numbers == NULL) {
-        abort();
-    }
-    gone->numbers[gone->number_count++] = row->session;
+    unsigned *number = ta_append(&gone->numbers, gone->number_count, sizeof *number);
+    *number = row->session;
+    gone->number_count++;
 }
 
 static bool drop_gone(struct ta_store *store, int64_t pair, const struct ta_released_row *sessions,

@@ -116,10 +116,10 @@ static void say_end(struct ta_face *face, const struct ta_errand_state *state)
     };
     /* What the command line says of these two names commands. */
     static const char *const sentences[] = {
-        [TA_ERRAND_CONFLICTS] = "Received. Somewhere you both changed the same sentence: choose "
-                                "what is to stand there, home leads to it.",
-        [TA_ERRAND_REWRITTEN] = "The other side has another history now. Nothing was taken or "
-                                "sent: home says what you can do.",
+        [TA_ERRAND_CONFLICTS] = "Received. Somewhere you both changed the same sentence: Enter "
+                                "on home leads to the choice.",
+        [TA_ERRAND_REWRITTEN] = "The other side's history was rewritten. Nothing was taken or "
+                                "sent: Enter on home leads to the choice.",
         [TA_ERRAND_STOPPED] = NULL,
     };
     const char *sentence = sentences[state->outcome];

@@ -209,7 +209,7 @@ static void sync(struct ta_face *face, void *state)
 const struct ta_command ta_common_commands[] = {
     {"help", "? F1", "All keys that work here", show_help, NULL, false},
     {"command", ": A-x", "Any command by its name", show_palette, NULL, true},
-    {"back", "q Esc", "To the screen before; from the first one, out", go_back, NULL, true},
+    {"back", "q Esc", "To the screen before; q leaves the first one", go_back, NULL, true},
     {"redraw", "C-l", "Draw the screen anew", redraw, NULL, true},
     {"sync", "S", "Sync with the other machine; again stops it", sync, NULL, true},
 };
@@ -247,20 +247,67 @@ static bool give_key(struct ta_face *face, const struct ta_subject *layer, const
     return layer->screen->key != NULL && layer->screen->key(face, layer->state, key);
 }
 
+/* One Esc too many, after a few screens, is no wish to leave; where q is a letter, Esc is the way. */
+static bool is_esc_too_many(const struct ta_face *face, const struct ta_screen *screen,
+                            const struct ta_key *key)
+{
+    return face->count == 1 && !screen->typing && key->code == TA_KEY_ESCAPE;
+}
+
+/* Keys that seek something in a list or a text are no question when there is nothing to find. */
+static bool is_worth_an_answer(const struct ta_key *key)
+{
+    bool function_key = key->code >= TA_KEY_F1 && key->code <= TA_KEY_F12;
+    return key->code == TA_KEY_TEXT || key->code == TA_KEY_ENTER || key->code == TA_KEY_TAB ||
+           key->code == TA_KEY_BACK_TAB || function_key;
+}
+
+/* The command that has the key, and does not apply now; NULL: none has it. */
+static const struct ta_command *waiting_for(const struct ta_screen *screen,
+                                            const struct ta_key *key)
+{
+    for (size_t i = 0; i < screen->command_count; i++) {
+        const struct ta_command *command = &screen->commands[i];
+        if (command->keys != NULL && ta_key_is(key, command->keys)) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static void say_idle(struct ta_face *face, const struct ta_screen *screen, const struct ta_key *key)
+{
+    const struct ta_command *command = waiting_for(screen, key);
+    const char *help = screen->typing ? "F1" : "?";
+    char name[16];
+    ta_key_write(name, key);
+    if (command != NULL) {
+        ta_face_say(face, TA_QUIET, "%s (%s) does nothing now; %s shows the keys.", name,
+                    command->name, help);
+    } else {
+        ta_face_say(face, TA_QUIET, "%s does nothing here; %s shows the keys.", name, help);
+    }
+}
+
+static bool run_own_command(struct ta_face *face, const struct ta_screen *screen,
+                            const struct ta_key *key)
+{
+    return (face->is_asked && run_command(face, ta_asked_commands, 1, key)) ||
+           run_command(face, screen->commands, screen->command_count, key);
+}
+
 static void take_screen_key(struct ta_face *face, const struct ta_key *key)
 {
     const struct ta_subject layer = *ta_face_top(face);
     const struct ta_screen *screen = layer.screen;
-    if (screen->typing && give_key(face, &layer, key)) {
+    if ((screen->typing && give_key(face, &layer, key)) || run_own_command(face, screen, key)) {
         return;
     }
-    if ((face->is_asked && run_command(face, ta_asked_commands, 1, key)) ||
-        run_command(face, screen->commands, screen->command_count, key) ||
-        run_command(face, ta_common_commands, ta_common_command_count(screen), key)) {
-        return;
-    }
-    if (!screen->typing) {
-        (void)give_key(face, &layer, key);
+    if (is_esc_too_many(face, screen, key)) {
+        ta_face_say(face, TA_QUIET, "This is the first screen: q leaves. Nothing has to be saved.");
+    } else if (!run_command(face, ta_common_commands, ta_common_command_count(screen), key) &&
+               (screen->typing || !give_key(face, &layer, key)) && is_worth_an_answer(key)) {
+        say_idle(face, screen, key);
     }
 }
 

@@ -233,10 +233,13 @@ static void draw_head(const struct conflicts *page, const struct ta_conflict *co
     (void)page;
 }
 
-static const char *stage(const struct ta_conflict *conflict)
+static const char *stage(const struct ta_conflict *conflict, int columns)
 {
+    static const char open[] = "Choose what is to stand there";
+    static const char open_in_full[] =
+        "Choose what is to stand there; until then each of you keeps their own.";
     if (!conflict->is_chosen) {
-        return "Choose what is to stand there; until then each of you keeps their own.";
+        return columns >= (int)strlen(open_in_full) ? open_in_full : open;
     }
     const char *choice = conflict->choice != NULL ? conflict->choice : "";
     if (conflict->ours != NULL && strcmp(choice, conflict->ours) == 0) {
@@ -309,7 +312,7 @@ void conflicts_draw(const struct conflicts *page, struct ta_surface *surface)
     int row = roomy ? 3 : 2;
     if (roomy || !page->editing) {
         ta_put(surface, row++, MARGIN, columns, conflict->is_chosen ? TA_GOOD : TA_QUIET,
-               stage(conflict));
+               stage(conflict, columns));
     }
     row += roomy;
     struct ta_area area = {row, MARGIN, surface->rows - 2 - row, columns};

@@ -39,7 +39,7 @@ void home_say_next(struct ta_text *out, const struct home *home)
                      home->conflicts == 1 ? "place" : "places");
         return;
     case HOME_REWRITTEN:
-        ta_text_add(out, "the other side has another history: say what is to be");
+        ta_text_add(out, "the other side's history was rewritten: choose what stands");
         return;
     case HOME_SIGNATURE:
         say_signature(out, home);

@@ -175,7 +175,7 @@ static void draw_path(const struct home *home, struct ta_surface *surface, int r
     unsigned next = standing->agenda.agenda.session;
     unsigned all = standing->agreed > next ? standing->agreed : next;
     int step = surface->columns < WIDE ? DOT_STEP_LEAST : DOT_STEP;
-    unsigned fits = (unsigned)((surface->columns - 2 * MARGIN - 1) / step) + 1;
+    unsigned fits = (unsigned)((surface->columns - MARGIN - 2) / step) + 1;
     unsigned first = first_shown(standing, fits);
     unsigned last = all - first + 1 > fits ? first + fits - 1 : all;
     for (unsigned session = first; session <= last; session++) {
@@ -185,6 +185,12 @@ static void draw_path(const struct home *home, struct ta_surface *surface, int r
             ta_fill(surface, line, TA_FRAME, "─");
         }
         draw_dot(standing, surface, row, column, session);
+    }
+    if (first > 1) {
+        ta_put(surface, row, MARGIN - 1, 1, TA_FRAME, "…");
+    }
+    if (last < all) {
+        ta_put(surface, row, MARGIN + (int)(last - first) * step + 1, 1, TA_FRAME, "…");
     }
     draw_days(home, surface, row + 2, step, first);
 }

@@ -247,7 +247,7 @@ static bool give_key(struct ta_face *face, const struct ta_subject *layer, const
     return layer->screen->key != NULL && layer->screen->key(face, layer->state, key);
 }
 
-/* One Esc too many, after a few screens, is no wish to leave; where q is a letter, Esc is the way. */
+/* One Esc too many, after a few screens, is no wish to leave. Where q is a letter, Esc leaves. */
 static bool is_esc_too_many(const struct ta_face *face, const struct ta_screen *screen,
                             const struct ta_key *key)
 {

@@ -264,7 +264,20 @@ static bool settle_readme(struct reconciliation *all, struct ta_error *err)
     return ok;
 }
 
+/* It tells of the contract, the dates and the promises, and of nothing that lies in a session. */
+static bool concerns_readme(const struct reconciliation *all)
+{
+    static const char sessions[] = "sessions/";
+    for (size_t i = 0; i < all->crossings.count; i++) {
+        if (strncmp(all->crossings.items[i].document, sessions, sizeof sessions - 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool settle(struct reconciliation *all, struct ta_error *err)
 {
-    return settle_contract(all, err) && settle_signatures(all, err) && settle_readme(all, err);
+    return settle_contract(all, err) && settle_signatures(all, err) &&
+           (!concerns_readme(all) || settle_readme(all, err));
 }

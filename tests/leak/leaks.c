@@ -103,18 +103,21 @@ static const char *const nothing_said[] = {
     "sort; }; objects \"$record\" >\"$TURNABOUT_HOME/ours\"; for git in \"$remote\" \"$released\"; "
     "do objects \"$git\" | comm -12 - \"$TURNABOUT_HOME/ours\"; done",
     /* no other path */
-    "git --git-dir \"$remote\" log --all --format= --name-only | sort -u | grep -vxE "
-    "'pair\\.md|meetings\\.md|sessions/[0-9][0-9]/released\\.md|' || true",
+    "git --git-dir \"$remote\" log --all --format= --name-only >\"$TURNABOUT_HOME/said\" && "
+    "! grep -vxE 'pair\\.md|meetings\\.md|sessions/[0-9][0-9]/released\\.md|' "
+    "\"$TURNABOUT_HOME/said\"",
     /* no other author, and no time but a full minute's in UTC */
-    "for git in \"$remote\" \"$released\"; do git --git-dir \"$git\" cat-file --batch-all-objects "
-    "--batch-check | sed -n 's/ commit .*//p' | git --git-dir \"$git\" cat-file --batch | "
-    "grep -aE '^(author|committer) ' | "
-    "grep -avE '^(author|committer) Turnabout <turnabout@localhost> [0-9]*[0-9]+ \\+0000$'; "
-    "git --git-dir \"$git\" log --all --format='%ad %cd' --date=format:%S | grep -vx '00 00'; done "
-    "|| true",
+    "said=\"$TURNABOUT_HOME/said\"; for git in \"$remote\" \"$released\"; do "
+    "git --git-dir \"$git\" cat-file --batch-all-objects --batch-check "
+    "| sed -n 's/ commit .*//p' | git --git-dir \"$git\" cat-file --batch "
+    "| grep -aE '^(author|committer) ' >\"$said\" || exit 1; "
+    "grep -avE '^(author|committer) Turnabout <turnabout@localhost> [0-9]*[0-9]+ \\+0000$' "
+    "\"$said\"; "
+    "git --git-dir \"$git\" log --all --format='%ad %cd' --date=format:%S >\"$said\" || exit 1; "
+    "grep -vx '00 00' \"$said\"; done; true",
     /* and git has nothing to say */
-    "git --git-dir \"$released\" fsck --strict 2>&1 | grep -v '^dangling' || true",
-    "git --git-dir \"$remote\" fsck --strict 2>&1 | grep -v '^dangling' || true",
+    "git --git-dir \"$released\" fsck --strict --no-dangling --no-progress 2>&1",
+    "git --git-dir \"$remote\" fsck --strict --no-dangling --no-progress 2>&1",
 };
 
 static void expect_nothing_said(struct history *history)

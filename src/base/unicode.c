@@ -1,18 +1,15 @@
 #include "turnabout/base/unicode.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicase.h>
 #include <unictype.h>
 #include <unigbrk.h>
-#include <unilbrk.h>
-#include <uninorm.h>
 #include <unistr.h>
 #include <uniwbrk.h>
 #include <uniwidth.h>
 #include <wchar.h>
 
+#include "points.h"
 #include "turnabout/base/memory.h"
 
 enum {
@@ -22,16 +19,6 @@ enum {
     WORD_WINDOW = 256,
     WORD_MARGIN = 32, /* edges this near to the end of a window may depend on what is behind it */
 };
-
-static const uint8_t *units(const char *bytes)
-{
-    return (const uint8_t *)bytes;
-}
-
-static bool is_ascii(char byte)
-{
-    return (unsigned char)byte < 0x80U;
-}
 
 static bool is_printable_ascii(char byte)
 {
@@ -51,14 +38,6 @@ static size_t plain_length(const char *bytes, size_t length)
 static bool continues(char byte)
 {
     return ((unsigned char)byte & 0xC0U) == 0x80U;
-}
-
-/* The code point at `at`, which is before `length`, and its bytes; malformed ones are U+FFFD. */
-static ucs4_t code_point(const char *bytes, size_t length, size_t at, size_t *taken)
-{
-    ucs4_t point;
-    *taken = (size_t)u8_mbtouc(&point, units(bytes) + at, length - at);
-    return point;
 }
 
 /* `at`, or the beginning of the code point that it lies in. */
@@ -436,174 +415,5 @@ void ta_clean(struct ta_text *out, const char *bytes, size_t length)
             int size = u8_uctomb(encoded, shown.point, sizeof encoded);
             ta_text_add_bytes(out, (const char *)encoded, (size_t)size);
         }
-    }
-}
-
-/* Lines */
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
-/* What an address on the web is made of; anything else ends it (RFC 3986, appendix C). */
-static bool is_in_url(char byte)
-{
-    return byte > ' ' && byte <= '~' && strchr("<>\"\\^`{}|", byte) == NULL;
-}
-
-static bool is_in_scheme(char byte)
-{
-    return is_ascii(byte) && (uc_is_alnum((ucs4_t)byte) || strchr("+-.", byte) != NULL);
-}
-
-/* Whether `at` lies inside a URL that has room on a line of its own. */
-static bool splits_url(const char *bytes, size_t length, size_t at, size_t columns)
-{
-    size_t start = at;
-    while (start > 0 && is_in_url(bytes[start - 1])) {
-        start--;
-    }
-    size_t end = at;
-    while (end < length && end - at <= columns && is_in_url(bytes[end])) {
-        end++;
-    }
-    const char *mark = start < at ? memmem(bytes + start, end - start, "://", 3) : NULL;
-    if (mark == NULL) {
-        return false;
-    }
-    size_t scheme = (size_t)(mark - bytes);
-    while (scheme > start && is_in_scheme(bytes[scheme - 1])) {
-        scheme--;
-    }
-    return scheme < at && at < end && end - scheme <= columns;
-}
-
-/* Whether the break stands as in "e.|g.", which UAX #14 forbids (LB29) and libunistring 1.0 not. */
-static bool splits_abbreviation(const char *bytes, size_t length, size_t at)
-{
-    if (at == 0 || bytes[at - 1] == '\0' || strchr(".,:;", bytes[at - 1]) == NULL) {
-        return false;
-    }
-    size_t taken;
-    ucs4_t point = code_point(bytes, length, at, &taken);
-    return uc_is_alpha(point) && columns_of(point) == 1;
-}
-
-static bool may_break(const char *breaks, const char *bytes, size_t length, size_t at,
-                      size_t columns)
-{
-    return breaks[at] == UC_BREAK_POSSIBLE && !splits_abbreviation(bytes, length, at) &&
-           !splits_url(bytes, length, at, columns);
-}
-
-static bool is_ascii_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-/* The most usual break, which needs no table: before the word of plain letters that `end` lies in
- * or at the beginning of, when a blank and such a word, its comma or its full stop precede it. 0:
- * this is not such a place. */
-static size_t simple_break(const char *bytes, size_t end)
-{
-    size_t word = end;
-    while (word > 0 && is_ascii_letter(bytes[word - 1])) {
-        word--;
-    }
-    if (word < 2 || !is_ascii_letter(bytes[end]) || bytes[word - 1] != ' ') {
-        return 0;
-    }
-    char before = bytes[word - 2];
-    return is_ascii_letter(before) || before == ',' || before == '.' ? word : 0;
-}
-
-/* The last place up to `end` where a line may be broken, or 0. `end` is before `length`. */
-static size_t last_break(const char *bytes, size_t length, size_t end, size_t columns)
-{
-    size_t simple = simple_break(bytes, end);
-    if (simple > 0) {
-        return simple;
-    }
-    char small[1024];
-    size_t taken;
-    (void)code_point(bytes, length, end, &taken);
-    size_t window = end + taken;
-    char *breaks = window <= sizeof small ? small : ta_allocate(window, 1);
-    u8_possible_linebreaks(units(bytes), window, "UTF-8", breaks);
-    size_t at = end;
-    while (at > 0 && !may_break(breaks, bytes, length, at, columns)) {
-        at--;
-    }
-    if (breaks != small) {
-        free(breaks);
-    }
-    return at;
-}
-
-size_t ta_wrap(const char *bytes, size_t length, int columns)
-{
-    assert(columns >= 1);
-    size_t fit = ta_fit(bytes, length, columns);
-    size_t end = fit;
-    while (end < length && is_blank(bytes[end])) {
-        end++;
-    }
-    if (end == length) {
-        return length;
-    }
-    if (bytes[end] == '\n') {
-        return end + 1;
-    }
-    size_t at = last_break(bytes, length, end, (size_t)columns);
-    if (at > 0) {
-        return at;
-    }
-    return end > 0 ? end : ta_character_next(bytes, length, 0);
-}
-
-/* Comparing */
-
-/* Accents, and the vowel points of Hebrew and Arabic, by their combining classes. The marks that
- * other scripts spell with (Indic vowels, kana voicing) have lower ones and stay. */
-static bool is_ignored(ucs4_t point)
-{
-    int class = uc_combining_class(point);
-    bool accent = class >= UC_CCC_ATBL || (class >= 10 && class <= 36);
-    return accent || uc_is_general_category(point, UC_FORMAT);
-}
-
-static void add_folded(struct ta_text *out, const char *bytes, size_t length)
-{
-    size_t folded_length = 0;
-    uint8_t *folded = u8_casefold(units(bytes), length, NULL, UNINORM_NFKD, NULL, &folded_length);
-    if (folded == NULL) {
-        abort();
-    }
-    const char *result = (const char *)folded;
-    size_t taken;
-    for (size_t at = 0; at < folded_length; at += taken) {
-        if (!is_ignored(code_point(result, folded_length, at, &taken))) {
-            ta_text_add_bytes(out, result + at, taken);
-        }
-    }
-    free(folded);
-}
-
-void ta_fold(struct ta_text *out, const char *bytes, size_t length)
-{
-    size_t plain = 0;
-    while (plain < length && is_ascii(bytes[plain])) {
-        plain++;
-    }
-    if (plain < length && ta_utf8_is_valid(bytes, length)) {
-        add_folded(out, bytes, length);
-        return;
-    }
-    size_t from = out->length;
-    ta_text_add_bytes(out, bytes, length);
-    for (size_t at = from; at < out->length; at++) {
-        bool upper = out->bytes[at] >= 'A' && out->bytes[at] <= 'Z';
-        out->bytes[at] = (char)(upper ? out->bytes[at] + ('a' - 'A') : out->bytes[at]);
     }
 }

@@ -7,8 +7,55 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/standing.h"
 #include "turnabout/document/agenda_paper.h"
+#include "turnabout/domain/off_limits.h"
 
 enum { MINUTES_USUAL = 5 /* of an item that comes back for its notes */ };
+
+/* The rows */
+
+bool agenda_has_new_row(const struct agenda_page *page)
+{
+    return page->mode == AGENDA_NEW && !page->in_slot;
+}
+
+const struct ta_item *agenda_item(const struct agenda_page *page, size_t row)
+{
+    const struct ta_agenda *agenda = &page->state.agenda;
+    bool is_new = agenda_has_new_row(page);
+    if (is_new && row == page->list.chosen) {
+        return NULL;
+    }
+    size_t index = is_new && row > page->list.chosen ? row - 1 : row;
+    return index < agenda->count ? &agenda->items[index] : NULL;
+}
+
+bool agenda_touches(const struct agenda_page *page, size_t row, struct ta_piece *topic)
+{
+    const char *topics = page->state.off_limits;
+    const struct ta_item *item = agenda_item(page, row);
+    const char *title = item ? item->title : "";
+    const char *notes = item && item->notes ? item->notes : "";
+    if (row == page->list.chosen && page->mode == AGENDA_NOTES) {
+        notes = ta_editor_text(&page->editor);
+    } else if (row == page->list.chosen && page->mode != AGENDA_READING) {
+        title = ta_editor_text(&page->editor);
+    }
+    return ta_off_limits_touched(topic, topics, title) ||
+           ta_off_limits_touched(topic, topics, notes);
+}
+
+size_t agenda_marks(const struct agenda_page *page, size_t *first, struct ta_piece *topic)
+{
+    size_t marks = 0;
+    for (size_t row = 0; row < page->list.count; row++) {
+        struct ta_piece found;
+        if (agenda_touches(page, row, &found) && marks++ == 0) {
+            *first = row;
+            *topic = found;
+        }
+    }
+    return marks;
+}
 
 /* Reading */
 

@@ -1,6 +1,6 @@
 /**
  * The agenda's page: what it holds and how that is read, typed and saved (agenda_page.c), and how
- * it is drawn (agenda_view.c).
+ * it is drawn (agenda_view.c, agenda_below.c).
  */
 #ifndef TURNABOUT_SRC_TUI_AGENDA_PAGE_H
 #define TURNABOUT_SRC_TUI_AGENDA_PAGE_H
@@ -76,9 +76,29 @@ bool agenda_keep_notes(struct ta_face *face, struct agenda_page *page);
 bool agenda_has_new_row(const struct agenda_page *page);
 /** The item in a row of the list; NULL: the new one. */
 const struct ta_item *agenda_item(const struct agenda_page *page, size_t row);
+/** Whether what stands in a row, or is typed there, touches what is off limits; `*topic` is what.
+ */
+bool agenda_touches(const struct agenda_page *page, size_t row, struct ta_piece *topic);
 /** How many items touch what is off limits; `*first` and `*topic` tell of the first. */
 size_t agenda_marks(const struct agenda_page *page, size_t *first, struct ta_piece *topic);
 
 void agenda_draw(const struct agenda_page *page, struct ta_surface *surface);
+
+enum {
+    AGENDA_NARROW = 60, /**< columns below which there are no bars and no labels */
+    AGENDA_LOW = 18,    /**< rows below which the part below has two lines at most */
+};
+
+/** How many lines each part below the list gets of those that are there; in a low window marks come
+ *  before what was carried over, that before the stage, and ways to elsewhere are left to the keys.
+ */
+struct agenda_parts {
+    int head, carried, review, prompt, mark, stage;
+};
+struct agenda_parts agenda_divide(const struct agenda_page *page, int rows);
+int agenda_parts_rows(const struct agenda_parts *parts);
+/** Draws them; their rule is the row above the area. */
+void agenda_draw_below(const struct agenda_page *page, const struct agenda_parts *parts,
+                       struct ta_surface *surface, struct ta_area area);
 
 #endif

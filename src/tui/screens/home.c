@@ -1,7 +1,7 @@
 /* Home: one pair; Enter always does the next right step. */
 #include <string.h>
 
-#include "home_view.h"
+#include "home_acts.h"
 #include "promise_order.h"
 #include "screens.h"
 #include "turnabout/base/file.h"
@@ -9,12 +9,6 @@
 #include "turnabout/desk/export.h"
 #include "turnabout/desk/merge.h"
 #include "turnabout/desk/reply.h"
-
-enum {
-    MINUTE = 60 * 1000, /* of the clock's milliseconds */
-    LATE_LEAST = 5,     /* minutes after the planned time: who starts then may have begun before */
-    LATE_MOST = 12 * 60,
-};
 
 /* What is known of the other machine, as far as it can be read: home stands without it. */
 static void read_sent(struct ta_desk *desk, struct home *home)
@@ -29,7 +23,7 @@ static void read_sent(struct ta_desk *desk, struct home *home)
     }
 }
 
-static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+bool home_refresh(struct ta_face *face, void *state, struct ta_error *err)
 {
     struct home *home = state;
     struct ta_desk *desk = ta_face_desk(face);
@@ -54,14 +48,14 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
 static bool heard(struct ta_face *face, void *state)
 {
     struct ta_error err;
-    (void)ta_face_check(face, refresh(face, state, &err), &err);
+    (void)ta_face_check(face, home_refresh(face, state, &err), &err);
     return true;
 }
 
 static bool open_home(struct ta_face *face, void *state, const void *argument, struct ta_error *err)
 {
     (void)argument;
-    return refresh(face, state, err);
+    return home_refresh(face, state, err);
 }
 
 static void close_home(struct ta_face *face, void *state)
@@ -88,7 +82,7 @@ static bool set_date(struct ta_face *face, void *state, const char *text)
     }
     return ta_face_check(face, ta_desk_meeting_plan(desk, &home->pair, when, TA_NOBODY, &err),
                          &err) &&
-           ta_face_check(face, refresh(face, state, &err), &err);
+           ta_face_check(face, home_refresh(face, state, &err), &err);
 }
 
 static struct ta_moment propose_date(const struct home *home, const struct ta_desk *desk)
@@ -136,103 +130,6 @@ static void write_down(struct ta_face *face, void *state)
                                 .began =
                                     next && next->when.instant < now.instant ? next->when : now};
     ta_face_push(face, &written_screen, &page);
-}
-
-static const char gone_on[] = "Things went on meanwhile: this is what comes next now.";
-
-/* What is shown may be old: another terminal, or the other of the two, went on meanwhile. Reads it
- * anew; false: it could not, or the next step is another one now, and is shown first. */
-static bool is_as_shown(struct ta_face *face, struct home *home)
-{
-    enum ta_step shown = home->standing.step;
-    struct ta_error err;
-    if (!ta_face_check(face, refresh(face, home, &err), &err) || !home->stands) {
-        return false;
-    }
-    if (home->standing.step == shown) {
-        return true;
-    }
-    ta_face_say(face, TA_CAUTION, "%s", gone_on);
-    return false;
-}
-
-static void start_session(struct ta_face *face, void *state, char key)
-{
-    struct home *home = state;
-    struct ta_desk *desk = ta_face_desk(face);
-    struct ta_error err;
-    if (key != 'y' ||
-        !ta_face_check(face, ta_desk_session_start(desk, &home->pair, 0, &err), &err)) {
-        return;
-    }
-    ta_face_push(face, &live_screen, NULL);
-}
-
-static bool start_at(struct ta_face *face, void *state, const char *text)
-{
-    struct home *home = state;
-    struct ta_desk *desk = ta_face_desk(face);
-    struct ta_moment began = {.instant = ta_desk_now(desk)};
-    struct ta_error err;
-    struct ta_piece typed = ta_piece_trim(ta_piece_of(text));
-    if (typed.length > 0 && !ta_moment_guess_past(&began, typed, began.instant)) {
-        ta_face_say(face, TA_ALARM, "That is no time: write it as 10:02, or leave it empty.");
-        return false;
-    }
-    if (!ta_face_check(face, ta_desk_session_start_at(desk, &home->pair, began.instant, &err),
-                       &err)) {
-        return false;
-    }
-    ta_face_push(face, &live_screen, NULL);
-    return true;
-}
-
-/* The planned time has passed, so that the two may be talking already. */
-static bool may_have_begun(const struct ta_meeting *next, int64_t now)
-{
-    int64_t late = next ? (now - next->when.instant) / MINUTE : 0;
-    return late >= LATE_LEAST && late <= LATE_MOST;
-}
-
-static void ask_start(struct ta_face *face, const struct home *home)
-{
-    const struct ta_meeting *next = ta_meetings_next(&home->standing.meetings);
-    if (may_have_begun(next, ta_face_now(face))) {
-        char time[TA_DATE_SIZE];
-        struct ta_text began = {0};
-        ta_text_addf(&began, "Session %u began at (empty: now)",
-                     home->standing.agenda.agenda.session);
-        ta_moment_time(time, ta_moment_local(next->when.instant));
-        ta_face_ask(face, began.bytes, time, start_at);
-        ta_text_release(&began);
-        return;
-    }
-    struct ta_text question = {0};
-    ta_text_addf(&question, "Start session %u now?", home->standing.agenda.agenda.session);
-    if (next && ta_days_between(home->today, ta_day_of(next->when)) != 0) {
-        char date[TA_DATE_SIZE];
-        ta_moment_short(date, next->when);
-        ta_text_addf(&question, " It is planned for %s.", date);
-    }
-    ta_face_ask_key(face, question.bytes, "yn", start_session);
-    ta_text_release(&question);
-}
-
-static void go_session(struct ta_face *face, void *state)
-{
-    struct home *home = state;
-    if (!is_as_shown(face, home)) {
-        return;
-    }
-    enum ta_session_state session =
-        home->standing.live.sitting.id ? home->standing.live.reading.state : TA_SESSION_NONE;
-    if (session == TA_SESSION_ENDED) {
-        ta_face_push(face, &summary_screen, NULL);
-    } else if (session != TA_SESSION_NONE) {
-        ta_face_push(face, &live_screen, NULL);
-    } else {
-        ask_start(face, home);
-    }
 }
 
 static void go_contract(struct ta_face *face, void *state)
@@ -381,11 +278,11 @@ static void go_pairs(struct ta_face *face, void *state)
 
 /* What Enter does, by the step. */
 static void (*const steps[])(struct ta_face *face, void *state) = {
-    [TA_STEP_CONTRACT] = go_contract, [TA_STEP_SIGN] = go_contract,
-    [TA_STEP_DATE] = ask_date,        [TA_STEP_AGENDA] = go_agenda,
-    [TA_STEP_SESSION] = go_session,   [TA_STEP_LIVE] = go_session,
-    [TA_STEP_CLOSE] = go_session,     [TA_STEP_SUMMARY] = go_summary,
-    [TA_STEP_COMPLETE] = go_history,  [TA_STEP_MISSED] = change_date,
+    [TA_STEP_CONTRACT] = go_contract,    [TA_STEP_SIGN] = go_contract,
+    [TA_STEP_DATE] = ask_date,           [TA_STEP_AGENDA] = go_agenda,
+    [TA_STEP_SESSION] = home_go_session, [TA_STEP_LIVE] = home_go_session,
+    [TA_STEP_CLOSE] = home_go_session,   [TA_STEP_SUMMARY] = go_summary,
+    [TA_STEP_COMPLETE] = go_history,     [TA_STEP_MISSED] = change_date,
     [TA_STEP_RELEASE] = go_release,
 };
 
@@ -423,12 +320,12 @@ static void next_step(struct ta_face *face, void *state)
 {
     struct home *home = state;
     enum home_matter shown = home_matter(home);
-    if (!is_as_shown(face, home)) {
+    if (!home_is_as_shown(face, home)) {
         return;
     }
     enum home_matter matter = home_matter(home);
     if (matter != shown) {
-        ta_face_say(face, TA_CAUTION, "%s", gone_on);
+        ta_face_say(face, TA_CAUTION, "%s", home_gone_on);
     } else {
         matters[matter](face, state);
     }
@@ -476,7 +373,8 @@ static const struct ta_command commands[] = {
     {"next step", "Enter", "Do what comes next for this pair", next_step, stands, false},
     {"contract", "c", "Read, change and sign the contract", go_contract, stands, false},
     {"agenda", "a", "Prepare the agenda of the next session", go_agenda, stands, false},
-    {"session", "s", "Start the session, or go to the one that runs", go_session, stands, false},
+    {"session", "s", "Start the session, or go to the one that runs", home_go_session, stands,
+     false},
     {"promises", "t", "Every promise, who made it and until when", go_promises, stands, false},
     {"history", "h", "Every session, contract and agenda as it was", go_history, stands, false},
     {"search", "/", "Find every line of the record with some words", go_search, stands, true},
@@ -499,7 +397,7 @@ const struct ta_screen home_screen = {
     .commands = commands,
     .command_count = sizeof commands / sizeof *commands,
     .open = open_home,
-    .refresh = refresh,
+    .refresh = home_refresh,
     .heard = heard,
     .draw = draw,
     .close = close_home,

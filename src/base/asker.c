@@ -59,7 +59,9 @@ static void write_all(int file, const char *bytes, size_t length)
 static void remark(const char *line)
 {
     struct ta_text whole = {0};
-    ta_text_addf(&whole, "\n%s\n", line); /* what stood there may have no line end */
+    const char *mark = getenv(TA_ASKER);
+    ta_text_addf(&whole, "\n%s %s\n", line,
+                 mark != NULL ? mark : ""); /* what stood there may have no line end */
     write_all(STDERR_FILENO, whole.bytes, whole.length);
     ta_text_release(&whole);
 }

@@ -27,6 +27,9 @@ void ta_git_address_open(struct ta_git_address *address, const char *url);
 /** Clears the password. */
 void ta_git_address_close(struct ta_git_address *address);
 
+/** "t0p%2fsecret" as it is meant; free with free(). NULL: it cannot be handed on in a line. */
+char *ta_git_decoded(struct ta_piece from);
+
 /** One run of git: how it went. Zero it, end it with ta_git_run_release(). */
 struct ta_git_run {
     const struct ta_transport *transport;
@@ -39,6 +42,7 @@ struct ta_git_run {
     struct ta_text line;  /**< the line of standard error that is coming in */
     char phase[24];       /**< last reported */
     unsigned percent;
+    char mark[33];  /**< the asker's word for this run, which nobody else can say */
     bool is_asking; /**< a question waits for its answer */
 };
 
@@ -48,9 +52,8 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
 bool ta_git_run_is_done(const struct ta_git_run *run);
 void ta_git_run_release(struct ta_git_run *run);
 
-/** The environment for git. Free it with ta_git_environment_free(). */
-char **ta_git_environment(char *const *environment, const struct ta_transport *transport,
-                          const struct ta_git_address *address);
+/** The environment for a run of git. Free it with ta_git_environment_free(). */
+char **ta_git_environment(char *const *environment, const struct ta_git_run *run);
 void ta_git_environment_free(char **environment);
 
 /** Takes what came on standard error; as `hear` of struct ta_child. */

@@ -66,10 +66,11 @@ static void set_password(char **environment, size_t *count, const struct ta_git_
     ta_text_release(&key);
 }
 
-char **ta_git_environment(char *const *environment, const struct ta_transport *transport,
-                          const struct ta_git_address *address)
+char **ta_git_environment(char *const *environment, const struct ta_git_run *run)
 {
     enum { OURS = 17 };
+    const struct ta_transport *transport = run->transport;
+    const struct ta_git_address *address = run->address;
     const char *asker = transport->asker != NULL ? transport->asker : "/bin/false";
     size_t count = 0;
     while (environment[count] != NULL) {
@@ -90,7 +91,7 @@ char **ta_git_environment(char *const *environment, const struct ta_transport *t
     set(made, &count, "SSH_ASKPASS", asker);
     set(made, &count, "SSH_ASKPASS_REQUIRE", "force");
     if (transport->asker != NULL && transport->asking != NULL) {
-        set(made, &count, TA_ASKER, "1");
+        set(made, &count, TA_ASKER, run->mark);
         set_where(made, &count, transport->asking);
         if (transport->answers != NULL && transport->answers->listener.path != NULL) {
             set(made, &count, TA_ANSWERS, transport->answers->listener.path);
@@ -120,8 +121,7 @@ static unsigned digit(char byte)
     return at != NULL ? (unsigned)(at - digits) : 16;
 }
 
-/* "t0p%2fsecret" as it is meant; NULL: it cannot be handed on in a line. */
-static char *decoded(struct ta_piece from)
+char *ta_git_decoded(struct ta_piece from)
 {
     char *to = ta_allocate(from.length + 1, 1);
     size_t length = 0;
@@ -155,7 +155,7 @@ void ta_git_address_open(struct ta_git_address *address, const char *url)
         colon++;
     }
     const char *host = strchr(address->url + colon, '@') + 1;
-    address->password = decoded((struct ta_piece){url + colon + 1, hidden - 1});
+    address->password = ta_git_decoded((struct ta_piece){url + colon + 1, hidden - 1});
     address->place =
         ta_copy_bytes(address->url, (size_t)(host - address->url) + strcspn(host, "/?#"));
     if (address->password == NULL) {

@@ -1,6 +1,8 @@
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -120,12 +122,21 @@ static void keep(struct ta_text *lines, struct ta_piece line)
     }
 }
 
+/* A banner of a host can say the same, but not the mark of this run. */
+static bool is_remark(const struct ta_git_run *run, struct ta_piece line, const char *words)
+{
+    size_t length = strlen(words);
+    struct ta_piece mark = {line.at + length, line.length - length};
+    return ta_piece_starts(line, words) && ta_piece_is(ta_piece_trim(mark), run->mark);
+}
+
 static void take_line(struct ta_git_run *run, struct ta_piece line)
 {
     static const char other[] = "remote: ";
     line = ta_piece_trim(line);
-    if (ta_piece_is(line, TA_ASKING_BEGINS) || ta_piece_is(line, TA_ASKING_ENDS)) {
-        run->is_asking = ta_piece_is(line, TA_ASKING_BEGINS);
+    bool begins = is_remark(run, line, TA_ASKING_BEGINS);
+    if (begins || is_remark(run, line, TA_ASKING_ENDS)) {
+        run->is_asking = begins;
         return;
     }
     bool is_other = ta_piece_starts(line, other);
@@ -170,6 +181,15 @@ static void attend(void *data)
     ta_answers_attend(run->transport->answers);
 }
 
+static void make_mark(struct ta_git_run *run)
+{
+    uint64_t chance[2] = {0};
+    ssize_t length = getrandom(chance, sizeof chance, 0); /* so few are never refused */
+    (void)snprintf(run->mark, sizeof run->mark, "%016llx%016llx", (unsigned long long)chance[0],
+                   (unsigned long long)chance[1]);
+    (void)length;
+}
+
 void ta_git_run(struct ta_git_run *run, const char *path, const char *const *words, size_t largest)
 {
     enum { COMMON = sizeof switches / sizeof switches[0], MOST = COMMON + 24 };
@@ -189,7 +209,8 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
     report(run, "connecting", 0);
     bool keeps = transport->asker != NULL && transport->answers != NULL &&
                  ta_answers_begin(transport->answers);
-    char **environment = ta_git_environment(environ, transport, run->address);
+    make_mark(run);
+    char **environment = ta_git_environment(environ, run);
     struct ta_child child = {
         .words = (char *const *)all,
         .environment = environment,

@@ -4,7 +4,8 @@
  * read the answer from its standard output. That program is this one, called with two variables
  * set:
  *
- * - TURNABOUT_ASKER, not empty: this process is to ask, and nothing else.
+ * - TURNABOUT_ASKER, not empty: this process is to ask, and nothing else. A word that only whoever
+ *   runs git knows, and the asker.
  * - TURNABOUT_ASKING: where. The path of a socket (struct ta_listener), or "terminal": /dev/tty, or
  *   "terminal:/dev/pts/3", the terminal by its name, which can be reached from another session.
  *
@@ -12,7 +13,8 @@
  * kept.
  *
  * While it waits for the answer it says so on standard error (TA_ASKING_BEGINS, TA_ASKING_ENDS,
- * each a line), for whoever runs git and counts how long git has been silent.
+ * each a line with that word behind it), for whoever runs git and counts how long git has been
+ * silent: a host that says the same does not know the word.
  *
  * Over the socket (a local one of packets, SOCK_SEQPACKET) goes one packet each way: the hint that
  * ssh gave in SSH_ASKPASS_PROMPT, a line feed, and the question as it was put; back "+" and the

@@ -162,7 +162,8 @@ static void test_git_gets_a_clean_environment(void **state)
         assert_int_equal(unsetenv(strays[i]), 0);
     }
     assert_string_equal(world_says(world, "grep -E '^(GIT_|SSH_ASK|LC_ALL|LANGUAGE|TURNABOUT)' "
-                                          "environment | sort"),
+                                          "environment | sort | sed -E "
+                                          "'s/^(TURNABOUT_ASKER=)[0-9a-f]{32}$/\\1a word/'"),
                         "GIT_ALLOW_PROTOCOL=file:git:http:https:ssh\n"
                         "GIT_ASKPASS=/usr/bin/turnabout\n"
                         "GIT_NO_REPLACE_OBJECTS=1\n"
@@ -170,8 +171,22 @@ static void test_git_gets_a_clean_environment(void **state)
                         "LC_ALL=C\n"
                         "SSH_ASKPASS=/usr/bin/turnabout\n"
                         "SSH_ASKPASS_REQUIRE=force\n"
-                        "TURNABOUT_ASKER=1\n"
+                        "TURNABOUT_ASKER=a word\n"
                         "TURNABOUT_ASKING=/run/asking");
+}
+
+/* A banner is the other side's: only the asker stops the clock. */
+static void test_a_banner_does_not_stop_the_clock(void **state)
+{
+    struct world *world = *state;
+    struct ta_transport transport = {
+        .asker = "/usr/bin/turnabout", .asking = "/run/asking", .silence = 1, .seconds = 4};
+    pretend(world, "echo \"turnabout: a question is asked\" >&2; "
+                   "echo \"turnabout: a question is asked 1\" >&2; exec sleep 20");
+    fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "nothing came for 1 second");
+    pretend(world, "echo \"turnabout: a question is asked $TURNABOUT_ASKER\" >&2; exec sleep 20");
+    fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "was not done within 4 seconds");
+    stop_pretending(world);
 }
 
 static void note_progress(const char *phase, unsigned percent, void *data)
@@ -203,9 +218,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_with_record, world_close)
-        TEST(test_words_of_git_are_understood),
-        TEST(test_any_words_make_a_sentence),
-        TEST(test_git_gets_a_clean_environment),
+        TEST(test_words_of_git_are_understood),  TEST(test_any_words_make_a_sentence),
+        TEST(test_git_gets_a_clean_environment), TEST(test_a_banner_does_not_stop_the_clock),
         TEST(test_progress_is_told_once_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

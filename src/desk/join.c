@@ -131,14 +131,18 @@ static bool find_me(struct join *join, struct ta_pair *pair, struct ta_error *er
                    pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
 }
 
-/* The same pair here: the commit that a record began with is in no other. */
+/* The same pair here: the commit that a record began with is in no other's history. */
 
 static bool began_alike(const struct join *join, const char *slug)
 {
-    char parent[TA_ID_SIZE];
+    char main[TA_ID_SIZE];
+    char base[TA_ID_SIZE];
+    enum ta_relation relation;
     char *record = pair_file(join->desk, slug, "record.git");
-    bool is_same = slug[0] != '.' && access(record, F_OK) == 0 &&
-                   ta_ledger_parent(join->desk->git, record, join->root, parent, NULL);
+    bool is_same =
+        slug[0] != '.' && access(record, F_OK) == 0 && ta_ledger_tip(record, main, NULL) &&
+        ta_ledger_relate(join->desk->git, record, main, join->root, &relation, base, NULL) &&
+        relation != TA_UNRELATED;
     free(record);
     return is_same;
 }
@@ -166,17 +170,24 @@ static bool store_remote(const struct join *join, const struct ta_pair *pair, st
                                join->url, err);
 }
 
-/* A record that lies here unknown was brought by a join that was killed, or by hand. */
+/* The pair that a record here is of; one that is in no list yet is put there. */
+static bool find_or_adopt(struct join *join, const char *slug, struct ta_pair *pair,
+                          struct ta_pair *stored, struct ta_error *err)
+{
+    if (!ta_store_pair_find(join->desk->store, slug, stored, NULL)) {
+        return find_me(join, pair, err) && adopt_pair_as(join->desk, slug, pair->me, err) &&
+               ta_store_pair_find(join->desk->store, slug, stored, err);
+    }
+    pair->me = stored->me;
+    return !ta_desk_has_remote(join->desk, stored, TA_REMOTE_RECORD) || say_here(pair, slug, err);
+}
+
+/* A record that lies here unknown, or without a remote, was brought by a join that was killed, or
+ * by hand. */
 static bool take_in(struct join *join, const char *slug, struct ta_pair *pair, struct ta_error *err)
 {
     struct ta_pair stored = {0};
-    if (ta_store_pair_find(join->desk->store, slug, &stored, NULL)) {
-        ta_pair_release(&stored);
-        return say_here(pair, slug, err);
-    }
-    bool ok = find_me(join, pair, err) && adopt_pair_as(join->desk, slug, pair->me, err) &&
-              ta_store_pair_find(join->desk->store, slug, &stored, err) &&
-              store_remote(join, &stored, err);
+    bool ok = find_or_adopt(join, slug, pair, &stored, err) && store_remote(join, &stored, err);
     if (ok) {
         pair->id = stored.id;
         ta_replace(&pair->slug, slug);

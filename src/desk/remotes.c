@@ -1,6 +1,5 @@
 #include "remotes.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +8,7 @@
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
+#include "turnabout/ledger/place.h"
 #include "turnabout/ledger/refs.h"
 #include "turnabout/ledger/transport.h"
 #include "turnabout/store/pairs.h"
@@ -83,62 +83,52 @@ bool remote_is_usable(const char *url, struct ta_error *err)
                    "gitcredentials).");
 }
 
-/* "file:///srv/dana.git/", "/srv/dana" and a link that leads there are one place. */
-static char *place_of(const char *url)
-{
-    static const char file[] = "file://";
-    static const char ending[] = ".git";
-    const char *bare = strncmp(url, file, sizeof file - 1) == 0 ? url + sizeof file - 1 : url;
-    char *real = bare[0] == '/' ? realpath(bare, NULL) : NULL;
-    char *place = real != NULL ? real : ta_copy(bare);
-    size_t length = strlen(place);
-    while (length > 1 && place[length - 1] == '/') {
-        place[--length] = '\0';
-    }
-    if (length > sizeof ending - 1 && strcmp(place + length - sizeof ending + 1, ending) == 0) {
-        place[length - sizeof ending + 1] = '\0';
-    }
-    return place;
-}
+/* Who has a place among the remotes, except one remote of one pair. */
+struct search {
+    struct ta_desk *desk;
+    const struct ta_rewrites *rewrites; /* NULL: none */
+    const char *url;
+    const struct ta_pair *pair; /* NULL: none is left out */
+    enum ta_remote remote;
+    char *user; /* the pair that was found; NULL: none has it */
+    enum ta_remote used;
+};
 
-bool remote_is_same(const char *one, const char *other)
-{
-    char *first = place_of(one);
-    char *second = place_of(other);
-    bool is_same = strcmp(first, second) == 0;
-    free(first);
-    free(second);
-    return is_same;
-}
-
-static bool has_place(struct ta_desk *desk, const struct ta_pair *pair, const char *url,
-                      enum ta_remote *remote)
+static bool search_pair(struct search *search, const struct ta_pair *pair, struct ta_error *err)
 {
     struct ta_remote_state remotes[TA_REMOTES];
-    bool found = false;
-    if (!ta_desk_remotes(desk, pair, remotes, NULL)) {
+    bool is_own = search->pair != NULL && search->pair->id == pair->id;
+    if (!ta_desk_remotes(search->desk, pair, remotes, err)) {
         return false;
     }
-    for (enum ta_remote at = TA_REMOTE_RECORD; !found && at < TA_REMOTES; at++) {
-        found = remotes[at].url != NULL && remote_is_same(remotes[at].url, url);
-        *remote = at;
+    for (enum ta_remote at = TA_REMOTE_RECORD; search->user == NULL && at < TA_REMOTES; at++) {
+        bool is_left_out = remotes[at].url == NULL || (is_own && at == search->remote);
+        if (!is_left_out && ta_place_is_same(search->rewrites, remotes[at].url, search->url)) {
+            search->user = ta_copy(pair->slug);
+            search->used = at;
+        }
     }
     ta_remotes_release(remotes);
-    return found;
+    return true;
+}
+
+static bool search_pairs(struct search *search, struct ta_error *err)
+{
+    struct ta_pairs pairs = {0};
+    bool ok = ta_store_pairs(search->desk->store, &pairs, err);
+    for (size_t i = 0; ok && search->user == NULL && i < pairs.count; i++) {
+        ok = search_pair(search, &pairs.items[i], err);
+    }
+    ta_pairs_release(&pairs);
+    return ok;
 }
 
 char *remote_user(struct ta_desk *desk, const char *url, enum ta_remote *remote)
 {
-    struct ta_pairs pairs = {0};
-    char *user = NULL;
-    if (ta_store_pairs(desk->store, &pairs, NULL)) {
-        for (size_t i = 0; user == NULL && i < pairs.count; i++) {
-            user =
-                has_place(desk, &pairs.items[i], url, remote) ? ta_copy(pairs.items[i].slug) : NULL;
-        }
-    }
-    ta_pairs_release(&pairs);
-    return user;
+    struct search search = {.desk = desk, .url = url};
+    (void)search_pairs(&search, NULL);
+    *remote = search.used;
+    return search.user;
 }
 
 /* The file */
@@ -190,24 +180,31 @@ void remotes_take_back(struct ta_desk *desk, const struct ta_pair *pair)
 
 /* What people do */
 
-static bool is_free(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote,
+static bool refuse_used(const struct search *search, struct ta_error *err)
+{
+    if (strcmp(search->user, search->pair->slug) != 0) {
+        return ta_fail(err, TA_REFUSED,
+                       "The pair %s has that as its remote: make a repository of its own for %s.",
+                       search->user, search->pair->slug);
+    }
+    return ta_fail(err, TA_REFUSED,
+                   "That is where %s goes already. The record and what is released never go to "
+                   "the same place: make a repository of its own for %s.",
+                   facts[search->used].words, facts[search->remote].words);
+}
+
+bool remote_is_free(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote,
                     const char *url, struct ta_error *err)
 {
-    enum ta_remote used;
-    char *user = remote_user(desk, url, &used);
-    bool is_own = user != NULL && strcmp(user, pair->slug) == 0;
-    bool ok = user == NULL || (is_own && used == remote);
-    if (!ok && is_own) {
-        (void)ta_fail(err, TA_REFUSED,
-                      "That is where %s goes already. The record and what is released never go to "
-                      "the same place: make a repository of its own for %s.",
-                      facts[used].words, facts[remote].words);
-    } else if (!ok) {
-        (void)ta_fail(err, TA_REFUSED,
-                      "The pair %s has that as its remote: make a repository of its own for %s.",
-                      user, pair->slug);
-    }
-    free(user);
+    struct ta_rewrites rewrites;
+    struct search search = {
+        .desk = desk, .rewrites = &rewrites, .url = url, .pair = pair, .remote = remote};
+    char *record = ta_record_path(desk, pair);
+    ta_rewrites_read(&rewrites, record);
+    bool ok = search_pairs(&search, err) && (search.user == NULL || refuse_used(&search, err));
+    ta_rewrites_release(&rewrites);
+    free(search.user);
+    free(record);
     return ok;
 }
 
@@ -239,7 +236,7 @@ bool ta_desk_remote_set(struct ta_desk *desk, const struct ta_pair *pair, enum t
                         const char *url, struct ta_error *err)
 {
     char *whole = ta_transport_absolute(url);
-    bool ok = remote_is_usable(whole, err) && is_free(desk, pair, remote, whole, err) &&
+    bool ok = remote_is_usable(whole, err) && remote_is_free(desk, pair, remote, whole, err) &&
               (is_set_to(desk, pair, remote, whole) ||
                (forget(desk, pair, remote, err) &&
                 ta_store_remote_put(desk->store, pair->id, facts[remote].name, whole, err)));
@@ -295,6 +292,17 @@ void ta_remotes_release(struct ta_remote_state remotes[TA_REMOTES])
         free(remotes[remote].message);
         remotes[remote] = (struct ta_remote_state){0};
     }
+}
+
+bool ta_desk_has_remote(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote)
+{
+    struct ta_remote_state remotes[TA_REMOTES];
+    if (!ta_desk_remotes(desk, pair, remotes, NULL)) {
+        return false;
+    }
+    bool has = remotes[remote].url != NULL;
+    ta_remotes_release(remotes);
+    return has;
 }
 
 bool ta_desk_is_unsent(struct ta_desk *desk, const struct ta_pair *pair)

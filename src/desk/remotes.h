@@ -16,7 +16,11 @@ bool remote_is_usable(const char *url, struct ta_error *err);
 /** The pair that has this place as one of its remotes; free with free(). NULL: none has. */
 char *remote_user(struct ta_desk *desk, const char *url, enum ta_remote *remote);
 
-/** Whether two addresses name the same place, as far as they tell. */
-bool remote_is_same(const char *one, const char *other);
+/**
+ * Whether no other remote of any pair here leads to the place that this one of the pair is to have,
+ * or has; git is asked for its rules. TA_REFUSED.
+ */
+bool remote_is_free(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote,
+                    const char *url, struct ta_error *err);
 
 #endif

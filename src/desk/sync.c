@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "apart.h"
 #include "folders.h"
 #include "syncing.h"
 #include "turnabout/base/memory.h"
@@ -112,7 +113,11 @@ static void run(struct syncing *syncing, struct ta_synced *synced)
     syncing->synced = synced;
     struct ta_synced_remote *record = &synced->remote[TA_REMOTE_RECORD];
     struct ta_synced_remote *released = &synced->remote[TA_REMOTE_RELEASED];
-    if (syncing->url[TA_REMOTE_RECORD] != NULL) {
+    struct ta_error err;
+    bool are_apart = apart_by_address(syncing, &err);
+    if (!are_apart) {
+        sync_fail(record, &err);
+    } else if (syncing->url[TA_REMOTE_RECORD] != NULL) {
         sync_record(syncing, record);
     }
     /* What the other let go, or took back, is in the record: so it comes first. */
@@ -138,6 +143,7 @@ static bool open_syncing(struct syncing *syncing, struct ta_error *err)
         syncing->url[remote] = remotes[remote].url;
         remotes[remote].url = NULL;
     }
+    syncing->was_released = remotes[TA_REMOTE_RELEASED].end == TA_SYNC_DONE;
     ta_remotes_release(remotes);
     syncing->record = ta_record_path(syncing->desk, syncing->pair);
     syncing->released = pair_file(syncing->desk, slug, "released.git");

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apart.h"
 #include "syncing.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/merge.h"
@@ -113,7 +114,8 @@ static bool inspect(struct round *round)
     if (!is_new) {
         return true;
     }
-    bool ok = ta_ledger_inspect(syncing->desk->git, syncing->record, round->theirs,
+    bool ok = apart_by_history(syncing, round->theirs, &round->err) &&
+              ta_ledger_inspect(syncing->desk->git, syncing->record, round->theirs,
                                 &ta_layout_record, known, 2, root, &round->err) &&
               sync_is_ours(syncing, round->theirs, &round->err);
     if (!ok) {
@@ -258,8 +260,9 @@ static bool say_unrelated(struct round *round)
 {
     sync_end(round->synced, TA_SYNC_REFUSED,
              "What the remote has began apart from your record, as when both of you made the pair: "
-             "the two cannot become one. Keep one of them: turnabout pair join %.200s --slug NAME "
-             "takes the other in beside yours. Nothing was changed.",
+             "the two cannot become one. Keep one of them: turnabout remote remove record, then "
+             "turnabout pair join %.200s --slug NAME takes the other in beside yours. Nothing was "
+             "changed.",
              round->syncing->url[TA_REMOTE_RECORD]);
     return false;
 }
@@ -318,6 +321,10 @@ static bool push(struct round *round)
     }
     if (!ta_ledger_count(syncing->desk->git, syncing->record, round->ours, round->theirs, &count,
                          &round->err)) {
+        return fails(round);
+    }
+    if (!apart_by_rules(syncing, TA_REMOTE_RECORD, &round->err) ||
+        !apart_by_looking(syncing, round->theirs, &round->err)) {
         return fails(round);
     }
     if (!ta_transport_push(&syncing->transport, syncing->record, syncing->url[TA_REMOTE_RECORD],

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apart.h"
 #include "folders.h"
 #include "syncing.h"
 #include "turnabout/base/file.h"
@@ -164,7 +165,7 @@ static bool may_replace(struct sending *sending)
     if (sending->theirs[0] == '\0' || strcmp(sending->theirs, sending->had) == 0) {
         return true;
     }
-    if (is_commit_of(sending, syncing->record, sending->theirs)) {
+    if (apart_is_record(syncing, sending->theirs)) {
         return refuse_record(sending);
     }
     return is_commit_of(sending, syncing->released, sending->theirs) || look_closely(sending);
@@ -228,6 +229,9 @@ static bool push(struct sending *sending)
     bool is_known = is_commit_of(sending, syncing->released, sending->theirs);
     if (!ta_ledger_count(syncing->desk->git, syncing->released, sending->ours,
                          is_known ? sending->theirs : "", &count, &sending->err)) {
+        return fails(sending);
+    }
+    if (!apart_by_rules(syncing, TA_REMOTE_RELEASED, &sending->err)) {
         return fails(sending);
     }
     if (!ta_transport_push(&syncing->transport, syncing->released, sending->url, sending->ours,

@@ -15,6 +15,7 @@ struct syncing {
     struct ta_transport transport; /**< that of the options, telling its progress to `phase` */
     const char *about;             /**< what is under way: "Record" */
     char *url[TA_REMOTES];         /**< NULL: there is no such remote */
+    bool was_released;             /**< the last sync brought what is released to its place */
     char *record;                  /**< where the repository of each lies */
     char *released;
 };

@@ -196,10 +196,18 @@ static const struct refusal refusals[] = {
      "whoever runs it."},
 };
 
-static const struct refusal *find_known(struct ta_piece words)
+/* The one that git tells among its own words there. */
+static const struct refusal locked = {
+    ".lock': File exists", TA_PUSH_REFUSED,
+    "main is locked at %s: another git is at work there, or was killed and left its lock. Try "
+    "again in a moment; if that does not help and none runs there, remove the file "
+    "refs/heads/main.lock in that folder."};
+
+static const struct refusal *find_known(const struct ta_git_run *run, struct ta_piece words)
 {
     char *copy = ta_piece_copy(words);
-    const struct refusal *found = NULL;
+    bool is_locked = run->other.length > 0 && strstr(run->other.bytes, locked.sign) != NULL;
+    const struct refusal *found = is_locked ? &locked : NULL;
     for (size_t i = 0; found == NULL && i < sizeof refusals / sizeof refusals[0]; i++) {
         found = strstr(copy, refusals[i].sign) != NULL ? &refusals[i] : NULL;
     }
@@ -245,7 +253,7 @@ static bool judge_push(const struct ta_git_run *run, const char *url, enum ta_pu
     if (run->end != TA_CHILD_ENDED || words.length == 0) {
         return ta_git_trouble(run, url, err);
     }
-    const struct refusal *known = find_known(words);
+    const struct refusal *known = find_known(run, words);
     *result = known != NULL ? known->result : TA_PUSH_REFUSED;
     *result = has_moved_meanwhile(run) ? TA_PUSH_MOVED : *result;
     return *result == TA_PUSH_MOVED || tell_refusal(run, known, words, url, err);

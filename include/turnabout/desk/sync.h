@@ -61,6 +61,8 @@ bool ta_desk_remote_remove(struct ta_desk *desk, const struct ta_pair *pair, enu
 bool ta_desk_remotes(struct ta_desk *desk, const struct ta_pair *pair,
                      struct ta_remote_state remotes[TA_REMOTES], struct ta_error *err);
 void ta_remotes_release(struct ta_remote_state remotes[TA_REMOTES]);
+/** Whether the pair has such a remote. */
+bool ta_desk_has_remote(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote);
 /** Whether main has commits that the remote of the record had not when it was last asked; false
  *  without such a remote. Reads two small files. */
 bool ta_desk_is_unsent(struct ta_desk *desk, const struct ta_pair *pair);

@@ -45,6 +45,7 @@ const struct ta_option_facts ta_option_facts[TA_OPTIONS] = {
     [TA_OPTION_PORCELAIN] = {"porcelain", '\0', false},
     [TA_OPTION_REWRITTEN] = {"rewritten", '\0', true},
     [TA_OPTION_SLUG] = {"slug", '\0', true},
+    [TA_OPTION_SHA256] = {"sha256", '\0', true},
     [TA_OPTION_SCDOC] = {"scdoc", '\0', false},
 };
 

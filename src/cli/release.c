@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "command.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/desk/sync.h"
 
 static bool read_state(struct ta_cli *cli, struct ta_release_state *state, struct ta_error *err)
 {
@@ -68,13 +70,26 @@ static void say_keys(struct ta_cli *cli, const struct ta_release_state *state)
     ta_text_release(&name);
 }
 
+/* Where nothing is sent to, nothing leaves. */
+static const char *say_leaves(struct ta_cli *cli)
+{
+    return ta_desk_has_remote(&cli->desk, &cli->pair, TA_REMOTE_RELEASED)
+               ? "It leaves with the next sync."
+               : "It leaves once you say where to: turnabout remote set released URL";
+}
+
+static void say_when(struct ta_cli *cli)
+{
+    ta_cli_hint(cli, "%s", say_leaves(cli));
+}
+
 static void say_standing(struct ta_cli *cli, const struct ta_release_state *state)
 {
     switch (state->standing) {
     case TA_RELEASE_ATTENDANCE:
-        ta_cli_hint(cli,
-                    "Your contract shares dates and minutes, and no words: this is meetings.md, "
-                    "which leaves without a further step.");
+        ta_cli_hint(cli, "Your contract shares dates and minutes, and no words: this is "
+                         "meetings.md, which nobody has to approve.");
+        say_when(cli);
         break;
     case TA_RELEASE_WAITING:
         ta_cli_hint(cli, "Nothing of this leaves before both approved this very text.");
@@ -87,7 +102,8 @@ static void say_standing(struct ta_cli *cli, const struct ta_release_state *stat
                     state->session, state->session);
         break;
     case TA_RELEASE_DONE:
-        ta_cli_hint(cli, "Both approved this text: it leaves with the next sync.");
+        ta_cli_hint(cli, "Both approved this text.");
+        say_when(cli);
         break;
     case TA_RELEASE_CLOSED:
     case TA_RELEASE_DRAFT:
@@ -188,15 +204,34 @@ static void say_approved(struct ta_cli *cli, const struct ta_release_state *befo
     enum ta_role other = ta_role_other(who);
     struct ta_text name = {0};
     if (before->approved[other]) {
-        ta_print_say(&cli->printer,
-                     "Both approved this text of session %u: it leaves with the next sync.",
-                     before->session);
+        ta_print_say(&cli->printer, "Both approved this text of session %u. %s", before->session,
+                     say_leaves(cli));
     } else {
         ta_print_say(&cli->printer,
                      "%s approved this text of session %u; it leaves when %s approves it, too.",
                      cli->pair.person[who].name, before->session, short_name(cli, other, &name));
     }
+    ta_print_say(&cli->printer, "Its sha256: %s", before->digest);
     ta_text_release(&name);
+}
+
+/* The text that was looked at, on whichever machine. */
+static bool is_the_one(struct ta_cli *cli, const struct ta_release_state *state,
+                       struct ta_error *err)
+{
+    const char *wanted = cli->option[TA_OPTION_SHA256];
+    if (wanted == NULL || strcasecmp(wanted, state->digest) == 0) {
+        return true;
+    }
+    if (strlen(wanted) != TA_DIGEST_SIZE - 1 ||
+        wanted[strspn(wanted, "0123456789abcdefABCDEF")] != '\0') {
+        return ta_fail(err, TA_WRONG, "\"%.80s\" is no sha256: write its 64 hexadecimal digits.",
+                       wanted);
+    }
+    return ta_fail(err, TA_REFUSED,
+                   "The text of session %u is another one than that: turnabout release preview %u "
+                   "shows it as it stands. Nothing was approved.",
+                   state->session, state->session);
 }
 
 bool ta_cli_release_approve(struct ta_cli *cli, struct ta_error *err)
@@ -204,6 +239,7 @@ bool ta_cli_release_approve(struct ta_cli *cli, struct ta_error *err)
     struct ta_release_state state = {0};
     enum ta_role as;
     bool ok = ta_cli_as(cli, &as, err) && read_state(cli, &state, err) &&
+              is_the_one(cli, &state, err) &&
               ta_desk_release_approve(&cli->desk, &cli->pair, &state, as, err);
     if (ok) {
         say_approved(cli, &state, as != TA_NOBODY ? as : cli->pair.me);
@@ -228,7 +264,8 @@ static void say_dropped(struct ta_cli *cli, const struct ta_release_state *befor
 static void say_undone(struct ta_cli *cli, const struct ta_release_state *before)
 {
     struct ta_text undone = {0};
-    if (before->standing == TA_RELEASE_DONE) {
+    if (before->standing == TA_RELEASE_DONE &&
+        ta_desk_has_remote(&cli->desk, &cli->pair, TA_REMOTE_RELEASED)) {
         ta_release_say_undone(&undone);
         ta_print_say(&cli->printer, "%s", undone.bytes);
     }

@@ -6,6 +6,7 @@
 #include "screens.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/summary.h"
+#include "turnabout/desk/sync.h"
 
 /* Reading */
 
@@ -62,6 +63,7 @@ static bool read_state(struct ta_face *face, struct release_page *page, unsigned
     ta_release_state_release(&page->state);
     page->state = fresh;
     page->today = ta_desk_today(desk);
+    page->has_place = ta_desk_has_remote(desk, &page->pair, TA_REMOTE_RELEASED);
     make_plain(page);
     ta_list_set_count(&page->list, release_lines(page)->count);
     return true;
@@ -142,7 +144,9 @@ static void say_approved(struct ta_face *face, const struct release_page *page, 
     enum ta_role other = ta_role_other(who);
     struct ta_piece name = ta_pair_short_name(&page->pair, other);
     if (page->state.standing == TA_RELEASE_DONE) {
-        ta_face_say(face, TA_GOOD, "Both approved this text: it leaves with the next sync.");
+        ta_face_say(face, TA_GOOD,
+                    page->has_place ? "Both approved this text: it leaves with the next sync."
+                                    : "Both approved this text.");
     } else {
         ta_face_say(face, TA_GOOD, "Approved. It leaves when %.*s approves it, too.",
                     (int)name.length, name.at);
@@ -290,6 +294,12 @@ static void go_contract(struct ta_face *face, void *state)
     ta_face_push(face, &contract_screen, NULL);
 }
 
+static void go_remotes(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &remotes_screen, NULL);
+}
+
 static void walk(struct ta_face *face, struct release_page *page, unsigned session)
 {
     if (session == 0 || !read_state(face, page, session, NULL)) {
@@ -356,12 +366,21 @@ static bool is_closed(const void *state)
     return page->state.level < TA_SHARED_TAKEAWAYS;
 }
 
+/* What would leave has nowhere to go. */
+static bool has_no_place(const void *state)
+{
+    const struct release_page *page = state;
+    enum ta_release_standing standing = page->state.standing;
+    return !page->has_place && (standing == TA_RELEASE_DONE || standing == TA_RELEASE_ATTENDANCE);
+}
+
 static const struct ta_command commands[] = {
     {"approve", "A", "Turn your key over this very text", turn_key, is_waiting, false},
     {"strike", "x D Delete", "Strike the line: no reason, no name", strike, is_on_words, false},
     {"put back", "u", "Put back what was struck or withheld", put_back, is_gone, false},
     {"withhold", "w", "Withhold the session's words: nobody says why", ask_withhold, has_words,
      false},
+    {"address", "o", "Where the coordinator's repository is", go_remotes, has_no_place, false},
     {"contract", "c", "The contract, which says how much is shared", go_contract, is_closed, false},
     {"earlier", "[ Left", "The session before", go_earlier, NULL, true},
     {"later", "] Right", "The session after", go_later, NULL, true},

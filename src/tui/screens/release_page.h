@@ -15,7 +15,8 @@ struct release_page {
     struct ta_list list;
     struct hits hits;
     struct ta_day today;
-    bool moved; /**< the text became another under the person's eyes: it is to be looked at first */
+    bool has_place; /**< there is a remote for what is released */
+    bool moved;     /**< the text became another under the person's eyes: it is to be looked at first */
 };
 
 /** The lines that are shown: struck ones among them, where lines can be struck. */

@@ -29,13 +29,19 @@ static const char *say_standing(const struct release_page *page)
     const struct ta_release_state *state = &page->state;
     switch (state->standing) {
     case TA_RELEASE_ATTENDANCE:
-        return "Your contract shares when you met, and no words. This leaves with every sync: "
-               "nobody has to approve it.";
+        return page->has_place
+                   ? "Your contract shares when you met, and no words. This leaves with every "
+                     "sync: nobody has to approve it."
+                   : "Your contract shares when you met, and no words. Nobody has to approve it; "
+                     "it leaves once the coordinator's address is set: o.";
     case TA_RELEASE_WITHHELD:
         return "One of you withholds this session: only this leaves. u puts its text back, for "
                "both of you to look at again.";
     case TA_RELEASE_DONE:
-        return "Released: with the next sync this text leaves, to the letter.";
+        return page->has_place
+                   ? "Released: with the next sync this text leaves, to the letter."
+                   : "Both of you approved this text. It leaves, to the letter, once the "
+                     "coordinator's address is set: o.";
     case TA_RELEASE_DRAFT:
         return "A draft. Once it is committed, each of you approves this text, or strikes lines.";
     case TA_RELEASE_WAITING:

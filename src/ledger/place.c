@@ -288,12 +288,12 @@ static char *rewrite(const struct ta_rewrites *rewrites, const char *name, const
 bool ta_place_is_same(const struct ta_rewrites *rewrites, const char *one, const char *other)
 {
     static const char *const names[] = {".insteadof", ".pushinsteadof"};
-    enum { NAMES = sizeof names / sizeof names[0] };
+    const size_t count = sizeof names / sizeof names[0];
     bool found = is_same(one, other);
     bool is_any = rewrites != NULL && rewrites->rules.length > 0;
-    for (size_t i = 0; is_any && !found && i < NAMES * NAMES; i++) {
-        char *first = rewrite(rewrites, names[i / NAMES], one);
-        char *second = rewrite(rewrites, names[i % NAMES], other);
+    for (size_t i = 0; is_any && !found && i < count * count; i++) {
+        char *first = rewrite(rewrites, names[i / count], one);
+        char *second = rewrite(rewrites, names[i % count], other);
         found = is_same(first, second);
         free(first);
         free(second);

@@ -183,9 +183,10 @@ static void test_a_banner_does_not_stop_the_clock(void **state)
         .asker = "/usr/bin/turnabout", .asking = "/run/asking", .silence = 1, .seconds = 4};
     pretend(world, "echo \"turnabout: a question is asked\" >&2; "
                    "echo \"turnabout: a question is asked 1\" >&2; exec sleep 20");
-    fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "nothing came for 1 second");
+    fetch_fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "nothing came for 1 second");
     pretend(world, "echo \"turnabout: a question is asked $TURNABOUT_ASKER\" >&2; exec sleep 20");
-    fails(world, &transport, "https://host/pair.git", TA_SYSTEM, "was not done within 4 seconds");
+    fetch_fails(world, &transport, "https://host/pair.git", TA_SYSTEM,
+                "was not done within 4 seconds");
     stop_pretending(world);
 }
 

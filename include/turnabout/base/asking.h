@@ -94,6 +94,7 @@ struct ta_listener {
     char *path; /**< for TURNABOUT_ASKING */
 };
 
+/** TA_SYSTEM: there is no place for it. */
 bool ta_listener_open(struct ta_listener *listener, struct ta_error *err);
 /** What was not answered is declined. */
 void ta_listener_close(struct ta_listener *listener);

@@ -43,6 +43,7 @@ struct ta_handing {
     char *path, *temporary;
 };
 
+/** Begins beside the place that it takes at the end. Errors as of ta_file_hand_out(). */
 bool ta_handing_open(struct ta_handing *handing, const char *path, struct ta_error *err);
 bool ta_handing_add(struct ta_handing *handing, const char *bytes, size_t length,
                     struct ta_error *err);

@@ -70,6 +70,7 @@ struct ta_figures {
                           and are 0 */
 };
 
+/** As of the last refresh; release them with ta_figures_release(). */
 bool ta_desk_figures(struct ta_desk *desk, struct ta_figures *figures, struct ta_error *err);
 void ta_figures_release(struct ta_figures *figures);
 

@@ -32,6 +32,7 @@ struct ta_passages {
     struct ta_entries versions; /**< of the contract, newest first; else none */
 };
 
+/** TA_DAMAGED: the record cannot be read. Release them also when there are none. */
 bool ta_desk_passages(struct ta_desk *desk, const struct ta_pair *pair, bool of_contract,
                       struct ta_passages *passages, struct ta_error *err);
 void ta_passages_release(struct ta_passages *passages);

@@ -21,6 +21,8 @@ struct ta_search_scope {
 
 struct ta_searching;
 
+/** Opens the index and finds what there is to search; nothing is indexed yet. Where `scope` names a
+ *  pair, that is not kept. End it with ta_searching_close(), also while indexing is not done. */
 bool ta_searching_open(struct ta_searching **searching, struct ta_desk *desk,
                        const struct ta_search_scope *scope, struct ta_error *err);
 void ta_searching_close(struct ta_searching *searching);

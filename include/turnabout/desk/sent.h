@@ -18,6 +18,7 @@ struct ta_sent {
     bool waits;           /**< what the remote had is not in main: the pair has to choose */
 };
 
+/** Asks no network: what is told is of the last sync. Nothing in it is to be released. */
 bool ta_desk_sent(struct ta_desk *desk, const struct ta_pair *pair, struct ta_sent *sent,
                   struct ta_error *err);
 

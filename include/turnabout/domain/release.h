@@ -44,6 +44,7 @@ enum ta_shared ta_release_level(const struct ta_contract *contract);
 /** "nothing", "attendance", "takeaways", "summary". */
 const char *ta_shared_name(enum ta_shared level);
 
+/** Whether the line with this digest (ta_released_digest()) is struck. */
 bool ta_release_is_struck(const struct ta_release *release, const char *digest);
 /** The last approval of a role over the text with this digest; NULL: there is none. */
 const struct ta_approval *ta_release_approval(const struct ta_release *release, enum ta_role role,

@@ -20,6 +20,7 @@ struct ta_choices {
     size_t count;
 };
 
+/** All that wait of a pair, by digest; texts are their own. */
 bool ta_store_choices(struct ta_store *store, int64_t pair, struct ta_choices *choices,
                       struct ta_error *err);
 /** The choice with this digest; NULL: there is none. */

@@ -80,6 +80,7 @@ struct ta_overview_query {
     size_t skip, limit;               /**< limit 0: all */
 };
 
+/** The members that a query finds, in its order; what they hold is their own. */
 bool ta_store_members(struct ta_store *store, const struct ta_overview_query *query,
                       struct ta_members *members, struct ta_error *err);
 /** How many a query would find, whatever its limit. */

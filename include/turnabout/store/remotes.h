@@ -22,6 +22,7 @@ struct ta_stored_remotes {
     size_t count;
 };
 
+/** Those of a pair; none when it has no such pair. */
 bool ta_store_remotes(struct ta_store *store, int64_t pair, struct ta_stored_remotes *remotes,
                       struct ta_error *err);
 void ta_stored_remotes_release(struct ta_stored_remotes *remotes);

@@ -4,7 +4,10 @@
 
 #include "turnabout/base/file.h"
 
-enum { PIECE = 1 << 16 /* bytes that are written at once */ };
+enum {
+    PIECE = 1 << 16, /* bytes that are written at once */
+    AT_ONCE = 500    /* pairs that are held at a time */
+};
 
 static const struct report_form *const forms[] = {
     [TA_REPORT_HTML] = &report_page,
@@ -72,37 +75,80 @@ static bool hand_on(struct report *report, const struct ta_report_way *way, size
     return ok;
 }
 
-static bool write_all(struct report *report, const struct report_form *form,
-                      const struct ta_report_way *way, struct ta_error *err)
+static bool read_pairs(struct report *report, size_t skip, struct ta_error *err)
+{
+    const struct ta_overview_query some = {.order = TA_ORDER_NEED, .skip = skip, .limit = AT_ONCE};
+    ta_overview_release(&report->overview);
+    return ta_desk_overview(report->desk, &some, &report->overview, err);
+}
+
+typedef bool write_pair(struct report *report, const struct report_form *form,
+                        const struct ta_member *member, struct ta_error *err);
+
+static bool write_row(struct report *report, const struct report_form *form,
+                      const struct ta_member *member, struct ta_error *err)
+{
+    (void)err;
+    form->row(report, member);
+    return true;
+}
+
+static bool write_page(struct report *report, const struct report_form *form,
+                       const struct ta_member *member, struct ta_error *err)
+{
+    return form->pair(report, member, err);
+}
+
+/* Of all pairs, however many, some are held at a time. */
+static bool write_pairs(struct report *report, const struct report_form *form, write_pair *write,
+                        const struct ta_report_way *way, struct ta_error *err)
 {
     const struct ta_members *pairs = &report->overview.pairs;
     bool ok = true;
-    form->begin(report);
-    for (size_t i = 0; ok && i < pairs->count; i++) {
-        form->row(report, &pairs->items[i]);
-        ok = hand_on(report, way, PIECE, err);
+    for (size_t at = 0; ok && at < report->overview.all; at += AT_ONCE) {
+        ok = read_pairs(report, at, err);
+        for (size_t i = 0; ok && i < pairs->count; i++) {
+            ok = write(report, form, &pairs->items[i], err) && hand_on(report, way, PIECE, err);
+        }
     }
+    return ok;
+}
+
+static bool write_all(struct report *report, const struct report_form *form,
+                      const struct ta_report_way *way, struct ta_error *err)
+{
+    form->begin(report);
+    bool ok = write_pairs(report, form, write_row, way, err);
     if (form->middle) {
         form->middle(report);
     }
-    for (size_t i = 0; form->pair && ok && i < pairs->count; i++) {
-        ok = form->pair(report, &pairs->items[i], err) && hand_on(report, way, PIECE, err);
-    }
+    ok = ok && (!form->pair || write_pairs(report, form, write_page, way, err));
     if (form->end) {
         form->end(report);
     }
     return ok && hand_on(report, way, 1, err);
 }
 
+/* As of one moment, however long it takes and whatever is fetched meanwhile. */
+static bool write_at_once(struct report *report, const struct report_form *form,
+                          const struct ta_report_way *way, struct ta_error *err)
+{
+    struct ta_store *programme = report->desk->programme;
+    if (!ta_store_begin_reading(programme, err)) {
+        return false;
+    }
+    bool ok = read_pairs(report, 0, err) && ta_desk_figures(report->desk, &report->figures, err) &&
+              write_all(report, form, way, err);
+    ta_store_end_reading(programme);
+    return ok;
+}
+
 bool ta_desk_report(struct ta_desk *desk, enum ta_report_form form, const struct ta_report_way *way,
                     struct ta_error *err)
 {
-    const struct ta_overview_query everybody = {.order = TA_ORDER_NEED};
     struct report report = {.desk = desk};
     bool ok = ta_desk_programme_refresh(desk, NULL, err) && ta_programme_open(desk, err) &&
-              ta_desk_overview(desk, &everybody, &report.overview, err) &&
-              ta_desk_figures(desk, &report.figures, err) &&
-              write_all(&report, forms[form], way, err);
+              write_at_once(&report, forms[form], way, err);
     ta_overview_release(&report.overview);
     ta_figures_release(&report.figures);
     ta_text_release(&report.out);

@@ -134,15 +134,15 @@ static void note_indexed(const char *key, const char *tip, void *data)
 }
 
 /* What is no longer on this machine is found no longer. */
-static bool compare(struct ta_searching *searching, bool ours, struct ta_error *err)
+static bool compare(struct ta_searching *searching, const char *kind, struct ta_error *err)
 {
-    bool ok = ta_search_sources(searching->search, ours, note_indexed, searching, err);
+    bool ok = ta_search_sources(searching->search, kind, note_indexed, searching, err);
     while (ok && searching->missed && !searching->only) {
         ok = ta_search_begin(searching->search, err) &&
              ta_search_finish(searching->search,
                               ta_search_forget(searching->search, searching->missed, err), err);
         ta_replace(&searching->missed, NULL);
-        ok = ok && ta_search_sources(searching->search, ours, note_indexed, searching, err);
+        ok = ok && ta_search_sources(searching->search, kind, note_indexed, searching, err);
     }
     return ok;
 }
@@ -155,8 +155,8 @@ static bool find_all(struct ta_searching *searching, const struct ta_search_scop
     if (searching->all.count > 0) {
         qsort(searching->all.items, searching->all.count, sizeof *searching->all.items, by_key);
     }
-    return ok && (!scope->records || compare(searching, true, err)) &&
-           (!searching->stamp || compare(searching, false, err));
+    return ok && (!scope->records || compare(searching, SEARCH_RECORD, err)) &&
+           (!searching->stamp || compare(searching, SEARCH_RELEASED, err));
 }
 
 static bool open_index(struct ta_searching *searching, struct ta_error *err)

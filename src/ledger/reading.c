@@ -6,21 +6,23 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/ledger/programme.h"
 
+enum { TEXTS = 256 }; /* that are read before what libgit2 keeps of them is let go */
+
 struct ta_reading {
     struct ta_repository repository;
+    struct ta_git *git;
     char *path;
     char commit[TA_ID_SIZE]; /* whose tree is open; "": none */
     git_tree *tree;
+    unsigned texts; /* that were read since the repository was opened */
 };
 
-/* Each text is read once: what libgit2 would keep of them, and of their packs, is of no use, and
-   would grow with their number. */
-static void keep_small(const struct ta_git *git)
+/* Each text is read once: of the packs no more is mapped at a time than these few need. */
+static void map_little(const struct ta_git *git)
 {
-    enum { WINDOW = 1 << 20, WINDOWS = 16 << 20, KEPT = 4 << 20 };
+    enum { WINDOW = 1 << 20, WINDOWS = 4 << 20 };
     (void)git->libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)WINDOW);
     (void)git->libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)WINDOWS);
-    (void)git->libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)KEPT);
 }
 
 bool ta_reading_open(struct ta_reading **reading, struct ta_git *git, const char *path,
@@ -28,13 +30,33 @@ bool ta_reading_open(struct ta_reading **reading, struct ta_git *git, const char
 {
     struct ta_reading *made = ta_allocate(1, sizeof *made);
     made->path = ta_copy(path);
+    made->git = git;
     if (!ta_repository_open(&made->repository, git, made->path, err)) {
         free(made->path);
         free(made);
         return false;
     }
-    keep_small(made->repository.git);
+    map_little(made->repository.git);
     *reading = made;
+    return true;
+}
+
+static void close_tree(struct ta_reading *reading)
+{
+    reading->repository.git->tree_free(reading->tree);
+    reading->tree = NULL;
+    reading->commit[0] = '\0';
+}
+
+/* Trees, the ends of deltas and the pages of a pack's index would grow with every text. Closed
+   first: of a pack that is still open somewhere libgit2 keeps them. */
+static bool open_again(struct ta_reading *reading, struct ta_error *err)
+{
+    ta_repository_close(&reading->repository);
+    if (!ta_repository_open(&reading->repository, reading->git, reading->path, err)) {
+        return false;
+    }
+    reading->texts = 0;
     return true;
 }
 
@@ -43,8 +65,10 @@ static bool open_tree(struct ta_reading *reading, const char *commit, struct ta_
     if (reading->tree != NULL && strcmp(reading->commit, commit) == 0) {
         return true;
     }
-    reading->repository.git->tree_free(reading->tree);
-    reading->tree = NULL;
+    close_tree(reading);
+    if (reading->texts >= TEXTS && !open_again(reading, err)) {
+        return false;
+    }
     (void)snprintf(reading->commit, sizeof reading->commit, "%s", commit);
     return ta_repository_tree(&reading->repository, commit, &reading->tree, err);
 }
@@ -57,6 +81,7 @@ bool ta_reading_text(struct ta_reading *reading, const char *commit, const char 
     if (!open_tree(reading, commit, err)) {
         return false;
     }
+    reading->texts++;
     return ta_tree_read(&reading->repository, reading->tree, document, text, &problem) ||
            problem.code == TA_ABSENT || ta_fail(err, problem.code, "%s", problem.text);
 }

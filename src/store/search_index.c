@@ -386,13 +386,18 @@ bool ta_search_put(struct ta_search *search, const struct ta_search_source *sour
            put_papers(search, source, id, papers, count, err);
 }
 
-bool ta_search_sources(struct ta_search *search, bool ours,
+/* By the index of keys: a few pairs of one's own are found among any number that were released. */
+bool ta_search_sources(struct ta_search *search, const char *beginning,
                        void (*visit)(const char *key, const char *tip, void *data), void *data,
                        struct ta_error *err)
 {
-    struct ta_query query = ta_query_once(search->store,
-                                          SQL(SELECT key, tip FROM source WHERE ours = :ours));
-    ta_query_integer(&query, ":ours", ours);
+    static const char sql[] = SQL(
+        SELECT key, tip FROM source WHERE key >= :beginning AND key < :beginning || :last
+    );
+    static const char last[] = "\U0010FFFF";
+    struct ta_query query = ta_query_once(search->store, sql);
+    ta_query_text(&query, ":beginning", beginning);
+    ta_query_text(&query, ":last", last);
     while (ta_query_row(&query)) {
         visit(ta_query_look(&query, 0), ta_query_look(&query, 1), data);
     }

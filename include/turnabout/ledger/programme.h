@@ -64,7 +64,7 @@ bool ta_programme_pack(const char *path, size_t most, int stop, struct ta_error 
  *  TA_BUSY: another has it. */
 bool ta_programme_turn(const char *path, int *turn, struct ta_error *err);
 
-/** A repository that stays open for many texts. */
+/** A repository that stays open for many texts; it takes no more memory the more there are. */
 struct ta_reading;
 bool ta_reading_open(struct ta_reading **reading, struct ta_git *git, const char *path,
                      struct ta_error *err);

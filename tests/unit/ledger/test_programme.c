@@ -132,6 +132,44 @@ static void a_lock_that_was_left_is_cleared(void **state)
     free(path);
 }
 
+enum { MANY_TEXTS = 600 }; /* more than what a reading reads from one opening */
+
+static void assert_reads(struct world *world, struct ta_reading *reading, const char *commit,
+                         const char *expected)
+{
+    char *text;
+    assert_true(ta_reading_text(reading, commit, "pair.md", &text, &world->err));
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+/* Opened again in between, it goes on where it was; gone meanwhile, that is said, and no more. */
+static void many_texts_are_read_one_after_another(void **state)
+{
+    struct world *world = *state;
+    struct ta_reading *reading;
+    char first[TA_ID_SIZE];
+    char *text;
+    world_commit(world, 1, "pair.md", "first\n");
+    memcpy(first, world->id, sizeof first);
+    world_commit(world, 2, "pair.md", "second\n");
+    assert_true(ta_reading_open(&reading, world->git, world->record, &world->err));
+    for (int i = 0; i < MANY_TEXTS; i++) {
+        assert_reads(world, reading, first, "first\n");
+        assert_reads(world, reading, world->id, "second\n");
+    }
+    for (int i = 0; i < MANY_TEXTS; i++) {
+        assert_reads(world, reading, first, "first\n");
+    }
+    assert_true(world_runs(world, "mv record.git away.git"));
+    assert_false(ta_reading_text(reading, world->id, "pair.md", &text, &world->err));
+    assert_int_equal(world->err.code, TA_ABSENT);
+    assert_non_null(strstr(world->err.text, "There is no record at"));
+    assert_true(world_runs(world, "mv away.git record.git"));
+    assert_reads(world, reading, world->id, "second\n");
+    ta_reading_close(reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +178,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_ref_that_git_wrote_counts, world_open, world_close),
         cmocka_unit_test_setup_teardown(git_has_the_same_refs, world_open, world_close),
         cmocka_unit_test_setup_teardown(a_lock_that_was_left_is_cleared, world_open, world_close),
+        cmocka_unit_test_setup_teardown(many_texts_are_read_one_after_another, world_with_record,
+                                        world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

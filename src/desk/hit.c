@@ -45,6 +45,17 @@ static size_t begin_of(const struct ta_text *line, size_t place, int columns)
     return before == 0 ? 0 : begin;
 }
 
+/* The same, or a word before from where on all of the line can be seen. */
+static size_t fill_line(const struct ta_text *line, size_t begin, int columns)
+{
+    size_t before = begin;
+    while (before > 0 && ta_width(line->bytes + before, line->length - before) <= columns) {
+        begin = before;
+        before = ta_word_before(line->bytes, line->length, before);
+    }
+    return begin;
+}
+
 char *ta_hit_line(const struct ta_hit *hit, const struct ta_sought *sought, int columns)
 {
     struct ta_text line = {0};
@@ -56,6 +67,7 @@ char *ta_hit_line(const struct ta_hit *hit, const struct ta_sought *sought, int 
     if (ta_width(line.bytes, line.length) > columns && ta_sought_next(sought, &rest, &place) &&
         ta_width(line.bytes, (size_t)(place.at + place.length - line.bytes)) >= columns) {
         begin = begin_of(&line, (size_t)(place.at - line.bytes), columns);
+        begin = fill_line(&line, begin, columns - 1);
     }
     ta_text_add(&cut, begin > 0 ? "…" : "");
     int room = columns - (begin > 0);

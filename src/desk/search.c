@@ -1,3 +1,4 @@
+#include "searched.h"
 #include "sources.h"
 
 #include <stdio.h>
@@ -118,7 +119,38 @@ static int by_key(const void *one, const void *other)
     return strcmp(((const struct repository *)one)->key, ((const struct repository *)other)->key);
 }
 
-static void note_indexed(const char *key, const char *tip, void *data)
+/* What `pair:` looks at. */
+
+static char *names_of(const char *slug, const char *mentor, const char *mentee)
+{
+    struct ta_text names = {0};
+    ta_text_addf(&names, "%s %s %s", slug, mentor, mentee);
+    return ta_text_take(&names);
+}
+
+static char *pair_names(const struct ta_pair *pair)
+{
+    return names_of(pair->slug, pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
+}
+
+static char *member_names(const struct ta_member *member)
+{
+    return names_of(member->slug, member->mentor, member->mentee);
+}
+
+static bool has_names(const struct ta_searching *searching, const struct repository *repository,
+                      const char *names)
+{
+    size_t index = repository->index;
+    char *now = repository->ours ? pair_names(&searching->pairs.items[index])
+                                 : member_names(&searching->members.items[index]);
+    bool same = strcmp(now, names) == 0;
+    free(now);
+    return same;
+}
+
+/* What is of other names is indexed anew, though its commit is the same. */
+static void note_indexed(const char *key, const char *tip, const char *names, void *data)
 {
     struct ta_searching *searching = data;
     struct repository wanted = {.key = (char *)key};
@@ -127,7 +159,8 @@ static void note_indexed(const char *key, const char *tip, void *data)
             ? bsearch(&wanted, searching->all.items, searching->all.count, sizeof wanted, by_key)
             : NULL;
     if (found) {
-        (void)snprintf(found->indexed, sizeof found->indexed, "%s", tip);
+        bool known = has_names(searching, found, names);
+        (void)snprintf(found->indexed, sizeof found->indexed, "%s", known ? tip : "");
     } else {
         ta_replace(&searching->missed, key);
     }
@@ -167,6 +200,40 @@ static bool open_index(struct ta_searching *searching, struct ta_error *err)
     return ok;
 }
 
+/* What was found so far of which there are. */
+static void forget_all(struct ta_searching *searching)
+{
+    for (size_t i = 0; i < searching->all.count; i++) {
+        free(searching->all.items[i].key);
+    }
+    free(searching->all.items);
+    searching->all = (struct repositories){0};
+    ta_pairs_release(&searching->pairs);
+    ta_members_release(&searching->members);
+    ta_replace(&searching->only, NULL);
+    ta_replace(&searching->stamp, NULL);
+    ta_replace(&searching->missed, NULL);
+}
+
+/* An index that turns out to be damaged at once begins anew. */
+static bool begin(struct ta_searching *searching, const struct ta_search_scope *scope,
+                  struct ta_error *err)
+{
+    struct ta_error trouble = {0};
+    if (!open_index(searching, err)) {
+        return false;
+    }
+    if (find_all(searching, scope, &trouble)) {
+        return true;
+    }
+    forget_all(searching);
+    if (trouble.code != TA_DAMAGED) {
+        return ta_fail(err, trouble.code, "%s", trouble.text);
+    }
+    searching->renewed = true;
+    return ta_search_renew(&searching->search, err) && find_all(searching, scope, err);
+}
+
 bool ta_searching_open(struct ta_searching **searching, struct ta_desk *desk,
                        const struct ta_search_scope *scope, struct ta_error *err)
 {
@@ -174,105 +241,29 @@ bool ta_searching_open(struct ta_searching **searching, struct ta_desk *desk,
     made->desk = desk;
     made->records = scope->records;
     made->released = scope->released;
-    bool ok = open_index(made, err) && find_all(made, scope, err);
     *searching = made;
-    if (!ok) {
+    if (!begin(made, scope, err)) {
         ta_searching_close(made);
         *searching = NULL;
+        return false;
     }
-    return ok;
+    return true;
 }
 
 void ta_searching_close(struct ta_searching *searching)
 {
-    if (!searching) {
-        return;
-    }
-    for (size_t i = 0; i < searching->all.count; i++) {
-        free(searching->all.items[i].key);
-    }
-    free(searching->all.items);
-    ta_pairs_release(&searching->pairs);
-    ta_members_release(&searching->members);
-    ta_search_close(searching->search);
-    free(searching->only);
-    free(searching->stamp);
-    free(searching->missed);
-    free(searching->trouble);
-    free(searching);
-}
-
-/* The papers of a record, and the days they are of */
-
-struct papers {
-    struct ta_indexed *items;
-    size_t count;
-    struct ta_day *days; /* of sessions */
-    size_t day_count;
-    struct ta_day latest;
-};
-
-static void set_day(struct papers *papers, unsigned session, struct ta_day day)
-{
-    enum { SESSIONS_MOST = 1000000 };
-    if (session == 0 || session > SESSIONS_MOST) {
-        return;
-    }
-    while (papers->day_count < session) {
-        (void)ta_append(&papers->days, papers->day_count++, sizeof *papers->days);
-    }
-    papers->days[session - 1] = day;
-    if (ta_days_between(papers->latest, day) > 0 || papers->latest.year == 0) {
-        papers->latest = day;
+    if (searching) {
+        forget_all(searching);
+        ta_search_close(searching->search);
+        free(searching->trouble);
+        free(searching);
     }
 }
 
-static void take_paper(const struct ta_indexed *document, void *data)
-{
-    struct papers *papers = data;
-    if (ta_is_searched(document->path) && strncmp(document->path, "//", 2) != 0) {
-        struct ta_indexed *paper = ta_append(&papers->items, papers->count++, sizeof *paper);
-        *paper = (struct ta_indexed){ta_copy(document->path), ta_copy(document->text)};
-    }
-}
-
-/* A session was held when meetings.md says; an agenda is for the next date that is planned. */
-static void read_days(struct papers *papers)
-{
-    struct ta_meetings meetings = {0};
-    unsigned last = 0;
-    for (size_t i = 0; i < papers->count; i++) {
-        if (strcmp(papers->items[i].path, "meetings.md") == 0) {
-            (void)ta_meetings_read(&meetings, papers->items[i].text, NULL);
-        }
-    }
-    for (size_t i = 0; i < meetings.count; i++) {
-        const struct ta_meeting *meeting = &meetings.items[i];
-        if (meeting->state == TA_MEETING_HELD) {
-            set_day(papers, meeting->session,
-                    meeting->late.year > 0 ? meeting->late : ta_day_of(meeting->when));
-            last = meeting->session > last ? meeting->session : last;
-        }
-    }
-    const struct ta_meeting *next = ta_meetings_next(&meetings);
-    if (next) {
-        set_day(papers, last + 1, ta_day_of(next->when));
-    }
-    ta_meetings_release(&meetings);
-}
-
-static void release_papers(struct papers *papers)
-{
-    for (size_t i = 0; i < papers->count; i++) {
-        free((char *)papers->items[i].path);
-        free((char *)papers->items[i].text);
-    }
-    free(papers->items);
-    free(papers->days);
-}
+/* Bringing up. What cannot be read is told, and stays as it was; what cannot be written fails. */
 
 static bool put(struct ta_searching *searching, const struct repository *repository,
-                const char *names, const char *tip, const struct papers *papers,
+                const char *names, const char *tip, const struct searched_papers *papers,
                 struct ta_error *err)
 {
     struct ta_search_source source = {.key = repository->key,
@@ -284,15 +275,6 @@ static bool put(struct ta_searching *searching, const struct repository *reposit
                                       .latest = papers->latest};
     return ta_search_put(searching->search, &source, papers->items, papers->count, err);
 }
-
-static char *names_of(const char *slug, const char *mentor, const char *mentee)
-{
-    struct ta_text names = {0};
-    ta_text_addf(&names, "%s %s %s", slug, mentor, mentee);
-    return ta_text_take(&names);
-}
-
-/* Bringing up. What cannot be read is told, and stays as it was; what cannot be written fails. */
 
 static void say_trouble(struct ta_searching *searching, const struct ta_error *err)
 {
@@ -315,56 +297,28 @@ static bool bring_up_record(struct ta_searching *searching, const struct reposit
     if (strcmp(repository->indexed, tip) == 0) {
         return true;
     }
-    struct papers papers = {0};
-    char *names = names_of(pair->slug, pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
-    bool ok = ta_store_index_walk(desk->store, pair->id, take_paper, &papers, err);
-    read_days(&papers);
-    ok = ok && put(searching, repository, names, tip, &papers, err);
+    struct searched_papers papers;
+    char *names = pair_names(pair);
+    bool ok = searched_papers_of_record(&papers, desk, pair, err) &&
+              put(searching, repository, names, tip, &papers, err);
     free(names);
-    release_papers(&papers);
+    searched_papers_release(&papers);
     return ok;
-}
-
-/* What was released, as papers. */
-
-static void take_session(const struct ta_released_row *row, void *data)
-{
-    struct papers *papers = data;
-    set_day(papers, row->session, ta_day_of(row->held));
-    if (row->text) {
-        struct ta_indexed *paper = ta_append(&papers->items, papers->count++, sizeof *paper);
-        *paper =
-            (struct ta_indexed){ta_session_path(row->session, "released.md"), ta_copy(row->text)};
-    }
-}
-
-char *search_pair_paper(const struct ta_member *member)
-{
-    struct ta_text text = {0};
-    ta_text_addf(&text, "---\nturnabout: released/1\nmentor: %s\nmentee: %s\n", member->mentor,
-                 member->mentee);
-    if (member->topic) {
-        ta_text_addf(&text, "topic: %s\n", member->topic);
-    }
-    ta_text_add(&text, "---\n");
-    return ta_text_take(&text);
 }
 
 static bool bring_up_released(struct ta_searching *searching, const struct repository *repository,
                               struct ta_error *err)
 {
     const struct ta_member *member = &searching->members.items[repository->index];
-    struct papers papers = {0};
+    struct searched_papers papers;
     if (strcmp(repository->indexed, member->tip) == 0) {
         return true;
     }
-    char *names = names_of(member->slug, member->mentor, member->mentee);
-    bool ok = ta_programme_sessions(searching->desk, member, take_session, &papers, err);
-    struct ta_indexed *paper = ta_append(&papers.items, papers.count++, sizeof *paper);
-    *paper = (struct ta_indexed){ta_copy("pair.md"), search_pair_paper(member)};
-    ok = ok && put(searching, repository, names, member->tip, &papers, err);
+    char *names = member_names(member);
+    bool ok = searched_papers_of_release(&papers, searching->desk, member, err) &&
+              put(searching, repository, names, member->tip, &papers, err);
     free(names);
-    release_papers(&papers);
+    searched_papers_release(&papers);
     return ok;
 }
 

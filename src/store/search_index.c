@@ -221,25 +221,26 @@ static bool next_id(struct ta_search *search, struct ta_day day, int64_t *id, st
     return ok;
 }
 
-static struct ta_day day_of(const struct ta_search_source *source, const struct ta_excerpt *excerpt)
+static struct ta_day day_of(const struct ta_search_source *source,
+                            const struct ta_search_paper *paper, const struct ta_excerpt *excerpt)
 {
     if (excerpt->day.year > 0) {
         return excerpt->day;
     }
     unsigned session = excerpt->session;
     bool known = session > 0 && session <= source->day_count && source->days[session - 1].year > 0;
-    return known ? source->days[session - 1] : source->latest;
+    return known ? source->days[session - 1] : paper->day.year > 0 ? paper->day : source->latest;
 }
 
 static bool add_entry(struct ta_search *search, const struct ta_search_source *source,
-                      int64_t paper, const struct ta_excerpt *excerpt, int64_t *id,
-                      struct ta_error *err)
+                      int64_t paper, struct ta_day day, const struct ta_excerpt *excerpt,
+                      int64_t *id, struct ta_error *err)
 {
     static const char sql[] = SQL(
         INSERT INTO entry (id, paper, kind, session, line, text)
         VALUES (:id, :paper, :kind, :session, :line, :text)
     );
-    if (!next_id(search, day_of(source, excerpt), id, err)) {
+    if (!next_id(search, day, id, err)) {
         return false;
     }
     struct ta_query query = ta_query_kept(search->store, TA_KEPT_SEARCH_ADD, sql);
@@ -261,7 +262,7 @@ static void add_run(struct ta_text *runs, int64_t first, int64_t last)
 
 /* From the last to the first: seen from the newest, a paper then reads as it is written. */
 static bool add_entries(struct ta_search *search, const struct ta_search_source *source,
-                        int64_t paper, const struct ta_indexed *indexed, struct ta_text *runs,
+                        int64_t paper, const struct ta_search_paper *indexed, struct ta_text *runs,
                         struct ta_error *err)
 {
     struct ta_excerpts excerpts = {0};
@@ -271,7 +272,8 @@ static bool add_entries(struct ta_search *search, const struct ta_search_source 
     ta_excerpts_read(&excerpts, indexed->path, indexed->text);
     for (size_t i = excerpts.count; ok && i > 0; i--) {
         int64_t id = 0;
-        ok = add_entry(search, source, paper, &excerpts.items[i - 1], &id, err);
+        const struct ta_excerpt *excerpt = &excerpts.items[i - 1];
+        ok = add_entry(search, source, paper, day_of(source, indexed, excerpt), excerpt, &id, err);
         if (last >= 0 && id != last + 1) {
             add_run(runs, first, last);
         }
@@ -312,7 +314,7 @@ static bool finish_paper(struct ta_search *search, int64_t paper, int64_t digest
 }
 
 static bool put_paper(struct ta_search *search, const struct ta_search_source *source,
-                      int64_t source_id, const struct ta_indexed *indexed,
+                      int64_t source_id, const struct ta_search_paper *indexed,
                       const struct known_papers *known, struct ta_error *err)
 {
     struct known_paper *old = find_paper(known, indexed->path);
@@ -343,7 +345,7 @@ static bool drop_paper(struct ta_search *search, const struct ta_search_source *
 }
 
 static bool put_papers(struct ta_search *search, const struct ta_search_source *source, int64_t id,
-                       const struct ta_indexed *papers, size_t count, struct ta_error *err)
+                       const struct ta_search_paper *papers, size_t count, struct ta_error *err)
 {
     struct known_papers known = {0};
     bool ok = read_papers(search, id, &known, err);
@@ -379,7 +381,7 @@ static bool write_source(struct ta_search *search, const struct ta_search_source
 }
 
 bool ta_search_put(struct ta_search *search, const struct ta_search_source *source,
-                   const struct ta_indexed *papers, size_t count, struct ta_error *err)
+                   const struct ta_search_paper *papers, size_t count, struct ta_error *err)
 {
     int64_t id = 0;
     return write_source(search, source, &id, err) &&
@@ -388,18 +390,19 @@ bool ta_search_put(struct ta_search *search, const struct ta_search_source *sour
 
 /* By the index of keys: a few pairs of one's own are found among any number that were released. */
 bool ta_search_sources(struct ta_search *search, const char *beginning,
-                       void (*visit)(const char *key, const char *tip, void *data), void *data,
-                       struct ta_error *err)
+                       void (*visit)(const char *key, const char *tip, const char *names,
+                                     void *data),
+                       void *data, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        SELECT key, tip FROM source WHERE key >= :beginning AND key < :beginning || :last
+        SELECT key, tip, names FROM source WHERE key >= :beginning AND key < :beginning || :last
     );
     static const char last[] = "\U0010FFFF";
     struct ta_query query = ta_query_once(search->store, sql);
     ta_query_text(&query, ":beginning", beginning);
     ta_query_text(&query, ":last", last);
     while (ta_query_row(&query)) {
-        visit(ta_query_look(&query, 0), ta_query_look(&query, 1), data);
+        visit(ta_query_look(&query, 0), ta_query_look(&query, 1), ta_query_look(&query, 2), data);
     }
     return ta_query_end(&query, err);
 }

@@ -12,8 +12,8 @@
 #include "turnabout/base/unicode.h"
 #include "turnabout/base/words.h"
 
-/* To be raised with every change of the tables, or of what a word is. */
-enum { VERSION = 1, CACHE_KIBIBYTES = 16384 };
+/* To be raised with every change of the tables, of what a word is, or of which day an entry is. */
+enum { VERSION = 2, CACHE_KIBIBYTES = 16384 };
 
 static const char tables[] = SQL(
     CREATE TABLE source (

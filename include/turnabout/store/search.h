@@ -38,6 +38,14 @@ struct ta_search_source {
     struct ta_day latest; /**< of what has no day of its own */
 };
 
+/** A document of it. */
+struct ta_search_paper {
+    const char *path; /**< in the repository */
+    const char *text;
+    struct ta_day day; /**< of what says no day itself and is of no session; year 0: the source's
+                            latest */
+};
+
 /** The commit that a source was read from last; "" when it is not known. */
 bool ta_search_tip(struct ta_search *search, const char *key, char tip[TA_COMMIT_SIZE],
                    struct ta_error *err);
@@ -47,11 +55,13 @@ bool ta_search_begin(struct ta_search *search, struct ta_error *err);
 bool ta_search_finish(struct ta_search *search, bool ok, struct ta_error *err);
 /** These are all papers of a source. Within a transaction. */
 bool ta_search_put(struct ta_search *search, const struct ta_search_source *source,
-                   const struct ta_indexed *papers, size_t count, struct ta_error *err);
-/** Visits the sources whose keys begin so ("": all), each with the commit it was read from. */
+                   const struct ta_search_paper *papers, size_t count, struct ta_error *err);
+/** Visits the sources whose keys begin so ("": all), each with the commit it was read from, and the
+ *  names it had then. */
 bool ta_search_sources(struct ta_search *search, const char *beginning,
-                       void (*visit)(const char *key, const char *tip, void *data), void *data,
-                       struct ta_error *err);
+                       void (*visit)(const char *key, const char *tip, const char *names,
+                                     void *data),
+                       void *data, struct ta_error *err);
 /** Drops a source with all that is found in it. Within a transaction. */
 bool ta_search_forget(struct ta_search *search, const char *key, struct ta_error *err);
 

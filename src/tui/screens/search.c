@@ -57,6 +57,12 @@ static bool somebody_types(void *data)
     return ta_face_is_typed(data);
 }
 
+static bool is_same(const struct ta_hit *one, const struct ta_hit *other)
+{
+    return one->excerpt.line == other->excerpt.line && strcmp(one->source, other->source) == 0 &&
+           strcmp(one->path, other->path) == 0;
+}
+
 static void find(struct ta_face *face, struct search_page *page, bool ranked)
 {
     struct ta_error err;
@@ -75,13 +81,33 @@ static void find(struct ta_face *face, struct search_page *page, bool ranked)
     page->rests_at = ranked ? 0 : page->rests_at;
 }
 
+/* The same once more after something was indexed; the one that was chosen stays it. */
+static void find_again(struct ta_face *face, struct search_page *page)
+{
+    struct ta_list list = page->list;
+    struct ta_hits before = page->found;
+    page->found = (struct ta_hits){0};
+    find(face, page, before.is_ranked);
+    for (size_t i = 0; list.chosen < before.count && i < page->found.count; i++) {
+        if (is_same(&page->found.items[i], &before.items[list.chosen])) {
+            page->list.chosen = i;
+        }
+    }
+    ta_hits_release(&before);
+}
+
 static void index_on(struct ta_face *face, struct search_page *page)
 {
     struct ta_error err;
     bool done = true;
     bool ok = ta_face_check(face, ta_searching_step(page->searching, SLICE, &done, &err), &err);
     page->indexing = ok && !done;
-    page->stale = page->stale || done;
+    if (done && page->again && !page->stale) {
+        find_again(face, page);
+    } else {
+        page->stale = page->stale || done;
+    }
+    page->again = page->again && !done;
     if (ok && done && ta_searching_trouble(page->searching)) {
         ta_face_say(face, TA_CAUTION, "%s", ta_searching_trouble(page->searching));
     }
@@ -105,6 +131,33 @@ static int64_t tick(struct ta_face *face, void *state, int64_t now)
         find(face, page, true);
     }
     return page->indexing ? now + 1 : page->chosen_by_hand ? 0 : page->rests_at;
+}
+
+/* What came elsewhere meanwhile is indexed, and found, too. */
+static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
+{
+    struct search_page *page = state;
+    struct ta_searching *before = page->searching;
+    if (page->indexing) {
+        return true;
+    }
+    if (!open_searching(face, page, err)) {
+        page->searching = before;
+        page->indexing = false;
+        return false;
+    }
+    ta_searching_close(before);
+    page->again = true;
+    return true;
+}
+
+static bool heard(struct ta_face *face, void *state)
+{
+    struct search_page *page = state;
+    struct ta_error err;
+    bool later = page->indexing;
+    (void)(later || ta_face_check(face, refresh(face, state, &err), &err));
+    return !later;
 }
 
 /* What a person can do */
@@ -184,6 +237,8 @@ const struct ta_screen search_screen = {
     .command_count = sizeof commands / sizeof *commands,
     .typing = true,
     .open = open_search,
+    .refresh = refresh,
+    .heard = heard,
     .key = key,
     .tick = tick,
     .draw = search_draw,

@@ -22,6 +22,7 @@ struct search_page {
     int64_t rests_at;    /* when typing rests and the hits are ranked; 0: they are */
     bool stale;          /* what is found is not what is typed */
     bool indexing;       /* not everything is indexed yet */
+    bool again;          /* it was indexed before: what is shown stays where it is */
     bool chosen_by_hand; /* somebody moved in the list: it is not ordered anew */
 };
 

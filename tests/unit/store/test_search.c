@@ -40,14 +40,14 @@ static void put(struct world *world, const char *key, bool ours, struct ta_day d
                 const char *const *lines, size_t count)
 {
     struct ta_day days[64];
-    struct ta_indexed papers[64];
+    struct ta_search_paper papers[64];
     char paths[64][40];
     char texts[64][400];
     for (size_t i = 0; i < count; i++) {
         days[i] = ta_day_add(day, (int)i);
         (void)snprintf(paths[i], sizeof paths[i], "sessions/%02zu/released.md", i + 1);
         (void)snprintf(texts[i], sizeof texts[i], "# Session %zu\n%s\n", i + 1, lines[i]);
-        papers[i] = (struct ta_indexed){paths[i], texts[i]};
+        papers[i] = (struct ta_search_paper){.path = paths[i], .text = texts[i]};
     }
     struct ta_search_source source = {key, key, ours, "1111", days, count, day};
     assert_true(ta_search_begin(world->search, &world->err));
@@ -170,8 +170,9 @@ static void only_what_changed_is_written(void **state)
     finds(world, "\"apple\"", newest, "one apple");
 }
 
-static void note(const char *key, const char *tip, void *data)
+static void note(const char *key, const char *tip, const char *names, void *data)
 {
+    assert_string_equal(names, key); /* as put() has them */
     ta_text_addf(data, "%s %s|", key, tip);
 }
 
@@ -279,7 +280,7 @@ static void a_search_can_be_stopped(void **state)
     for (size_t i = 0; i < 400; i++) {
         (void)snprintf(key[i], sizeof key[i], "released/%zu", i);
         struct ta_search_source source = {key[i], key[i], false, "1", NULL, 0, spring};
-        struct ta_indexed paper = {"sessions/01/released.md", text};
+        struct ta_search_paper paper = {.path = "sessions/01/released.md", .text = text};
         assert_true(ta_search_put(world->search, &source, &paper, 1, &world->err));
     }
     assert_true(ta_search_finish(world->search, true, &world->err));

@@ -95,7 +95,7 @@ static void add_names(struct ta_text *cell, const struct ta_member *member, stru
 static void add_contract(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
     (void)today;
-    ta_say_contract(cell, &member->attendance);
+    ta_say_contract(cell, member);
 }
 
 static void add_held(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -203,8 +203,7 @@ static bool say_figures(struct ta_cli *cli, const struct ta_overview *overview,
         ta_print_say(printer, "Median days between sessions: %d.", figures.median_days);
     }
     if (figures.few) {
-        ta_print_say(printer, "Months and roles are not told apart below %d pairs.",
-                     TA_FIGURES_FEWEST);
+        ta_print_say(printer, TA_FIGURES_FEW, TA_FIGURES_FEWEST);
     } else {
         ta_print_say(printer, "Cancelled by mentees: %zu, by mentors: %zu, by neither: %zu.",
                      figures.cancelled[TA_MENTEE], figures.cancelled[TA_MENTOR],

@@ -87,6 +87,19 @@ static bool make_pairs(struct making *making, struct ta_error *err)
     return ok;
 }
 
+static bool add_members(struct making *making, struct ta_error *err)
+{
+    struct ta_desk *desk = making->desk;
+    int64_t ids[PAIRS];
+    if (!ta_store_members_add(desk->programme, making->members, making->count, NULL, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < making->count; i++) {
+        ids[i] = making->members[i].id;
+    }
+    return ta_store_members_fetched(desk->programme, ids, making->count, ta_desk_now(desk), err);
+}
+
 bool ta_demo_make_programme(struct ta_desk *desk, struct ta_error *err)
 {
     struct making *making = ta_allocate(1, sizeof *making);
@@ -95,8 +108,7 @@ bool ta_demo_make_programme(struct ta_desk *desk, struct ta_error *err)
     bool ok = ta_programme_open(desk, err) && ta_programme_create(making->path, err) &&
               make_pairs(making, err) &&
               ta_programme_set(making->path, making->refs, making->ref_count, err) &&
-              ta_store_members_add(desk->programme, making->members, making->count, NULL, err) &&
-              ta_desk_programme_refresh(desk, NULL, err);
+              add_members(making, err) && ta_desk_programme_refresh(desk, NULL, err);
     for (size_t i = 0; i < making->count; i++) {
         ta_member_release(&making->members[i]);
     }

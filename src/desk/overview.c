@@ -52,10 +52,18 @@ int ta_days_since(const struct ta_attendance *attendance, struct ta_day today)
 
 static void say_contract(struct ta_text *out, const struct ta_member *member, struct ta_day today)
 {
-    ta_text_addf(out,
-                 "No contract after %d days in the programme: nothing came from them yet. Ask "
-                 "whether they have met, and signed what may be shared.",
-                 ta_days_between(member->attendance.joined, today));
+    int days = ta_days_between(member->attendance.joined, today);
+    if (ta_is_unfetched(member)) {
+        ta_text_addf(out,
+                     "In the programme for %d days, and nothing of theirs was fetched: whether "
+                     "they have a contract is not known here.",
+                     days);
+    } else {
+        ta_text_addf(out,
+                     "No contract after %d days in the programme: nothing came from them yet. Ask "
+                     "whether they have met, and signed what may be shared.",
+                     days);
+    }
 }
 
 static void say_session(struct ta_text *out, const struct ta_member *member, struct ta_day today)
@@ -155,12 +163,20 @@ void ta_say_course(struct ta_text *out, const char *course, size_t most)
     }
 }
 
-void ta_say_contract(struct ta_text *out, const struct ta_attendance *attendance)
+bool ta_is_unfetched(const struct ta_member *member)
 {
+    return member->fetched == 0 && !member->attendance.released;
+}
+
+void ta_say_contract(struct ta_text *out, const struct ta_member *member)
+{
+    const struct ta_attendance *attendance = &member->attendance;
     if (attendance->contract > 0) {
         ta_text_addf(out, "v%u", attendance->contract);
     } else {
-        ta_text_add(out, attendance->released ? "—" : "unsigned");
+        ta_text_add(out, attendance->released      ? "—"
+                         : ta_is_unfetched(member) ? "not fetched"
+                                                   : "unsigned");
     }
 }
 

@@ -31,6 +31,9 @@ static void begin(struct report *report)
     for (size_t i = 0; i < count; i++) {
         ta_text_addf(out, "- %s: %zu\n", facts[i].name, facts[i].number);
     }
+    if (report->figures.few) {
+        ta_text_addf(out, "\n" TA_FIGURES_FEW "\n", TA_FIGURES_FEWEST);
+    }
     for (size_t i = 0; i < report->figures.month_count; i++) {
         const struct ta_month_figure *month = &report->figures.months[i];
         ta_text_addf(out, "%s- %04d-%02d: %zu\n", i == 0 ? "\nSessions held per month:\n\n" : "",
@@ -49,7 +52,7 @@ static void row(struct report *report, const struct ta_member *member)
     ta_text_add(out, "| ");
     add_plain(out, names.bytes);
     ta_text_add(out, " | ");
-    ta_say_contract(out, attendance);
+    ta_say_contract(out, member);
     ta_text_add(out, " | ");
     report_held(out, member);
     ta_text_add(out, " | ");

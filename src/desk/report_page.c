@@ -42,9 +42,7 @@ static void add_facts(struct report *report)
     }
     ta_text_add(out, "</tbody>\n</table>\n");
     if (report->figures.few) {
-        ta_text_addf(out,
-                     "<p class=\"quiet\">Months and roles are not told apart below %d pairs.</p>\n",
-                     TA_FIGURES_FEWEST);
+        ta_text_addf(out, "<p class=\"quiet\">" TA_FIGURES_FEW "</p>\n", TA_FIGURES_FEWEST);
     }
 }
 
@@ -128,7 +126,7 @@ static void row(struct report *report, const struct ta_member *member)
     struct ta_text *out = &report->out;
     const struct ta_attendance *attendance = &member->attendance;
     struct ta_text cells[COLUMNS] = {0};
-    ta_say_contract(&cells[1], attendance);
+    ta_say_contract(&cells[1], member);
     report_held(&cells[2], member);
     ta_say_course(&cells[3], attendance->course ? attendance->course : "", COURSE_MOST);
     report_day(&cells[4], attendance->last);

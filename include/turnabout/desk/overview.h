@@ -45,12 +45,18 @@ void ta_say_needs(struct ta_text *out, const struct ta_attendance *attendance, s
 /** What became of their dates, the newest `most` of them: "●─●─✕─↷" (held, cancelled, moved);
  *  "" when there was none. Appends. */
 void ta_say_course(struct ta_text *out, const char *course, size_t most);
-/** "v2", "unsigned", or "—" when they share nothing. Appends. */
-void ta_say_contract(struct ta_text *out, const struct ta_attendance *attendance);
+/** Nothing of theirs was ever fetched, so that nothing can be said of them. */
+bool ta_is_unfetched(const struct ta_member *member);
+/** "v2", "unsigned", "not fetched", or "—" when they share nothing. Appends. */
+void ta_say_contract(struct ta_text *out, const struct ta_member *member);
 /** "3 open, 1 told", or "—" when it is not shared. Appends. */
 void ta_say_promises(struct ta_text *out, const struct ta_attendance *attendance);
 
 enum { TA_FIGURES_FEWEST = 5 }; /**< pairs, below which no figure is broken out [practice.md] */
+/** Why, with that number. */
+#define TA_FIGURES_FEW                                                                             \
+    "With fewer than %d pairs, months and who cancelled are left out: they would tell of single "  \
+    "people."
 
 struct ta_month_figure {
     int year, month;

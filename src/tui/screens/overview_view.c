@@ -23,7 +23,7 @@ enum {
 static void add_contract(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
     (void)today;
-    ta_say_contract(cell, &member->attendance);
+    ta_say_contract(cell, member);
 }
 
 static void add_held(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -122,6 +122,11 @@ static void draw_cells(struct ta_surface *surface, int row, int columns,
 {
     struct ta_text cell = {0};
     int at = MARGIN + names_width(columns) + GAP;
+    if (ta_is_unfetched(member)) {
+        ta_put(surface, row, at, columns - at - 1, role,
+               member->trouble != NULL ? "could not be fetched" : "not fetched yet: F");
+        return;
+    }
     for (size_t i = 0; i < COLUMNS; i++) {
         int width = width_of(&table[i], columns);
         if (width == 0) {
@@ -205,7 +210,7 @@ static void draw_months(struct ta_surface *surface, int row, int column, int col
                         const struct ta_figures *figures)
 {
     static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    int room = columns - (int)strlen(" last 9999");
+    int room = columns - (int)strlen(" 9999 in Nov");
     size_t most = room > MONTHS ? MONTHS : room > 0 ? (size_t)room : 0;
     size_t from = figures->month_count > most ? figures->month_count - most : 0;
     size_t highest = 1;
@@ -218,8 +223,11 @@ static void draw_months(struct ta_surface *surface, int row, int column, int col
         ta_put(surface, row, column++, 1, TA_ACCENT, block);
     }
     if (most > 0 && figures->month_count > 0) {
-        ta_putf(surface, row, column + 1, columns, TA_QUIET, "last %zu",
-                figures->months[figures->month_count - 1].held);
+        const struct ta_month_figure *last = &figures->months[figures->month_count - 1];
+        struct ta_day first = {last->year, last->month, 1};
+        char day[TA_DATE_SIZE];
+        ta_day_short(day, first, first); /* "1 Nov" */
+        ta_putf(surface, row, column + 1, columns, TA_QUIET, "%zu in %s", last->held, day + 2);
     }
 }
 
@@ -301,6 +309,9 @@ static void draw_reasons(const struct overview_page *page, struct ta_surface *su
     if (text.length > 0) {
         ta_put(surface, area.row, MARGIN - 1, 1, TA_CAUTION, "!");
         (void)put_text(surface, area, TA_PLAIN, text.bytes);
+    } else if (member != NULL && ta_is_unfetched(member)) {
+        (void)put_text(surface, area, TA_QUIET,
+                       "Nothing of theirs was fetched yet: F fetches what the pairs released.");
     } else if (member != NULL && member->topic != NULL) {
         (void)put_text(surface, area, TA_QUIET, member->topic);
     }

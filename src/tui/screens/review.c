@@ -68,7 +68,7 @@ static void draw_title(const struct review *review, struct ta_surface *surface)
     struct ta_text right = {0};
     const struct ta_attendance *attendance = &review->all.member.attendance;
     ta_say_pair(&title, &review->all.member);
-    ta_say_contract(&right, attendance);
+    ta_say_contract(&right, &review->all.member);
     if (attendance->planned > 0) {
         ta_text_addf(&right, " · %u of %u held", attendance->held, attendance->planned);
     }
@@ -189,7 +189,9 @@ static void draw_nothing(const struct review *review, struct ta_surface *surface
     struct ta_area area = {row + 1, MARGIN, surface->rows - 3 - row, surface->columns - 2 * MARGIN};
     const struct ta_attendance *attendance = &review->all.member.attendance;
     (void)put_text(surface, area, TA_QUIET,
-                   !attendance->released
+                   ta_is_unfetched(&review->all.member)
+                       ? "Nothing of theirs was fetched yet: F in the overview does."
+                   : !attendance->released
                        ? "Nothing came from them yet. They release something once a contract that "
                          "shares anything is signed by both."
                    : attendance->level == TA_SHARED_NOTHING

@@ -19,6 +19,9 @@ struct rule {
  * program a few seconds. */
 enum { MEETINGS_MOST = 2000 };
 
+/* Lines that were struck and keys that were turned, for one session: each is held against all. */
+enum { DECISIONS_MOST = 1000 };
+
 struct rules {
     const struct rule *items;
     size_t count;
@@ -37,11 +40,11 @@ static const struct rule record_rules[] = {
     {"sessions/*/agenda.md", "agenda", TA_PLACE_PAPER, 1, 0},
     {"sessions/*/summary.md", "summary", TA_PLACE_PAPER, 1, 0},
     {"sessions/*/reply.md", "reply", TA_PLACE_PAPER, 1, 0},
-    {"sessions/*/release.md", "release", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/release.md", "release", TA_PLACE_PAPER, 1, DECISIONS_MOST},
     {"sessions/*/*/agenda.md", "agenda", TA_PLACE_PAPER, 1, 0},
     {"sessions/*/*/summary.md", "summary", TA_PLACE_PAPER, 1, 0},
     {"sessions/*/*/reply.md", "reply", TA_PLACE_PAPER, 1, 0},
-    {"sessions/*/*/release.md", "release", TA_PLACE_PAPER, 1, 0},
+    {"sessions/*/*/release.md", "release", TA_PLACE_PAPER, 1, DECISIONS_MOST},
 };
 
 static const struct rule released_rules[] = {

@@ -104,6 +104,13 @@ for _path, _name, _lines, _refused in [
      b"session 4294967295, done 9999-12-31, told 1)\n- [ ] P0 Dana Holt: none\n", TAKEN),
     ("promises.md", "20,000 of them",
      b"".join(b"- [ ] P%d Dana Holt: promise (session 1)\n" % n for n in range(50, 20050)), TAKEN),
+    ("sessions/01/release.md", "50,000 strikes",
+     b"\n## Struck\n\n" + b"".join(b"- sha256 %064x\n" % n for n in range(50000)), "1000 entries"),
+    ("sessions/01/release.md", "strikes that are none, keys twice and of no date",
+     b"\n## Struck\n\n- 99999999999999999999\n- -1\n- sha256 zz\n- sha256 " + b"a" * 100000 + b"\n"
+     + b"- sha256 %064x\n" % 7 * 3 + b"\n## Approved\n\n"
+     + b"- mentor Priya Raman, 9999-99-99T99:00:00+01:00, sha256 %064x\n" % 7 * 3
+     + b"- coordinator " + EVIL + b", 2026-11-21T18:30:00+01:00, sha256 %064x\n" % 7, TAKEN),
     ("signatures.md", "signed by strangers",
      b"- v1 mentor Mallory, 2026-11-21T18:30:00+01:00, sha256 " + b"0" * 64 + b"\n"
      b"- v999999 mentee Dana Holt, 2026-11-21T18:30:00+01:00, sha256 " + b"f" * 64 + b"\n"

@@ -74,8 +74,12 @@ static void say_when(struct ta_text *out, int64_t synced, struct ta_day today)
 
 void ta_sent_say(struct ta_text *out, const struct ta_sent *sent, struct ta_day today)
 {
+    bool failed = sent->end == TA_SYNC_FAILED || sent->end == TA_SYNC_REFUSED;
     if (!sent->is_shared) {
         return;
+    }
+    if (failed) {
+        ta_text_add(out, "last sync failed; ");
     }
     if (sent->synced == 0) {
         ta_text_add(out, "not synced yet");

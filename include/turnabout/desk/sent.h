@@ -22,7 +22,8 @@ struct ta_sent {
 bool ta_desk_sent(struct ta_desk *desk, const struct ta_pair *pair, struct ta_sent *sent,
                   struct ta_error *err);
 
-/** In a few words: "synced 10:02, 3 to send"; nothing without a remote. Appends. */
+/** In a few words: "synced 10:02, 3 to send", behind "last sync failed; " when it did; nothing
+ *  without a remote. Appends. */
 void ta_sent_say(struct ta_text *out, const struct ta_sent *sent, struct ta_day today);
 
 #endif

@@ -8,6 +8,7 @@
 
 enum {
     LABELS = 16, /* columns of the labels */
+    ADVICE = 22, /* columns of "12 min over: ← trims", and a gap */
     CARRIED_MOST = 3,
 };
 
@@ -49,8 +50,10 @@ static void draw_stage(const struct agenda_page *page, struct ta_surface *surfac
     say_stage(&text, page);
     put_label(surface, &line, TA_QUIET, "Agenda");
     if (sum > agenda->minutes) {
-        char over[32];
-        (void)snprintf(over, sizeof over, "%u min over", sum - agenda->minutes);
+        char over[48];
+        bool roomy = ta_width(text.bytes, text.length) + ADVICE <= line.columns;
+        (void)snprintf(over, sizeof over, roomy ? "%u min over: ← trims" : "%u min over",
+                       sum - agenda->minutes);
         line.columns -=
             2 + ta_put_right(surface, line.row, line.column, line.columns, TA_CAUTION, over);
     }

@@ -12,6 +12,7 @@ enum {
     MARGIN = 3,
     WIDE = 76,    /* columns from which the two stand side by side */
     WIDEST = 140, /* columns of both together */
+    NARROW = 46,  /* columns from which the title has room for what is left to choose */
     LOW = 18,     /* rows below which only the editor shows while one edits */
 };
 
@@ -299,8 +300,9 @@ void conflicts_draw(const struct conflicts *page, struct ta_surface *surface)
 {
     const struct ta_conflicts *conflicts = &page->conflicts;
     char count[64];
-    (void)snprintf(count, sizeof count, "%zu of %zu · %zu to choose", page->at + 1,
-                   conflicts->count, conflicts->left);
+    (void)snprintf(count, sizeof count,
+                   surface->columns < NARROW ? "%zu of %zu" : "%zu of %zu · %zu to choose",
+                   page->at + 1, conflicts->count, conflicts->left);
     ta_title(surface, "You both changed this", count);
     if (page->at >= conflicts->count) {
         return;

@@ -313,6 +313,7 @@ static void (*const matters[])(struct ta_face *face, void *state) = {
     [HOME_NOTHING] = do_step,
     [HOME_CONFLICTS] = go_conflicts,
     [HOME_REWRITTEN] = go_rewritten,
+    [HOME_AMENDED] = go_contract,
     [HOME_SIGNATURE] = go_sync,
 };
 

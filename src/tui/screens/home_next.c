@@ -1,12 +1,12 @@
 /* What comes next on home: what the other machine brought, and then the pair's own step. */
 #include "home_view.h"
 
-/* Who sits here has signed, and the other does it on a machine of their own. */
-static bool awaits_signature(const struct home *home)
+/* Who sits here has signed, and the other has not. */
+static bool has_signed_alone(const struct home *home)
 {
     const struct ta_contract_state *contract = &home->standing.contract;
     enum ta_role me = home->pair.me;
-    return home->standing.step == TA_STEP_SIGN && home->sent.is_shared && me != TA_NOBODY &&
+    return home->standing.step == TA_STEP_SIGN && me != TA_NOBODY &&
            contract->signed_by[me] != NULL && contract->signed_by[ta_role_other(me)] == NULL;
 }
 
@@ -15,6 +15,22 @@ static void say_signature(struct ta_text *out, const struct home *home)
     struct ta_piece name = ta_pair_short_name(&home->pair, ta_role_other(home->pair.me));
     ta_text_addf(out, "%.*s signs the contract on the other machine: sync", (int)name.length,
                  name.at);
+}
+
+/* The other has signed a text, and who sits here has not: a change of the contract, say. */
+static bool is_asked_to_sign(const struct home *home)
+{
+    const struct ta_contract_state *contract = &home->standing.contract;
+    enum ta_role me = home->pair.me;
+    return contract->in_force && me != TA_NOBODY && contract->signed_by[me] == NULL &&
+           contract->signed_by[ta_role_other(me)] != NULL;
+}
+
+static void say_amended(struct ta_text *out, const struct home *home)
+{
+    struct ta_piece name = ta_pair_short_name(&home->pair, ta_role_other(home->pair.me));
+    ta_text_addf(out, "%.*s signed contract v%u: read it, and sign it", (int)name.length, name.at,
+                 home->standing.contract.contract.version);
 }
 
 enum home_matter home_matter(const struct home *home)
@@ -28,7 +44,10 @@ enum home_matter home_matter(const struct home *home)
     if (home->sent.end == TA_SYNC_REWRITTEN) {
         return HOME_REWRITTEN;
     }
-    return awaits_signature(home) ? HOME_SIGNATURE : HOME_NOTHING;
+    if (is_asked_to_sign(home)) {
+        return HOME_AMENDED;
+    }
+    return home->sent.is_shared && has_signed_alone(home) ? HOME_SIGNATURE : HOME_NOTHING;
 }
 
 void home_say_next(struct ta_text *out, const struct home *home)
@@ -41,6 +60,9 @@ void home_say_next(struct ta_text *out, const struct home *home)
     case HOME_REWRITTEN:
         ta_text_add(out, "the other side's history was rewritten: choose what stands");
         return;
+    case HOME_AMENDED:
+        say_amended(out, home);
+        return;
     case HOME_SIGNATURE:
         say_signature(out, home);
         return;
@@ -48,4 +70,30 @@ void home_say_next(struct ta_text *out, const struct home *home)
         ta_standing_say_step(out, &home->pair, &home->standing);
         return;
     }
+}
+
+/* Both may have put lines on an agenda, each on a machine of their own. */
+static unsigned minutes_over(const struct home *home)
+{
+    const struct ta_agenda *agenda = &home->standing.agenda.agenda;
+    unsigned sum = ta_agenda_sum(agenda);
+    bool open = home->standing.live.sitting.id;
+    return !open && sum > agenda->minutes ? sum - agenda->minutes : 0;
+}
+
+bool home_say_aside(struct ta_text *out, const struct home *home)
+{
+    enum home_matter matter = home_matter(home);
+    unsigned over = minutes_over(home);
+    if (matter == HOME_SIGNATURE) {
+        struct ta_piece name = ta_pair_short_name(&home->pair, ta_role_other(home->pair.me));
+        ta_text_addf(out, "New there? %.*s joins with F2, and the address that o shows.",
+                     (int)name.length, name.at);
+    } else if (!home->sent.is_shared && has_signed_alone(home)) {
+        ta_text_add(out, "On another machine? o says where the two of you sync.");
+    } else if (matter == HOME_NOTHING && over > 0) {
+        ta_text_addf(out, "The agenda is %u min too long: a shortens it.", over);
+        return true;
+    }
+    return false;
 }

@@ -75,13 +75,21 @@ static void draw_topic(const struct home *home, struct ta_surface *surface, int 
     ta_text_release(&contract);
 }
 
-/* Below the contract's standing, where a row is free. */
+/* Below the contract's standing, where a row is free; with the key, when there is something to do.
+ */
 static void draw_sent(const struct home *home, struct ta_surface *surface, int row)
 {
     struct ta_text text = {0};
-    ta_sent_say(&text, &home->sent, home->today);
+    const struct ta_sent *sent = &home->sent;
+    int columns = content_columns(surface);
+    bool differs = sent->is_unsent || sent->end == TA_SYNC_FAILED || sent->end == TA_SYNC_REFUSED;
+    ta_sent_say(&text, sent, home->today);
+    if (text.length > 0 && !sent->waits && (differs || sent->synced == 0)) {
+        ta_put_right(surface, row, MARGIN, columns, TA_KEY_NAME, "[S]");
+        columns -= (int)strlen("[S]") + 1;
+    }
     if (text.length > 0) {
-        ta_put_right(surface, row, MARGIN, content_columns(surface), TA_QUIET, text.bytes);
+        ta_put_right(surface, row, MARGIN, columns, TA_QUIET, text.bytes);
     }
     ta_text_release(&text);
 }
@@ -227,6 +235,21 @@ static int draw_run(const struct home *home, struct ta_surface *surface, int row
     return rows;
 }
 
+/* What helps with the step, where nothing else is asked for; advice that has no room is no loss.
+ * Returns the rows used. */
+static int draw_aside(const struct home *home, struct ta_surface *surface, int row)
+{
+    struct ta_text text = {0};
+    int rows = 0;
+    bool cautions = home_say_aside(&text, home);
+    struct ta_area area = {row, MARGIN, cautions ? 2 : 1, content_columns(surface)};
+    if (text.length > 0 && (cautions || ta_width(text.bytes, text.length) <= area.columns)) {
+        rows = ta_put_wrapped(surface, area, cautions ? TA_CAUTION : TA_QUIET, text.bytes);
+    }
+    ta_text_release(&text);
+    return rows;
+}
+
 /* What the contract asks for, quietly below the step, in one row. Returns the rows used. */
 static int draw_reminder(const struct home *home, struct ta_surface *surface, int row)
 {
@@ -246,7 +269,7 @@ static int draw_reminder(const struct home *home, struct ta_surface *surface, in
         ta_putf(surface, row, MARGIN + width, columns - width, TA_QUIET, " · %s", review);
     }
     ta_text_release(&text);
-    return standing->review || width > 0;
+    return standing->review || width > 0 ? 1 : draw_aside(home, surface, row);
 }
 
 /* Promises */
@@ -382,13 +405,14 @@ static void draw_agenda(const struct home *home, struct ta_surface *surface, str
     if (area.rows < 2) {
         return;
     }
-    ta_putf(surface, area.row, area.column, area.columns - 16, TA_QUIET, "Agenda %u (%s)",
+    ta_putf(surface, area.row, area.column, area.columns - 26, TA_QUIET, "Agenda %u (%s)",
             agenda->session, agenda_stage(&home->standing.agenda));
     char sum[48];
     unsigned minutes = ta_agenda_sum(agenda);
-    (void)snprintf(sum, sizeof sum, "%u of %u min", minutes, agenda->minutes);
-    ta_put_right(surface, area.row, area.column, area.columns,
-                 minutes > agenda->minutes ? TA_CAUTION : TA_QUIET, sum);
+    bool over = minutes > agenda->minutes;
+    (void)snprintf(sum, sizeof sum, over ? "%u of %u min: too long" : "%u of %u min", minutes,
+                   agenda->minutes);
+    ta_put_right(surface, area.row, area.column, area.columns, over ? TA_CAUTION : TA_QUIET, sum);
     bool wide = surface->columns >= WIDE;
     size_t rows = wide ? (agenda->count + 1) / 2 : agenda->count;
     rows = rows > (size_t)area.rows - 1 ? (size_t)area.rows - 1 : rows;

@@ -20,11 +20,14 @@ struct home {
 
 /** What comes before the pair's own next step, because there is another machine: what that one
  *  brought has to be settled, or a signature is waited for; but not while a session is open. */
-enum home_matter { HOME_NOTHING, HOME_CONFLICTS, HOME_REWRITTEN, HOME_SIGNATURE };
+enum home_matter { HOME_NOTHING, HOME_CONFLICTS, HOME_REWRITTEN, HOME_AMENDED, HOME_SIGNATURE };
 enum home_matter home_matter(const struct home *home);
 
 /** That, or the next step, in words. Appends. */
 void home_say_next(struct ta_text *out, const struct home *home);
+
+/** What helps with it, in a sentence, if anything does. Appends; true: it is a caution. */
+bool home_say_aside(struct ta_text *out, const struct home *home);
 
 void home_draw(const struct home *home, struct ta_surface *surface);
 

@@ -194,6 +194,11 @@ static int draw_row(const struct layout *layout, size_t index, struct ta_surface
     }
     draw_sign(page, row, surface, at + head);
     struct ta_area area = {at + head, outer ? HEADING : TEXT, all - head, layout->columns};
+    if (row->kind == SUMMARY_TITLE) {
+        int label = ta_put(surface, at + head, HEADING, layout->columns, TA_QUIET, "About ");
+        area.column += label;
+        area.columns -= label;
+    }
     draw_text(layout, index, surface, area);
     return all;
 }

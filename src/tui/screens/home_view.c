@@ -53,8 +53,8 @@ static void say_contract(struct ta_text *out, const struct ta_contract_state *co
     if (ta_contract_state_in_force(contract)) {
         ta_text_addf(out, brief ? "v%u" : "contract v%u, both signed", contract->version_in_force);
     } else if (contract->in_force) {
-        ta_text_addf(out, "contract v%u, v%u in draft", contract->version_in_force,
-                     contract->contract.version);
+        ta_text_addf(out, "contract v%u, v%u %s", contract->version_in_force,
+                     contract->contract.version, signers ? "signed by one" : "in draft");
     } else if (signers) {
         ta_text_add(out, "contract signed by one");
     } else {

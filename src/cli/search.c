@@ -61,7 +61,8 @@ static void print_hits(struct ta_cli *cli, const struct ta_sought *sought,
     } else if (hits->count == 0) {
         ta_cli_hint(cli, "Nothing was found.");
     } else if (hits->more && hits->is_ranked) {
-        ta_cli_hint(cli, "The best %zu of %zu: -n N shows more.", hits->count, hits->total);
+        ta_cli_hint(cli, "The best %zu of %s%zu: -n N shows more.", hits->count,
+                    hits->is_of_newest ? "the newest " : "", hits->total);
     } else if (hits->more) {
         ta_cli_hint(cli, "The newest %zu: -n N shows more.", hits->count);
     }

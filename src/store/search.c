@@ -12,7 +12,8 @@ enum {
     NAMED_MOST = 64, /* sources whose entries may be gone through one by one */
     ENTRIES_MOST = 5000, /* of them, so that it takes no longer than to ask the index */
     SESSIONS_MOST = 64,
-    STEPS = 20000, /* of SQLite's machine between two looks at whether to stop */
+    RANKED_MOST = 20000, /* hits that are compared: with more, one would wait too long */
+    STEPS = 20000,       /* of SQLite's machine between two looks at whether to stop */
 };
 
 /* What is sought, and where. */
@@ -343,11 +344,11 @@ struct best {
     size_t count, most;
 };
 
-/* Rows come from the oldest to the newest, so that of equals the later stands first. */
+/* Rows come from the newest to the oldest, so that of equals the later stands first. */
 static void keep_best(struct best *best, int64_t id, double score)
 {
     size_t at = best->count;
-    while (at > 0 && best->items[at - 1].score <= score) {
+    while (at > 0 && best->items[at - 1].score < score) {
         at--;
     }
     if (at == best->most) {
@@ -358,20 +359,22 @@ static void keep_best(struct best *best, int64_t id, double score)
     best->items[at] = (struct ranked){id, score};
 }
 
-static bool rank(const struct quest *quest, struct best *best, size_t *total, struct ta_error *err)
+/* `hits` gets how many were compared, and whether that is all. */
+static bool rank(const struct quest *quest, struct best *best, struct ta_hits *hits,
+                 struct ta_error *err)
 {
     struct ta_query found = ta_query_once(
         quest->search->store, "SELECT rowid, bm25(words) FROM words WHERE words MATCH "
-                              ":match AND rowid >= :first AND rowid < :behind ORDER BY rowid");
+                              ":match AND rowid >= :first AND rowid < :behind ORDER BY rowid DESC");
     struct ta_query row = entry_by_id(quest);
     bool look = quest->by_hand || (quest->has_sources && !quest->has_ids);
     bind(quest, &found);
-    while (ta_query_row(&found)) {
+    while (!hits->is_of_newest && ta_query_row(&found)) {
         int64_t id = ta_query_number(&found, 0);
         bool here = !quest->has_ids || is_among(id, quest->ids, quest->id_count);
         if (here && (!look || look_at(quest, &row, id))) {
             keep_best(best, id, -ta_query_real(&found, 1));
-            ++*total;
+            hits->is_of_newest = ++hits->total == RANKED_MOST;
         }
     }
     bool ok = ta_query_end(&row, err);
@@ -382,7 +385,7 @@ static bool find_best(const struct quest *quest, struct ta_hits *hits, struct ta
 {
     struct best best = {.items = ta_allocate(quest->order->limit + 1, sizeof *best.items),
                         .most = quest->order->limit};
-    bool ok = rank(quest, &best, &hits->total, err);
+    bool ok = rank(quest, &best, hits, err);
     struct ta_query row = entry_by_id(quest);
     for (size_t i = 0; ok && i < best.count; i++) {
         if (look_at(quest, &row, best.items[i].id)) {

@@ -61,10 +61,11 @@ struct ta_hit {
 struct ta_hits {
     struct ta_hit *items;
     size_t count;
-    size_t total;    /**< how many there are, when all were looked at; else `count` */
-    bool more;       /**< there are more than these */
-    bool is_ranked;  /**< best first; else newest first */
-    bool is_stopped; /**< somebody did not want to wait: there is nothing here */
+    size_t total;      /**< how many there are, when all were looked at; else `count` */
+    bool more;         /**< there are more than these */
+    bool is_ranked;    /**< best first; else newest first */
+    bool is_of_newest; /**< only the `total` newest were compared, for there are very many */
+    bool is_stopped;   /**< somebody did not want to wait: there is nothing here */
 };
 
 void ta_hits_release(struct ta_hits *hits);

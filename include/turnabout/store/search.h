@@ -75,8 +75,8 @@ struct ta_search_order {
     const char *source; /**< only this one; NULL: all */
     bool ours, released;
     bool ranked; /**< best first (bm25 without regard to length, for excerpts are short), and of
-                    equals the newest; else newest first, which costs the same however much there is
-                  */
+                    equals the newest; of tens of thousands only the newest are compared. Else
+                    newest first, which costs the same however much there is */
     size_t limit;
     bool (*stopped)(void *data); /**< asked now and then; NULL: it goes on to the end */
     void *data;

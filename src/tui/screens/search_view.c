@@ -171,7 +171,8 @@ static void say_count(struct ta_text *out, const struct search_page *page)
         size_t left = ta_searching_left(page->searching, &all);
         ta_text_addf(out, "reading %zu of %zu", all - left, all);
     } else if (found->is_ranked && found->more) {
-        ta_text_addf(out, "the best %zu of %zu", found->count, found->total);
+        ta_text_addf(out, "the best %zu of %s%zu", found->count,
+                     found->is_of_newest ? "the newest " : "", found->total);
     } else if (found->more) {
         ta_text_addf(out, "the newest %zu", found->count);
     } else if (!ta_sought_is_empty(&page->sought)) {

@@ -203,6 +203,50 @@ static void what_is_dropped_is_not_found(void **state)
     assert_sources(world, "", "record/priya-dana 1111|");
 }
 
+/* Of very many only the newest are compared, and that is said. */
+static void of_very_many_the_newest_are_compared(void **state)
+{
+    enum { MOST = 20000, LIMIT = 3 };
+    struct world *world = *state;
+    const struct ta_day days[] = {spring, autumn};
+    struct ta_text many = {0};
+    struct ta_sought sought;
+    struct ta_hits hits;
+    for (int i = 0; i < MOST - 1; i++) {
+        ta_text_addf(&many, "- plum %d\n", i);
+    }
+    ta_text_add(&many, "- plum, plum and plum\n");
+    const struct ta_search_paper papers[] = {
+        {.path = "sessions/01/released.md", .text = "- plum plum plum plum\n- plum of old\n"},
+        {.path = "sessions/02/released.md", .text = many.bytes}};
+    struct ta_search_source source = {.key = "released/a-b",
+                                      .names = "a b",
+                                      .tip = "1111",
+                                      .days = days,
+                                      .day_count = 2,
+                                      .latest = autumn};
+    assert_true(ta_search_begin(world->search, &world->err));
+    bool ok = ta_search_put(world->search, &source, papers, 2, &world->err);
+    assert_true(ta_search_finish(world->search, ok, &world->err));
+    struct ta_search_order order = best;
+    order.limit = LIMIT;
+    ta_sought_read(&sought, "\"plum\"", true);
+    assert_true(ta_search_find(world->search, &sought, &order, &hits, &world->err));
+    assert_true(hits.is_of_newest && hits.more);
+    assert_int_equal(hits.total, MOST);
+    assert_string_equal(hits.items[0].excerpt.text, "plum, plum and plum");
+    assert_string_equal(hits.items[1].excerpt.text, "plum 0");
+    ta_hits_release(&hits);
+    ta_sought_release(&sought);
+    ta_sought_read(&sought, "\"plum\" old", true);
+    assert_true(ta_search_find(world->search, &sought, &order, &hits, &world->err));
+    assert_false(hits.is_of_newest || hits.more);
+    assert_string_equal(hits.items[0].excerpt.text, "plum of old");
+    ta_hits_release(&hits);
+    ta_sought_release(&sought);
+    ta_text_release(&many);
+}
+
 static void marks_are_remembered(void **state)
 {
     struct world *world = *state;
@@ -275,9 +319,9 @@ static void a_search_can_be_stopped(void **state)
     for (size_t i = 0; i < 64; i++) {
         strcat(text, "- apple\n");
     }
-    static char key[400][24];
+    static char key[300][24];
     assert_true(ta_search_begin(world->search, &world->err));
-    for (size_t i = 0; i < 400; i++) {
+    for (size_t i = 0; i < 300; i++) {
         (void)snprintf(key[i], sizeof key[i], "released/%zu", i);
         struct ta_search_source source = {key[i], key[i], false, "1", NULL, 0, spring};
         struct ta_search_paper paper = {.path = "sessions/01/released.md", .text = text};
@@ -296,7 +340,7 @@ static void a_search_can_be_stopped(void **state)
     assert_int_equal(asked, 1);
     order.stopped = NULL;
     assert_true(ta_search_find(world->search, &sought, &order, &hits, &world->err));
-    assert_int_equal(hits.total, 400 * 64);
+    assert_int_equal(hits.total, 300 * 64);
     ta_hits_release(&hits);
     ta_sought_release(&sought);
 }
@@ -350,6 +394,7 @@ int main(void)
         WITH_WORLD(filters_are_kept),
         WITH_WORLD(only_what_changed_is_written),
         WITH_WORLD(what_is_dropped_is_not_found),
+        WITH_WORLD(of_very_many_the_newest_are_compared),
         WITH_WORLD(marks_are_remembered),
         WITH_WORLD(all_ways_agree),
         WITH_WORLD(a_search_can_be_stopped),

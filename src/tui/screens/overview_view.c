@@ -340,7 +340,7 @@ static void draw_title(const struct overview_page *page, struct ta_surface *surf
     ta_text_addf(&title, "%zu pair%s · %zu need%s a look", overview->all,
                  overview->all == 1 ? "" : "s", overview->in_need,
                  overview->in_need == 1 ? "s" : "");
-    bool wide = surface->columns >= table[NEXT].from;
+    bool wide = surface->columns >= table[COURSE].from;
     ta_title(surface, title.bytes, wide ? orders[page->order] : NULL);
     ta_text_release(&title);
 }

@@ -172,6 +172,18 @@ static bool has_hits(const void *state)
     return ((const struct search_page *)state)->found.count > 0;
 }
 
+/* What was released has no names of files for those who read it. */
+static void say_title(struct ta_text *out, const struct search_page *page, const struct ta_hit *hit)
+{
+    if (!page->released) {
+        ta_text_add(out, hit->path);
+    } else if (hit->excerpt.session > 0) {
+        ta_text_addf(out, "Session %u of %s, as released", hit->excerpt.session, ta_hit_slug(hit));
+    } else {
+        ta_text_addf(out, "%s, as released", ta_hit_slug(hit));
+    }
+}
+
 static void open_hit(struct ta_face *face, void *state)
 {
     struct search_page *page = state;
@@ -184,7 +196,7 @@ static void open_hit(struct ta_face *face, void *state)
     }
     if (text) {
         struct ta_text title = {0};
-        ta_text_addf(&title, page->released ? "%s of %s" : "%s", hit->path, ta_hit_slug(hit));
+        say_title(&title, page, hit);
         struct reader_text reader = {.title = title.bytes,
                                      .text = text,
                                      .sought = ta_editor_text(&page->editor),

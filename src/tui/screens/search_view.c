@@ -115,7 +115,9 @@ static void draw_place(const struct search_page *page, struct ta_surface *surfac
         ta_day_short(day, hit->excerpt.day, page->today);
         ta_text_addf(&text, " · %s", day);
     }
-    ta_text_addf(&text, " · %s", hit->path);
+    if (!page->released) {
+        ta_text_addf(&text, " · %s", hit->path);
+    }
     ta_rule(surface, row - 1);
     ta_put(surface, row, MARGIN, surface->columns - MARGIN - 1, TA_QUIET, text.bytes);
     ta_text_release(&text);

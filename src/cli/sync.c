@@ -116,13 +116,22 @@ static void add_count(struct ta_text *out, size_t count, const char *what)
     }
 }
 
+/* "2 commits received (the last: Agenda for session 3)" */
+static void say_received(struct ta_text *out, const struct ta_synced_remote *synced)
+{
+    size_t count = synced->fetched;
+    add_count(out, count, count == 1 ? "commit received" : "commits received");
+    if (count > 0 && synced->newest[0] != '\0') {
+        ta_text_addf(out, " (%s%s)", count == 1 ? "" : "the last: ", synced->newest);
+    }
+}
+
 /* "Record: 2 commits received, 3 sent; both came together." */
 static void say_counts(struct ta_text *out, enum ta_remote remote,
                        const struct ta_synced_remote *synced)
 {
     struct ta_text counts = {0};
-    add_count(&counts, synced->fetched,
-              synced->fetched == 1 ? "commit received" : "commits received");
+    say_received(&counts, synced);
     add_count(&counts, synced->pushed, synced->pushed == 1 ? "commit sent" : "commits sent");
     ta_text_addf(out, "%s: %s%s.", remote == TA_REMOTE_RECORD ? "Record" : "Released",
                  counts.length > 0 ? counts.bytes : "nothing new",

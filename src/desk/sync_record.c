@@ -103,6 +103,16 @@ bool sync_is_ours(struct syncing *syncing, const char *commit, struct ta_error *
     return ok;
 }
 
+/* As much of it as there is room for, and no half character. */
+static void keep_newest(struct ta_synced_remote *synced, const char *newest)
+{
+    size_t length = strnlen(newest, sizeof synced->newest - 1);
+    while (length > 0 && ((unsigned char)newest[length] & 0xC0U) == 0x80U) {
+        length--;
+    }
+    (void)snprintf(synced->newest, sizeof synced->newest, "%.*s", (int)length, newest);
+}
+
 /* Nothing reads what was fetched before this said yes; what is refused is let go of at once. */
 static bool inspect(struct round *round)
 {
@@ -122,12 +132,14 @@ static bool inspect(struct round *round)
         (void)ta_ledger_ref_drop(syncing->desk->git, syncing->record, TA_REF_INCOMING, NULL);
         return fails(round);
     }
-    if (!ta_ledger_count(syncing->desk->git, syncing->record, round->theirs, round->ours, &count,
-                         &round->err)) {
-        return fails(round);
-    }
+    char *newest = NULL;
+    struct ta_git *git = syncing->desk->git;
+    ok = ta_ledger_count(git, syncing->record, round->theirs, round->ours, &count, &round->err) &&
+         ta_ledger_newest(git, syncing->record, round->theirs, round->ours, &newest, &round->err);
     round->synced->fetched += count;
-    return true;
+    keep_newest(round->synced, newest != NULL ? newest : "");
+    free(newest);
+    return ok || fails(round);
 }
 
 /* A history that was rewritten */

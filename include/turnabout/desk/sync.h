@@ -112,6 +112,7 @@ struct ta_sync_options {
 struct ta_synced_remote {
     enum ta_sync_end end;
     size_t fetched, pushed; /**< commits */
+    char newest[160];       /**< how the newest fetched begins; "": none, or it says nothing new */
     bool merged;            /**< theirs and ours came together in a commit */
     size_t conflicts;       /**< that wait for the pair */
     char message[768];      /**< a sentence; "": nothing to say. May hold raw names. */

@@ -40,5 +40,9 @@ bool ta_ledger_inspect(struct ta_git *git, const char *path, const char *commit,
 /** How many commits of a history are not in another's; `without` "": all of them. */
 bool ta_ledger_count(struct ta_git *git, const char *path, const char *commit, const char *without,
                      size_t *count, struct ta_error *err);
+/** The first line of the newest of them that did more than bring two histories together; NULL when
+ *  there is none. It is the caller's, also after a failure, and may hold anything. */
+bool ta_ledger_newest(struct ta_git *git, const char *path, const char *commit, const char *without,
+                      char **subject, struct ta_error *err);
 
 #endif

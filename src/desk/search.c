@@ -119,38 +119,7 @@ static int by_key(const void *one, const void *other)
     return strcmp(((const struct repository *)one)->key, ((const struct repository *)other)->key);
 }
 
-/* What `pair:` looks at. */
-
-static char *names_of(const char *slug, const char *mentor, const char *mentee)
-{
-    struct ta_text names = {0};
-    ta_text_addf(&names, "%s %s %s", slug, mentor, mentee);
-    return ta_text_take(&names);
-}
-
-static char *pair_names(const struct ta_pair *pair)
-{
-    return names_of(pair->slug, pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
-}
-
-static char *member_names(const struct ta_member *member)
-{
-    return names_of(member->slug, member->mentor, member->mentee);
-}
-
-static bool has_names(const struct ta_searching *searching, const struct repository *repository,
-                      const char *names)
-{
-    size_t index = repository->index;
-    char *now = repository->ours ? pair_names(&searching->pairs.items[index])
-                                 : member_names(&searching->members.items[index]);
-    bool same = strcmp(now, names) == 0;
-    free(now);
-    return same;
-}
-
-/* What is of other names is indexed anew, though its commit is the same. */
-static void note_indexed(const char *key, const char *tip, const char *names, void *data)
+static void note_indexed(const char *key, const char *tip, void *data)
 {
     struct ta_searching *searching = data;
     struct repository wanted = {.key = (char *)key};
@@ -159,8 +128,7 @@ static void note_indexed(const char *key, const char *tip, const char *names, vo
             ? bsearch(&wanted, searching->all.items, searching->all.count, sizeof wanted, by_key)
             : NULL;
     if (found) {
-        bool known = has_names(searching, found, names);
-        (void)snprintf(found->indexed, sizeof found->indexed, "%s", known ? tip : "");
+        (void)snprintf(found->indexed, sizeof found->indexed, "%s", tip);
     } else {
         ta_replace(&searching->missed, key);
     }
@@ -281,6 +249,25 @@ static void say_trouble(struct ta_searching *searching, const struct ta_error *e
     if (!searching->trouble) {
         searching->trouble = ta_copy(err->text);
     }
+}
+
+/* What `pair:` looks at. */
+
+static char *names_of(const char *slug, const char *mentor, const char *mentee)
+{
+    struct ta_text names = {0};
+    ta_text_addf(&names, "%s %s %s", slug, mentor, mentee);
+    return ta_text_take(&names);
+}
+
+static char *pair_names(const struct ta_pair *pair)
+{
+    return names_of(pair->slug, pair->person[TA_MENTOR].name, pair->person[TA_MENTEE].name);
+}
+
+static char *member_names(const struct ta_member *member)
+{
+    return names_of(member->slug, member->mentor, member->mentee);
 }
 
 static bool bring_up_record(struct ta_searching *searching, const struct repository *repository,

@@ -390,19 +390,18 @@ bool ta_search_put(struct ta_search *search, const struct ta_search_source *sour
 
 /* By the index of keys: a few pairs of one's own are found among any number that were released. */
 bool ta_search_sources(struct ta_search *search, const char *beginning,
-                       void (*visit)(const char *key, const char *tip, const char *names,
-                                     void *data),
-                       void *data, struct ta_error *err)
+                       void (*visit)(const char *key, const char *tip, void *data), void *data,
+                       struct ta_error *err)
 {
     static const char sql[] = SQL(
-        SELECT key, tip, names FROM source WHERE key >= :beginning AND key < :beginning || :last
+        SELECT key, tip FROM source WHERE key >= :beginning AND key < :beginning || :last
     );
     static const char last[] = "\U0010FFFF";
     struct ta_query query = ta_query_once(search->store, sql);
     ta_query_text(&query, ":beginning", beginning);
     ta_query_text(&query, ":last", last);
     while (ta_query_row(&query)) {
-        visit(ta_query_look(&query, 0), ta_query_look(&query, 1), ta_query_look(&query, 2), data);
+        visit(ta_query_look(&query, 0), ta_query_look(&query, 1), data);
     }
     return ta_query_end(&query, err);
 }

@@ -56,12 +56,10 @@ bool ta_search_finish(struct ta_search *search, bool ok, struct ta_error *err);
 /** These are all papers of a source. Within a transaction. */
 bool ta_search_put(struct ta_search *search, const struct ta_search_source *source,
                    const struct ta_search_paper *papers, size_t count, struct ta_error *err);
-/** Visits the sources whose keys begin so ("": all), each with the commit it was read from, and the
- *  names it had then. */
+/** Visits the sources whose keys begin so ("": all), each with the commit it was read from. */
 bool ta_search_sources(struct ta_search *search, const char *beginning,
-                       void (*visit)(const char *key, const char *tip, const char *names,
-                                     void *data),
-                       void *data, struct ta_error *err);
+                       void (*visit)(const char *key, const char *tip, void *data), void *data,
+                       struct ta_error *err);
 /** Drops a source with all that is found in it. Within a transaction. */
 bool ta_search_forget(struct ta_search *search, const char *key, struct ta_error *err);
 

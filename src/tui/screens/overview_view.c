@@ -222,7 +222,9 @@ static void draw_months(struct ta_surface *surface, int row, int column, int col
         const char *block = held == 0 ? "·" : blocks[(held * 8 - 1) / highest];
         ta_put(surface, row, column++, 1, TA_ACCENT, block);
     }
-    if (most > 0 && figures->month_count > 0) {
+    if (figures->month_count == 0) {
+        ta_put(surface, row, column, columns, TA_PLAIN, "—");
+    } else if (most > 0) {
         const struct ta_month_figure *last = &figures->months[figures->month_count - 1];
         struct ta_day first = {last->year, last->month, 1};
         char day[TA_DATE_SIZE];
@@ -337,9 +339,13 @@ static void draw_title(const struct overview_page *page, struct ta_surface *surf
     if (page->filter.text.length > 0) {
         ta_text_addf(&title, "%zu of ", overview->found);
     }
-    ta_text_addf(&title, "%zu pair%s · %zu need%s a look", overview->all,
-                 overview->all == 1 ? "" : "s", overview->in_need,
-                 overview->in_need == 1 ? "s" : "");
+    ta_text_addf(&title, "%zu pair%s · ", overview->all, overview->all == 1 ? "" : "s");
+    if (overview->in_need > 0) {
+        ta_text_addf(&title, "%zu need%s a look", overview->in_need,
+                     overview->in_need == 1 ? "s" : "");
+    } else {
+        ta_text_add(&title, "none needs a look");
+    }
     bool wide = surface->columns >= table[COURSE].from;
     ta_title(surface, title.bytes, wide ? orders[page->order] : NULL);
     ta_text_release(&title);

@@ -12,7 +12,7 @@ enum {
     NAMED_MOST = 64, /* sources whose entries may be gone through one by one */
     ENTRIES_MOST = 5000, /* of them, so that it takes no longer than to ask the index */
     SESSIONS_MOST = 64,
-    RANKED_MOST = 20000, /* hits that are compared: with more, one would wait too long */
+    RANKED_MOST = 20000, /* hits that are compared, when no more are asked for */
     STEPS = 20000,       /* of SQLite's machine between two looks at whether to stop */
 };
 
@@ -367,6 +367,7 @@ static bool rank(const struct quest *quest, struct best *best, struct ta_hits *h
         quest->search->store, "SELECT rowid, bm25(words) FROM words WHERE words MATCH "
                               ":match AND rowid >= :first AND rowid < :behind ORDER BY rowid DESC");
     struct ta_query row = entry_by_id(quest);
+    size_t most = best->most > RANKED_MOST ? best->most : RANKED_MOST;
     bool look = quest->by_hand || (quest->has_sources && !quest->has_ids);
     bind(quest, &found);
     while (!hits->is_of_newest && ta_query_row(&found)) {
@@ -374,7 +375,7 @@ static bool rank(const struct quest *quest, struct best *best, struct ta_hits *h
         bool here = !quest->has_ids || is_among(id, quest->ids, quest->id_count);
         if (here && (!look || look_at(quest, &row, id))) {
             keep_best(best, id, -ta_query_real(&found, 1));
-            hits->is_of_newest = ++hits->total == RANKED_MOST;
+            hits->is_of_newest = ++hits->total == most;
         }
     }
     bool ok = ta_query_end(&row, err);

@@ -236,6 +236,12 @@ static void of_very_many_the_newest_are_compared(void **state)
     assert_string_equal(hits.items[0].excerpt.text, "plum, plum and plum");
     assert_string_equal(hits.items[1].excerpt.text, "plum 0");
     ta_hits_release(&hits);
+    order.limit = MOST + 10;
+    assert_true(ta_search_find(world->search, &sought, &order, &hits, &world->err));
+    assert_false(hits.is_of_newest || hits.more);
+    assert_int_equal(hits.count, MOST + 2);
+    assert_string_equal(hits.items[0].excerpt.text, "plum plum plum plum");
+    ta_hits_release(&hits);
     ta_sought_release(&sought);
     ta_sought_read(&sought, "\"plum\" old", true);
     assert_true(ta_search_find(world->search, &sought, &order, &hits, &world->err));

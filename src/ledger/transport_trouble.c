@@ -90,6 +90,7 @@ static const struct trouble troubles[] = {
     {"Out of memory", TA_DAMAGED, too_large},
     {"out of memory", TA_DAMAGED, too_large},
     {"No space left on device", TA_SYSTEM, disk_full},
+    {"Out of diskspace", TA_SYSTEM, disk_full},
     {"Disk quota exceeded", TA_SYSTEM, disk_full},
     {"REMOTE HOST IDENTIFICATION HAS CHANGED", TA_REFUSED, host_changed},
     {"Host key verification failed", TA_REFUSED, host_unknown},

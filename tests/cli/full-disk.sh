@@ -68,6 +68,18 @@ ended() {
     turnabout session end
 }
 
+# The other has shared something, on a disk with room.
+behind() {
+    git init -q --bare -b main "$sandbox/pair.git"
+    turnabout remote set record "$sandbox/pair.git"
+    turnabout sync
+    git clone -q "$sandbox/pair.git" "$sandbox/other"
+    head -c 60000 /dev/urandom | base64 >"$sandbox/other/paper.txt"
+    git -C "$sandbox/other" add paper.txt
+    git -C "$sandbox/other" -c user.name=Dana -c user.email=dana@example.org commit -q -m 'A paper'
+    git -C "$sandbox/other" push -q origin main
+}
+
 published() {
     "$old" "$TURNABOUT_HOME/turnabout.db" "$schema"
 }
@@ -206,7 +218,7 @@ sums() {
     find "$TURNABOUT_HOME" -type f -exec cksum {} + | sort >"$1"
 }
 
-for beginning in a_pair in_force running ended published; do
+for beginning in a_pair in_force running ended behind published; do
     $beginning >/dev/null 2>&1
     cp -a "$TURNABOUT_HOME" "$sandbox/$beginning"
 done
@@ -215,11 +227,12 @@ number=0
 all_tries=0
 losses=0
 all_failed=
-echo 1..10
+echo 1..11
 sweep running session note '! Said while the disk is full'
 sweep running session end
 sweep ended summary commit --next '2026-12-15 10:00'
 sweep a_pair contract sign --as mentee
+sweep behind sync
 sweep published pair list
 sweep in_force agenda share
 mount_read_only running

@@ -36,6 +36,9 @@ static const struct message messages[] = {
      "was not found"},
     {"fatal: unable to access 'https://h/x/': Could not resolve host: h\n", TA_ABSENT,
      "was not found"},
+    {"fatal: sha1 file '/h/objects/pack/tmp_idx_x' write error. Out of diskspace\nfatal: "
+     "fetch-pack: invalid index-pack output\n",
+     TA_SYSTEM, "The disk is full"},
     {"ssh: connect to host h port 22: Connection refused\r\n" GIT_ENDS, TA_SYSTEM,
      "Nothing takes a connection"},
     {"ssh: connect to host h port 22: No route to host\r\n" GIT_ENDS, TA_SYSTEM,

@@ -295,8 +295,11 @@ void stop_sshd(struct world *world)
 
 static const char lighttpd_config[] =
     "server.modules = (\"mod_alias\", \"mod_auth\", \"mod_authn_file\", \"mod_setenv\", "
-    "\"mod_cgi\")\nserver.bind = \"127.0.0.1\"\nserver.port = %d\nserver.document-root = \"%s\"\n"
+    "\"mod_cgi\", \"mod_redirect\")\nserver.bind = \"127.0.0.1\"\nserver.port = "
+    "%d\nserver.document-root = \"%s\"\n"
     "alias.url = (\"/git\" => \"%s/git-http-backend\")\n"
+    "url.redirect = (\"^/to-a-file/(.*)\" => \"file://%s/$1\", \"^/to-another/(.*)\" => "
+    "\"http://localhost:%d/git/$1\")\nurl.redirect-code = 302\n"
     "auth.backend = \"plain\"\nauth.backend.plain.userfile = \"%s/users\"\n"
     "auth.require = (\"/git\" => (\"method\" => \"basic\", \"realm\" => \"pairs\", \"require\" => "
     "\"valid-user\"))\n"
@@ -312,8 +315,8 @@ void start_lighttpd(struct world *world)
     char *root = ta_path_join(world->folder, "www");
     char *config = ta_path_join(world->folder, "lighttpd.conf");
     world->http_port = free_port();
-    ta_text_addf(&text, lighttpd_config, world->http_port, root, git, world->folder, world->folder,
-                 world->folder);
+    ta_text_addf(&text, lighttpd_config, world->http_port, root, git, world->folder,
+                 world->http_port, world->folder, world->folder, world->folder);
     assert_true(ta_file_write(config, text.bytes, text.length, &world->err));
     char *words[] = {"/usr/sbin/lighttpd", "-D", "-f", config, NULL};
     world->lighttpd = start(world, words, world->http_port);

@@ -140,6 +140,32 @@ static void it_moved_meanwhile(void **state)
     fetches(world, &usual, url);
 }
 
+/* Whoever runs the server may send git elsewhere: to no file here, and not with the password. */
+static void a_redirect_leads_to_no_file(void **state)
+{
+    struct world *world = *state;
+    char url[256];
+    (void)snprintf(url, sizeof url, "http://127.0.0.1:%d/to-a-file/pair.git", world->http_port);
+    fails(world, &(struct ta_transport){0}, url, TA_SYSTEM, "git could not reach");
+    assert_non_null(strstr(world->err.text, "Protocol"));
+}
+
+static void a_redirect_to_another_host_is_asked_about(void **state)
+{
+    struct world *world = *state;
+    char url[256];
+    char expected[256];
+    (void)snprintf(url, sizeof url, "http://127.0.0.1:%d/to-another/pair.git", world->http_port);
+    struct person person = person_sits_down(NULL, 0);
+    struct ta_transport transport = asking(&person);
+    fails(world, &transport, url, TA_REFUSED, "user name and password");
+    char *log = person_leaves(&person);
+    (void)snprintf(expected, sizeof expected, "%d http://localhost:%d\n", TA_ASKED_USER,
+                   world->http_port);
+    assert_memory_equal(log, expected, strlen(expected));
+    free(log);
+}
+
 int main(int argc, char **argv)
 {
     if (access("/usr/sbin/lighttpd", X_OK) != 0 || argc < 2) {
@@ -155,6 +181,8 @@ int main(int argc, char **argv)
         TEST(a_password_in_the_address_works_and_is_not_told),
         TEST(a_hook_there_refuses),
         TEST(it_moved_meanwhile),
+        TEST(a_redirect_leads_to_no_file),
+        TEST(a_redirect_to_another_host_is_asked_about),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -488,8 +488,9 @@ const struct ta_cli_command ta_cli_commands[] = {
      .verb = "approve",
      .arguments = "N",
      .help = "approves the text of session N as it stands; it leaves when both did",
-     .uses = {{TA_OPTION_SHA256, "HEX", "only when the text is still this one (release preview "
-                                        "--json says its sha256)"}},
+     .uses = {{TA_OPTION_SHA256, "HEX",
+               "only when the text is still this one (release preview "
+               "--json says its sha256)"}},
      .least = 1,
      .most = 1,
      .needs = TA_NEEDS_PAIR,

@@ -277,9 +277,9 @@ void release_draw(const struct release_page *page, struct ta_surface *surface)
         return;
     }
     bool low = surface->rows < LOW;
-    int said = wrapped_rows(say_standing(page), said_columns(surface));
+    int wanted = wrapped_rows(say_standing(page), said_columns(surface));
     int most = low ? 1 : 3;
-    said = said < most ? said : most;
+    int said = wanted < most ? wanted : most;
     struct layout layout = lay_out(page, surface, said);
     const char *document =
         page->state.standing == TA_RELEASE_ATTENDANCE ? "meetings.md" : "released.md";
@@ -291,6 +291,9 @@ void release_draw(const struct release_page *page, struct ta_surface *surface)
         draw_keys(page, surface, row);
         row += keys + !low;
     }
+    /* A short document leaves more room than was asked for. */
+    int left = surface->rows - 2 - row;
+    said = wanted < left ? wanted : left;
     put_text(surface, (struct ta_area){row, INDENT, said, said_columns(surface)},
              page->state.standing == TA_RELEASE_DONE ? TA_GOOD : TA_QUIET, say_standing(page));
 }

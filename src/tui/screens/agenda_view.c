@@ -10,6 +10,7 @@ enum {
     BAR_MOST = 16, /* columns */
     NOTES_LEAST = 3,
     TITLE_MOST = 3, /* rows of the chosen title */
+    TIGHT = 45,     /* columns below which the title has room for a date, and none for "min" */
 };
 
 /* Where things stand on a surface. */
@@ -243,8 +244,9 @@ static void draw_head(const struct agenda_page *page, struct ta_surface *surface
     unsigned sum = ta_agenda_sum(agenda);
     struct ta_text left = {0};
     char right[48];
-    (void)snprintf(right, sizeof right, "%u of %u min", sum, agenda->minutes);
     bool narrow = surface->columns < AGENDA_NARROW;
+    bool tight = surface->columns < TIGHT;
+    (void)snprintf(right, sizeof right, tight ? "%u of %u" : "%u of %u min", sum, agenda->minutes);
     ta_text_addf(&left, narrow ? "Agenda %u   " : "Agenda for session %u   ", agenda->session);
     if (page->when.instant) {
         char date[TA_DATE_SIZE];

@@ -41,6 +41,18 @@ static void say_stage(struct ta_text *out, const struct agenda_page *page)
     }
 }
 
+/* The same where there is no room for it. */
+static const char *stage_in_brief(const struct ta_agenda_state *state)
+{
+    if (state->shared) {
+        return "shared";
+    }
+    if (state->was_shared) {
+        return "changed: S shares it";
+    }
+    return state->text ? "a draft: S shares it" : "as usual";
+}
+
 static void draw_stage(const struct agenda_page *page, struct ta_surface *surface,
                        struct ta_area line)
 {
@@ -57,8 +69,9 @@ static void draw_stage(const struct agenda_page *page, struct ta_surface *surfac
         line.columns -=
             2 + ta_put_right(surface, line.row, line.column, line.columns, TA_CAUTION, over);
     }
+    bool fits = ta_width(text.bytes, text.length) <= line.columns;
     ta_put(surface, line.row, line.column, line.columns, page->state.shared ? TA_GOOD : TA_QUIET,
-           text.bytes);
+           fits ? text.bytes : stage_in_brief(&page->state));
     ta_text_release(&text);
 }
 

@@ -45,13 +45,18 @@ void ta_text_add_bytes(struct ta_text *text, const char *bytes, size_t length)
 
 void ta_text_addf(struct ta_text *text, const char *format, ...)
 {
-    assert(format != NULL);
     va_list arguments;
-    va_list again;
     va_start(arguments, format);
+    ta_text_addv(text, format, arguments);
+    va_end(arguments);
+}
+
+void ta_text_addv(struct ta_text *text, const char *format, va_list arguments)
+{
+    assert(format != NULL);
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     assert(length >= 0);
     make_room(text, (size_t)length);
     (void)vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);

@@ -18,15 +18,12 @@ enum { TEXT_MOST = 1 << 20 };
 __attribute__((format(printf, 2, 0))) static void add_remark(struct ta_cli *cli, const char *format,
                                                              va_list arguments)
 {
-    char *text;
-    int length = vasprintf(&text, format, arguments);
-    if (length < 0) {
-        abort();
-    }
+    struct ta_text text = {0};
+    ta_text_addv(&text, format, arguments);
     ta_text_add(&cli->remarks, "turnabout: ");
-    ta_clean(&cli->remarks, text, (size_t)length);
+    ta_clean(&cli->remarks, text.bytes, text.length);
     ta_text_add(&cli->remarks, "\n");
-    free(text);
+    ta_text_release(&text);
 }
 
 void ta_cli_remark(struct ta_cli *cli, const char *format, ...)

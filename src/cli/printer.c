@@ -93,14 +93,11 @@ void ta_print_nothing(struct ta_printer *printer, const char *name, const char *
 
 void ta_print_say(struct ta_printer *printer, const char *format, ...)
 {
-    char *text;
+    struct ta_text text = {0};
     va_list arguments;
     va_start(arguments, format);
-    int length = vasprintf(&text, format, arguments);
+    ta_text_addv(&text, format, arguments);
     va_end(arguments);
-    if (length < 0) {
-        abort();
-    }
-    printer->kind->say(printer, text);
-    free(text);
+    printer->kind->say(printer, text.bytes);
+    ta_text_release(&text);
 }

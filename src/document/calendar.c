@@ -38,16 +38,13 @@ static void put_line(struct ta_text *out, const char *line)
 
 __attribute__((format(printf, 2, 3))) static void put(struct ta_text *out, const char *format, ...)
 {
+    struct ta_text line = {0};
     va_list arguments;
-    char *line = NULL;
     va_start(arguments, format);
-    int length = vasprintf(&line, format, arguments);
+    ta_text_addv(&line, format, arguments);
     va_end(arguments);
-    if (length < 0) {
-        abort();
-    }
-    put_line(out, line);
-    free(line);
+    put_line(out, line.bytes);
+    ta_text_release(&line);
 }
 
 /* "NAME:text", of which nothing is read as more than text. */

@@ -55,18 +55,14 @@ void ta_face_bell(struct ta_face *face)
 
 void ta_face_say(struct ta_face *face, enum ta_role_of_cell role, const char *format, ...)
 {
+    struct ta_text text = {0};
     va_list arguments;
     va_start(arguments, format);
-    char *text;
-    int length = vasprintf(&text, format, arguments);
+    ta_text_addv(&text, format, arguments); /* what it says now may be among them */
     va_end(arguments);
-    if (length < 0) {
-        abort();
-    }
-    ta_text_clear(&face->message);
-    ta_text_add_bytes(&face->message, text, (size_t)length);
+    ta_text_release(&face->message);
+    face->message = text;
     face->message_role = role;
-    free(text);
 }
 
 bool ta_face_check(struct ta_face *face, bool ok, const struct ta_error *err)

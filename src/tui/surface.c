@@ -265,16 +265,13 @@ int ta_put(struct ta_surface *surface, int row, int column, int columns, enum ta
 int ta_putf(struct ta_surface *surface, int row, int column, int columns, enum ta_role_of_cell role,
             const char *format, ...)
 {
+    struct ta_text text = {0};
     va_list arguments;
     va_start(arguments, format);
-    char *text;
-    int length = vasprintf(&text, format, arguments);
+    ta_text_addv(&text, format, arguments);
     va_end(arguments);
-    if (length < 0) {
-        abort();
-    }
-    int used = ta_put_bytes(surface, row, column, columns, role, text, (size_t)length);
-    free(text);
+    int used = ta_put_bytes(surface, row, column, columns, role, text.bytes, text.length);
+    ta_text_release(&text);
     return used;
 }
 

@@ -8,6 +8,7 @@
 #ifndef TURNABOUT_BASE_TEXT_H
 #define TURNABOUT_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -21,6 +22,8 @@ void ta_text_add(struct ta_text *text, const char *string);
 void ta_text_add_bytes(struct ta_text *text, const char *bytes, size_t length);
 void ta_text_addf(struct ta_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void ta_text_addv(struct ta_text *text, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 void ta_text_insert(struct ta_text *text, size_t at, const char *bytes, size_t length);
 void ta_text_remove(struct ta_text *text, size_t at, size_t length);
 

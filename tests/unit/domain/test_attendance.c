@@ -145,6 +145,38 @@ static void promises_done_and_not_told_back_are_a_reason(void **state)
     ta_meetings_release(&meetings);
 }
 
+/* A date may lie ahead of the day on which it was read, by a clock that is wrong. */
+static void promises_are_done_when_they_are_known_to_be(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    meet(&meetings, "2026-12-01T10:00:00Z", TA_MEETING_HELD, TA_NOBODY);
+    struct ta_attendance pair = pair_of(&meetings);
+    pair.done = 1;
+    pair.promises = true;
+    assert_from(&pair, TA_NEED_TOLD, 2026, 11, 22);
+    ta_attendance_release(&pair);
+    ta_meetings_release(&meetings);
+}
+
+static void a_look_is_needed_from_the_first_of_the_reasons(void **state)
+{
+    (void)state;
+    struct ta_meetings meetings = {0};
+    meet(&meetings, "2026-10-01T10:00:00Z", TA_MEETING_HELD, TA_NOBODY);
+    meet(&meetings, "2026-11-03T10:00:00Z", TA_MEETING_CANCELLED, TA_MENTEE);
+    meet(&meetings, "2026-11-10T10:00:00Z", TA_MEETING_CANCELLED, TA_MENTEE);
+    struct ta_attendance pair = pair_of(&meetings);
+    pair.rhythm = 1;
+    assert_from(&pair, TA_NEED_SESSION, 2026, 10, 16);
+    assert_from(&pair, TA_NEED_CANCELLED, 2026, 11, 10);
+    struct ta_day look = ta_look_from(&pair);
+    assert_int_equal(look.month, 10);
+    assert_int_equal(look.day, 16);
+    ta_attendance_release(&pair);
+    ta_meetings_release(&meetings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +186,8 @@ int main(void)
         cmocka_unit_test(two_in_a_row_by_one_role_are_a_reason),
         cmocka_unit_test(dates_given_up_ahead_count_since_they_are_known),
         cmocka_unit_test(promises_done_and_not_told_back_are_a_reason),
+        cmocka_unit_test(promises_are_done_when_they_are_known_to_be),
+        cmocka_unit_test(a_look_is_needed_from_the_first_of_the_reasons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -295,6 +295,14 @@ static void what_nobody_knows_stays(void **state)
         "---\nturnabout: promises/1\nwho: both\n---\n# Promises\n\nOurs, and only ours.\n\n"
         "- [ ] P1 Dana: ask\n  - because\n- [ ] P2 Dana: go\n- [ ] P3 Priya: do\n"
         "\n<!-- end -->\n");
+    /* what each wrote below an entry that both made */
+    becomes(as_promises, PROMISES "- [ ] P1 a\n", PROMISES "- [ ] P1 a\n- [ ] P2 b\n  - two\n",
+            PROMISES "- [ ] P1 a\n- [ ] P2 b\n  - one\n",
+            PROMISES "- [ ] P1 a\n- [ ] P2 b\n  - one\n  - two\n");
+    /* one took it out by hand, the other did it */
+    becomes(as_promises, PROMISES "- [ ] P1 a\n- [ ] P2 b\n", PROMISES "- [ ] P2 b\n",
+            PROMISES "- [x] P1 a (done 2026-12-01)\n- [ ] P2 b\n",
+            PROMISES "- [ ] P2 b\n- [x] P1 a (done 2026-12-01)\n");
     /* a list in another order than it was */
     becomes(as_promises, PROMISES "- [ ] P1 a\n- [ ] P2 b\n- [ ] P3 c\n",
             PROMISES "- [ ] P3 c\n- [ ] P1 a\n- [ ] P2 b\n",

@@ -148,6 +148,11 @@ static void filters_are_kept(void **state)
     struct ta_search_order released = newest;
     released.ours = false;
     finds(world, "\"apple\"", released, "a pear and an apple|one apple");
+    /* what is not asked for takes no place of what is */
+    struct ta_search_order best_released = best;
+    best_released.ours = false;
+    best_released.limit = 1;
+    finds(world, "\"apple\"", best_released, "a pear and an apple|...");
     struct ta_search_order single = {.source = "record/priya-dana"};
     finds(world, "pie", single, "apple pie");
     finds(world, "plum", single, "");

@@ -252,6 +252,24 @@ static void one_key_is_not_enough(void **state)
     end(&record);
 }
 
+/* As they stood that day, and those only that were made in a session by then. */
+static void a_session_tells_of_the_promises_of_its_day(void **state)
+{
+    (void)state;
+    struct record record;
+    begin(&record, "takeaways");
+    record.papers.promises = PROMISES "- [ ] P3 Dana Holt: made between (due 2026-12-01)\n"
+                                      "- [ ] P4 Dana Holt: made later (session 2)\n";
+    struct ta_projection projection = project(&record);
+    const struct ta_projected_step *held = &projection.items[3];
+    assert_string_equal(held->subject, "Session 1 held");
+    assert_holds(last_text(&(struct ta_projection){projection.items, 4}, "pair.md"),
+                 "promises: {open: 2, done: 0, told: 0}");
+    assert_holds(last_text(&projection, "pair.md"), "promises: {open: 3, done: 0, told: 1}");
+    ta_projection_release(&projection);
+    end(&record);
+}
+
 static void attendance_counts_no_promises(void **state)
 {
     (void)state;
@@ -328,6 +346,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_page_shows_what_is_written),
         cmocka_unit_test(steps_stand_as_they_became_known),
         cmocka_unit_test(one_key_is_not_enough),
+        cmocka_unit_test(a_session_tells_of_the_promises_of_its_day),
         cmocka_unit_test(attendance_counts_no_promises),
         cmocka_unit_test(nothing_leaves_without_a_contract_that_says_so),
         cmocka_unit_test(what_cannot_be_read_stays),

@@ -111,9 +111,11 @@ const struct ta_cli_command ta_cli_commands[] = {
      .help = "signs the paper on the desk; in force when both did",
      .needs = TA_NEEDS_PAIR,
      .acts = true,
-     .uses = {{TA_OPTION_TYPED, NULL, "with the name alone, also where config.ini has a key"},
-              {TA_OPTION_NEW_KEY, NULL,
-               "another key than the pinned one is meant, yours or the other's"}},
+     .uses =
+         {{TA_OPTION_TYPED, NULL, "with the name alone, also where config.ini has a key"},
+          {TA_OPTION_NEW_KEY, NULL,
+           "another key than the pinned one is meant, yours or the other's, or the other's name "
+           "alone where they have a key"}},
      .run = ta_cli_contract_sign},
     {.family = "contract",
      .verb = "diff",
@@ -554,8 +556,8 @@ const struct ta_cli_command ta_cli_commands[] = {
 
     {.family = "sync",
      .help = "receives, merges and sends the record; then sends what is released",
-     .fields = "remotes, remote, fetched, pushed, merged, conflicts, refused, ended, message; with "
-               "--all a list: pair, outcome, trouble",
+     .fields = "remotes, remote, fetched, pushed, merged, conflicts, refused, ended, message, "
+               "in_your_name; with --all a list: pair, outcome, trouble",
      .needs = TA_NEEDS_DESK,
      .uses =
          {{TA_OPTION_PAIR, "SLUG", "another pair than the one in hand"},

@@ -23,18 +23,20 @@ static void say_key(struct ta_cli *cli, enum ta_role role, const struct ta_contr
 {
     struct ta_seals seals;
     struct ta_error err;
-    if (cli->desk.config.key == NULL ||
-        !ta_desk_seals(&cli->desk, &cli->pair, state, &seals, &err)) {
+    if (!ta_desk_seals(&cli->desk, &cli->pair, state, &seals, &err)) {
         return;
     }
     const struct ta_seal *seal = &seals.of[role];
     const char *other = cli->pair.person[ta_role_other(role)].name;
     if (seal->kind == TA_SEAL_KEY) {
         ta_print_say(&cli->printer, "By key: %s.", seal->fingerprint);
-    } else if (!ta_desk_key_is_of(&cli->desk, &cli->pair, role)) {
+    } else if (seal->fresh) {
+        ta_print_say(&cli->printer,
+                     "By name alone, though a key is pinned: it counts when %s signs, too.", other);
+    } else if (cli->desk.config.key != NULL && !ta_desk_key_is_of(&cli->desk, &cli->pair, role)) {
         ta_print_say(&cli->printer, "By name alone: the key in config.ini is %s's.", other);
     }
-    if (seal->fresh) {
+    if (seal->fresh && seal->kind == TA_SEAL_KEY) {
         ta_print_say(&cli->printer, "It takes the place of the pinned key when %s signs, too.",
                      other);
     }
@@ -129,7 +131,7 @@ static void print_missing(struct ta_cli *cli, const struct ta_contract_state *st
 static const char *worth_of(const struct ta_seal *seal)
 {
     if (seal->kind != TA_SEAL_KEY) {
-        return "typed";
+        return seal->valid ? "typed" : "typed, not valid";
     }
     return seal->valid ? "by key" : seal->unknown ? "by key, not verified" : "by key, not valid";
 }
@@ -186,6 +188,31 @@ static const char *where_it_stands(const struct ta_contract_state *state, bool h
     return holds ? "in force." : "signed by both, but a signature is not proved:";
 }
 
+/* A draft on the desk does not hide what is wrong below it. */
+static void say_in_force(struct ta_cli *cli, const struct ta_contract_state *drafted)
+{
+    struct ta_contract_state state = {0};
+    struct ta_seals seals = {0};
+    struct ta_error err;
+    unsigned version = drafted->version_in_force;
+    bool ok = ta_desk_contract_in_force(&cli->desk, &cli->pair, &state, &err) &&
+              ta_desk_seals(&cli->desk, &cli->pair, &state, &seals, &err);
+    if (!ok) {
+        ta_print_say(&cli->printer, "%s", err.text);
+    } else if (ta_seals_hold(&seals)) {
+        ta_print_say(&cli->printer, "Contract v%u stays in force until both have signed v%u.",
+                     version, drafted->contract.version);
+    } else {
+        ta_print_say(&cli->printer,
+                     "Contract v%u, which both signed before, is not proved, so that nothing is "
+                     "released by it:",
+                     version);
+        say_problems(cli, &seals);
+    }
+    ta_seals_release(&seals);
+    ta_contract_state_release(&state);
+}
+
 /* In force is what both have signed, as far as that can be proved. */
 static void print_check(struct ta_cli *cli, const struct ta_contract_state *state,
                         const struct ta_seals *seals)
@@ -202,8 +229,7 @@ static void print_check(struct ta_cli *cli, const struct ta_contract_state *stat
     ta_print_end(&cli->printer);
     say_problems(cli, seals);
     if (!ta_contract_state_in_force(state) && state->version_in_force > 0) {
-        ta_print_say(&cli->printer, "Contract v%u stays in force until both have signed v%u.",
-                     state->version_in_force, version);
+        say_in_force(cli, state);
     }
     ta_cli_warn_of_line(cli, &state->contract);
 }

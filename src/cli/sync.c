@@ -93,6 +93,15 @@ static void end_porcelain(struct ta_cli *cli, const struct line_out *line, const
     }
 }
 
+static void name_porcelain(const struct line_out *line, const struct ta_synced *synced)
+{
+    for (size_t i = 0; i < synced->named_count; i++) {
+        write_fields(line, "in-your-name", synced->in_your_name[i].act);
+        write_fields(line, "", synced->in_your_name[i].otherwise);
+        (void)fprintf(line->out, "\n");
+    }
+}
+
 /* sync */
 
 static bool read_rewritten(struct ta_cli *cli, enum ta_rewritten *rewritten, struct ta_error *err)
@@ -173,6 +182,11 @@ static void print_all(struct ta_printer *printer, const struct ta_synced *synced
         }
     }
     ta_print_end(printer);
+    ta_print_list(printer, "in_your_name");
+    for (size_t i = 0; i < synced->named_count; i++) {
+        ta_print_string(printer, NULL, synced->in_your_name[i].act, NULL);
+    }
+    ta_print_end(printer);
     ta_print_end(printer);
 }
 
@@ -200,6 +214,7 @@ static void print_synced(struct ta_cli *cli, const struct ta_synced *synced,
     bool is_done = synced->end == TA_SYNC_DONE;
     const char *sentence = is_done && said.bytes != NULL ? said.bytes : find_worst(synced)->message;
     if (line->porcelain) {
+        name_porcelain(line, synced);
         end_porcelain(cli, line, ta_sync_end_name(synced->end), sentence);
     } else if (cli->option[TA_OPTION_JSON] != NULL) {
         print_all(&cli->printer, synced);
@@ -212,7 +227,7 @@ static void print_synced(struct ta_cli *cli, const struct ta_synced *synced,
 bool ta_cli_sync(struct ta_cli *cli, struct ta_error *err)
 {
     struct line_out line;
-    struct ta_synced synced;
+    struct ta_synced synced = {0};
     struct ta_sync_options options = {.phase = tell_phase, .data = &line};
     if (cli->option[TA_OPTION_ALL] != NULL) {
         return ta_cli_sync_all(cli, err);
@@ -230,8 +245,10 @@ bool ta_cli_sync(struct ta_cli *cli, struct ta_error *err)
         end_porcelain(cli, &line, ta_sync_end_name(TA_SYNC_FAILED), err->text);
     }
     close_line(&line);
-    return ok && (synced.end == TA_SYNC_DONE ||
-                  ta_fail(err, TA_REFUSED, "%s", find_worst(&synced)->message));
+    ok = ok && (synced.end == TA_SYNC_DONE ||
+                ta_fail(err, TA_REFUSED, "%s", find_worst(&synced)->message));
+    ta_synced_release(&synced);
+    return ok;
 }
 
 /* pair join */

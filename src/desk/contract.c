@@ -42,7 +42,7 @@ static bool read_signatures(const struct papers *papers, struct ta_contract_stat
 static bool both_signed(struct ta_contract_state *state, const char *text)
 {
     ta_digest(state->digest, text, strlen(text));
-    return ta_signatures_in_force(&state->signatures, state->digest);
+    return ta_signatures_both(&state->signatures, state->digest);
 }
 
 static bool read_in_force(struct papers *papers, struct ta_contract_state *state,
@@ -52,7 +52,8 @@ static bool read_in_force(struct papers *papers, struct ta_contract_state *state
     if (!papers_contract(papers, &contract, err)) {
         return false;
     }
-    if (papers->contract_text && both_signed(state, papers->contract_text)) {
+    if (papers->contract_text && both_signed(state, papers->contract_text) &&
+        ta_signatures_in_force(&state->signatures, state->digest)) {
         state->in_force = ta_copy(papers->contract_text);
         state->version_in_force = contract->version;
     }
@@ -124,6 +125,26 @@ bool ta_desk_contract(struct ta_desk *desk, const struct ta_pair *pair,
     memset(state, 0, sizeof *state);
     bool ok = papers_open(&papers, desk, pair, err) && contract_read(&papers, state, err);
     papers_close(&papers);
+    return ok;
+}
+
+bool ta_desk_contract_in_force(struct ta_desk *desk, const struct ta_pair *pair,
+                               struct ta_contract_state *state, struct ta_error *err)
+{
+    struct papers papers;
+    memset(state, 0, sizeof *state);
+    bool ok = papers_open(&papers, desk, pair, err);
+    memcpy(state->tip, papers.tip, sizeof state->tip);
+    ok = ok && read_signatures(&papers, state, err) && read_in_force(&papers, state, err);
+    if (ok && state->in_force) {
+        state->paper = ta_copy(state->in_force);
+        ta_contract_copy(&state->contract, &papers.contract);
+        compare_signatures(state, &(struct ta_draft){0});
+    }
+    papers_close(&papers);
+    if (!ok) {
+        ta_contract_state_release(state);
+    }
     return ok;
 }
 

@@ -4,12 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "naming.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/desk/history.h"
-#include "turnabout/desk/record.h"
 #include "turnabout/document/contract_paper.h"
-#include "turnabout/ledger/merge.h"
 #include "turnabout/ledger/seal.h"
 
 char *seal_path(unsigned version, enum ta_role role)
@@ -24,9 +23,8 @@ static bool is_same(const char *one, const char *other)
     return one != NULL && other != NULL && strcmp(one, other) == 0;
 }
 
-/* The keys as of a commit; none where there is no such file, or one that is not trusted. */
-static bool signers_at(struct ta_desk *desk, const struct ta_pair *pair, const char *commit,
-                       struct ta_signers *signers, struct ta_error *err)
+bool pins_listed(struct ta_desk *desk, const struct ta_pair *pair, const char *commit,
+                 struct ta_signers *signers, struct ta_error *err)
 {
     char *text = NULL;
     *signers = (struct ta_signers){0};
@@ -50,15 +48,9 @@ struct pinning {
     bool changed;                     /* somebody has another key than the first */
 };
 
-/* Whether a commit is part of the history that leads to another. */
 static bool leads_to(const struct pinning *pinning, const char *older, const char *newer)
 {
-    enum ta_relation relation = TA_UNRELATED;
-    char base[TA_ID_SIZE];
-    char *path = ta_record_path(pinning->desk, pinning->pair);
-    bool ok = ta_ledger_relate(pinning->desk->git, path, older, newer, &relation, base, NULL);
-    free(path);
-    return ok && relation == TA_BEHIND;
+    return naming_leads_to(pinning->desk, pinning->pair, older, newer);
 }
 
 /* Pins a key that is the first of its role. Of two where neither came first, none is. */
@@ -79,7 +71,7 @@ static void pin(struct pinning *pinning, enum ta_role role, const char *key, con
 static bool read_list(struct pinning *pinning, const char *commit, struct ta_error *err)
 {
     struct ta_signers signers;
-    if (!signers_at(pinning->desk, pinning->pair, commit, &signers, err)) {
+    if (!pins_listed(pinning->desk, pinning->pair, commit, &signers, err)) {
         return false;
     }
     for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
@@ -110,7 +102,7 @@ static void find_listing(const struct pinning *pinning, enum ta_role role, const
     for (size_t i = pinning->lists.count; commit[0] == '\0' && i > 0; i--) {
         struct ta_signers signers;
         const char *id = pinning->lists.items[i - 1].id;
-        if (signers_at(pinning->desk, pinning->pair, id, &signers, NULL)) {
+        if (pins_listed(pinning->desk, pinning->pair, id, &signers, NULL)) {
             if (is_same(signers.key[role], key)) {
                 (void)snprintf(commit, TA_ID_SIZE, "%s", id);
             }
@@ -163,7 +155,7 @@ static bool read_version(const struct pinning *pinning, struct version *version,
 {
     bool ok = ta_desk_history_text(pinning->desk, pinning->pair, version->commit, "contract.md",
                                    &version->text, err) &&
-              signers_at(pinning->desk, pinning->pair, version->commit, &version->signers, err);
+              pins_listed(pinning->desk, pinning->pair, version->commit, &version->signers, err);
     bool readable = ok && read_number(version);
     for (enum ta_role role = TA_MENTOR; readable && role < TA_ROLES; role++) {
         const char *key = version->signers.key[role];
@@ -191,6 +183,19 @@ static bool signed_behind(const struct pinning *pinning, const struct version *v
     return ok;
 }
 
+/* The same of who has no key, and so only a name. */
+static bool named_behind(const struct pinning *pinning, const struct version *version,
+                         enum ta_role other, const char *listing)
+{
+    struct naming naming;
+    char digest[TA_DIGEST_SIZE];
+    ta_digest(digest, version->text, strlen(version->text));
+    bool ok = naming_read(&naming, pinning->desk, pinning->pair, digest, NULL) &&
+              naming_behind(&naming, other, listing);
+    naming_release(&naming);
+    return ok;
+}
+
 /* Whether the other, who knew of it, has signed what the new key signed. */
 static bool speaks_for(const struct pinning *pinning, const struct version *version,
                        enum ta_role role)
@@ -203,10 +208,10 @@ static bool speaks_for(const struct pinning *pinning, const struct version *vers
     if (!version->sealed[role] || pinned == NULL || pinned[0] == '\0' || is_same(key, pinned)) {
         return false;
     }
-    if (judge == NULL) {
-        return true;
-    }
     find_listing(pinning, role, key, listing);
+    if (judge == NULL) {
+        return named_behind(pinning, version, other, listing);
+    }
     return version->sealed[other] && is_same(version->signers.key[other], judge) &&
            signed_behind(pinning, version, other, listing);
 }

@@ -14,6 +14,10 @@
 bool pins_read(struct ta_desk *desk, const struct ta_pair *pair, struct ta_signers *pins,
                struct ta_error *err);
 
+/** The keys as of a commit; none where there is no such file, or one that is not trusted. */
+bool pins_listed(struct ta_desk *desk, const struct ta_pair *pair, const char *commit,
+                 struct ta_signers *signers, struct ta_error *err);
+
 /** "signatures/v2-mentor.sig"; free with free(). */
 char *seal_path(unsigned version, enum ta_role role);
 

@@ -6,6 +6,7 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/desk/release.h"
+#include "turnabout/desk/seals.h"
 #include "turnabout/document/projection.h"
 #include "turnabout/document/record_paper.h"
 #include "turnabout/ledger/chain.h"
@@ -146,7 +147,7 @@ static bool released_tip(const char *path, char tip[TA_ID_SIZE], struct ta_error
 
 /* From which commit of the record which one of released.git was made is remembered in a setting. A
  * program that projects in another way has another number there. */
-enum { WAY = 1 };
+enum { WAY = 2 };
 
 static void write_memory(struct ta_text *out, const char *record, const char *released)
 {
@@ -214,7 +215,8 @@ bool ta_desk_project(struct ta_desk *desk, const struct ta_pair *pair, char tip[
     char *path = ta_released_path(desk, pair);
     bool ok = ta_record_refresh(desk, pair, record, err) && released_tip(path, tip, err);
     if (ok && !is_up_to_date(desk, pair, record, tip)) {
-        ok = project(desk, pair, path, record, tip, err);
+        ok = ta_desk_contract_is_proved(desk, pair, err) &&
+             project(desk, pair, path, record, tip, err);
         if (ok) {
             remember(desk, pair, record, tip);
         }

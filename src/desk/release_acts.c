@@ -5,6 +5,7 @@
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/desk/release.h"
+#include "turnabout/desk/seals.h"
 #include "turnabout/document/record_paper.h"
 #include "turnabout/document/release_paper.h"
 
@@ -99,7 +100,7 @@ bool ta_desk_release_approve(struct ta_desk *desk, const struct ta_pair *pair,
     if (!read_as_seen(desk, pair, seen, &now, err)) {
         return false;
     }
-    bool ok = may_approve(&now, pair, who, err);
+    bool ok = may_approve(&now, pair, who, err) && ta_desk_contract_is_proved(desk, pair, err);
     if (ok) {
         struct ta_text did = {0};
         struct ta_approval approval = {

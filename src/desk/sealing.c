@@ -33,9 +33,14 @@ static bool judge_other(const struct ta_pair *pair, const struct ta_seal *seal, 
                        : seal->unknown ? TA_INSTEAD_TYPED
                                        : TA_INSTEAD_NOTHING;
     if (seal->fresh) {
-        return ta_fail(err, TA_REFUSED,
-                       "%s signed this text with a new key, %s: ask whether it is theirs.", name,
-                       seal->fingerprint);
+        return seal->kind == TA_SEAL_TYPED
+                   ? ta_fail(err, TA_REFUSED,
+                             "%s signed this text by name alone, though a key is pinned for them: "
+                             "ask whether it was them.",
+                             name)
+                   : ta_fail(err, TA_REFUSED,
+                             "%s signed this text with a new key, %s: ask whether it is theirs.",
+                             name, seal->fingerprint);
     }
     return ta_fail(err, TA_REFUSED, "%s%s", seal->problem,
                    seal->unknown ? "" : " Change a clause, so that both sign it anew.");
@@ -157,6 +162,36 @@ static bool make_seal(struct ta_desk *desk, const struct ta_pair *pair,
     return ok;
 }
 
+/* A name where a key is pinned, as seals.h says. */
+static bool may_be_typed(struct ta_desk *desk, const struct ta_pair *pair,
+                         const struct ta_contract_state *state, enum ta_role role,
+                         struct ta_signing *signing, struct ta_error *err)
+{
+    struct ta_signers pins;
+    const char *name = pair->person[role].name;
+    const char *other = pair->person[ta_role_other(role)].name;
+    if (!pins_read(desk, pair, &pins, err)) {
+        return false;
+    }
+    bool ok = pins.key[role] == NULL;
+    if (!ok && !signing->typed) {
+        signing->instead = TA_INSTEAD_TYPED;
+        (void)ta_fail(err, TA_REFUSED,
+                      "A key is pinned for %s, and none of theirs is in config.ini here. By name "
+                      "alone it would count when %s has signed this version, too.",
+                      name, other);
+    } else if (!ok && state->signed_by[ta_role_other(role)] != NULL) {
+        (void)ta_fail(err, TA_REFUSED,
+                      "%s has signed this text and not seen that %s, who has a key, signs by name "
+                      "alone. Change a clause, sign first, and let %s sign after that.",
+                      other, name, other);
+    } else {
+        ok = true;
+    }
+    ta_signers_release(&pins);
+    return ok;
+}
+
 bool sealing_make(struct ta_desk *desk, const struct ta_pair *pair,
                   const struct ta_contract_state *state, enum ta_role role,
                   struct ta_signing *signing, struct sealing *sealing, struct ta_error *err)
@@ -165,7 +200,8 @@ bool sealing_make(struct ta_desk *desk, const struct ta_pair *pair,
         desk->config.key != NULL && !signing->typed && ta_desk_key_is_of(desk, pair, role);
     *sealing = (struct sealing){.path = seal_path(state->contract.version, role)};
     bool ok = check_other(desk, pair, state, role, signing, err) &&
-              (!by_key || make_seal(desk, pair, state, role, signing, sealing, err));
+              (by_key ? make_seal(desk, pair, state, role, signing, sealing, err)
+                      : may_be_typed(desk, pair, state, role, signing, err));
     if (!ok) {
         sealing_release(sealing);
     }

@@ -49,7 +49,7 @@ static bool both_signed(const struct contracts *contracts, const char *text)
         return false;
     }
     ta_digest(digest, text, strlen(text));
-    return ta_signatures_in_force(&contracts->names, digest);
+    return ta_signatures_both(&contracts->names, digest);
 }
 
 static unsigned version_of(const char *text)

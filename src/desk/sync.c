@@ -108,6 +108,36 @@ static void keep_end(struct syncing *syncing, enum ta_remote remote,
     }
 }
 
+/* Before words leave by what came in somebody's name, they have seen that it came. */
+static void tell_named(const struct syncing *syncing, struct ta_synced *synced)
+{
+    struct ta_text said = {0};
+    struct ta_synced_remote *record = &synced->remote[TA_REMOTE_RECORD];
+    sync_say_named(&said, synced);
+    if (said.length > 0 && syncing->url[TA_REMOTE_RELEASED] != NULL) {
+        ta_text_add(&said, " What is released waits for your next sync.");
+    }
+    if (said.length > 0) {
+        ta_text_addf(&said, "%s%s", record->message[0] != '\0' ? " " : "", record->message);
+        (void)snprintf(record->message, sizeof record->message, "%s", said.bytes);
+    }
+    ta_text_release(&said);
+}
+
+static void release_words(struct syncing *syncing, struct ta_synced *synced)
+{
+    const struct ta_synced_remote *record = &synced->remote[TA_REMOTE_RECORD];
+    struct ta_synced_remote *released = &synced->remote[TA_REMOTE_RELEASED];
+    bool is_synced = syncing->url[TA_REMOTE_RECORD] == NULL || record->end == TA_SYNC_DONE;
+    if (!is_synced) {
+        sync_end(released, TA_SYNC_NEVER, "Waits until the record is synced.");
+    } else if (synced->named_count > 0) {
+        sync_end(released, TA_SYNC_NEVER, "Waits for the next sync.");
+    } else {
+        sync_released(syncing, released);
+    }
+}
+
 static void run(struct syncing *syncing, struct ta_synced *synced)
 {
     syncing->synced = synced;
@@ -121,12 +151,10 @@ static void run(struct syncing *syncing, struct ta_synced *synced)
         sync_record(syncing, record);
     }
     /* What the other let go, or took back, is in the record: so it comes first. */
-    bool may_release = syncing->url[TA_REMOTE_RECORD] == NULL || record->end == TA_SYNC_DONE;
-    if (syncing->url[TA_REMOTE_RELEASED] != NULL && may_release) {
-        sync_released(syncing, released);
-    } else if (syncing->url[TA_REMOTE_RELEASED] != NULL) {
-        sync_end(released, TA_SYNC_NEVER, "Waits until the record is synced.");
+    if (syncing->url[TA_REMOTE_RELEASED] != NULL) {
+        release_words(syncing, synced);
     }
+    tell_named(syncing, synced);
     keep_end(syncing, TA_REMOTE_RECORD, record);
     keep_end(syncing, TA_REMOTE_RELEASED, released);
     synced->end = record->end > released->end ? record->end : released->end;

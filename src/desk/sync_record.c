@@ -142,6 +142,13 @@ static bool inspect(struct round *round)
     return ok || fails(round);
 }
 
+/* Before it is merged, and while it is known what the remote had the last time. */
+static bool find_named(struct round *round)
+{
+    return sync_find_named(round->syncing, round->ours, round->had, round->theirs, &round->err) ||
+           fails(round);
+}
+
 /* A history that was rewritten */
 
 static bool relate(struct round *round, const char *one, const char *other,
@@ -230,7 +237,7 @@ static bool take_theirs(struct round *round)
                  "merge brings your record back to it.");
         return false;
     }
-    if (keep(round, round->ours, &kept) &&
+    if (find_named(round) && keep(round, round->ours, &kept) &&
         ((ta_ledger_forward(syncing->desk->git, syncing->record, round->ours, round->theirs,
                             &round->err) &&
           ta_record_refresh(syncing->desk, syncing->pair, tip, &round->err)) ||
@@ -305,7 +312,7 @@ static bool merge(struct round *round)
     if (relation == TA_UNRELATED) {
         return say_unrelated(round);
     }
-    if (!remember(round, round->theirs)) {
+    if (!find_named(round) || !remember(round, round->theirs)) {
         return false;
     }
     if ((relation == TA_BEHIND || relation == TA_DIVERGED) &&

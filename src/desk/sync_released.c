@@ -256,10 +256,13 @@ static bool sync_record_again(struct sending *sending)
     sending->was_record_synced_again = true;
     sync_record(syncing, record);
     syncing->about = "Released";
-    if (record->end != TA_SYNC_DONE) {
-        sync_end(sending->synced, TA_SYNC_NEVER, "Waits until the record is synced.");
+    bool may_release = record->end == TA_SYNC_DONE && syncing->synced->named_count == 0;
+    if (!may_release) {
+        sync_end(sending->synced, TA_SYNC_NEVER, "%s",
+                 record->end != TA_SYNC_DONE ? "Waits until the record is synced."
+                                             : "Waits for the next sync.");
     }
-    return record->end == TA_SYNC_DONE;
+    return may_release;
 }
 
 static bool send(struct sending *sending)

@@ -40,6 +40,13 @@ void sync_listen(struct syncing *syncing, const struct ta_transport *transport);
  *  closed. TA_BUSY. */
 bool sync_lock(const char *file, const char *what, int *lock, struct ta_error *err);
 
+/** Lists what a checked commit brings in the name of who sits here: what neither `ours` nor `had`
+ *  (what the remote had the last time; "": nothing) has. Reads the documents only that differ. */
+bool sync_find_named(struct syncing *syncing, const char *ours, const char *had, const char *theirs,
+                     struct ta_error *err);
+/** Appends what was listed as a sentence or two, or nothing. */
+void sync_say_named(struct ta_text *out, const struct ta_synced *synced);
+
 /** Whether a fetched commit, with its README, is the record of these two. */
 bool sync_is_ours(struct syncing *syncing, const char *commit, struct ta_error *err);
 /** Who a fetched record is of: fills in a zeroed pair. TA_REFUSED. */

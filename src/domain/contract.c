@@ -331,7 +331,7 @@ const struct ta_signature *ta_signatures_find(const struct ta_signatures *signat
     return NULL;
 }
 
-bool ta_signatures_in_force(const struct ta_signatures *signatures, const char *digest)
+bool ta_signatures_both(const struct ta_signatures *signatures, const char *digest)
 {
     return ta_signatures_find(signatures, TA_MENTOR, digest) != NULL &&
            ta_signatures_find(signatures, TA_MENTEE, digest) != NULL;
@@ -342,11 +342,19 @@ unsigned ta_signatures_version(const struct ta_signatures *signatures)
     unsigned highest = 0;
     for (size_t i = 0; i < signatures->count; i++) {
         const struct ta_signature *signature = &signatures->items[i];
-        if (signature->version > highest && ta_signatures_in_force(signatures, signature->digest)) {
+        if (signature->version > highest && ta_signatures_both(signatures, signature->digest)) {
             highest = signature->version;
         }
     }
     return highest;
+}
+
+bool ta_signatures_in_force(const struct ta_signatures *signatures, const char *digest)
+{
+    const struct ta_signature *mentor = ta_signatures_find(signatures, TA_MENTOR, digest);
+    const struct ta_signature *mentee = ta_signatures_find(signatures, TA_MENTEE, digest);
+    return mentor != NULL && mentee != NULL && mentor->version == mentee->version &&
+           mentor->version == ta_signatures_version(signatures);
 }
 
 void ta_signatures_release(struct ta_signatures *signatures)

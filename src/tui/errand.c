@@ -35,8 +35,9 @@ struct ta_errand {
     struct ta_text bytes;
     struct ta_errand_state state;
     char *phase, *sentence; /* what `state` points to */
-    char *last;             /* line that it wrote and that is none of the porcelain */
-    bool stopped;           /* somebody asked it to */
+    struct ta_text named;
+    char *last;   /* line that it wrote and that is none of the porcelain */
+    bool stopped; /* somebody asked it to */
 };
 
 /* The child */
@@ -186,6 +187,18 @@ static void end_as(struct ta_errand *errand, enum ta_errand_outcome outcome,
     errand->state.outcome = outcome;
 }
 
+static void take_named(struct ta_errand *errand, struct ta_piece rest)
+{
+    struct ta_piece act = {0};
+    (void)ta_next_part(&rest, '\t', &act);
+    ta_text_add(&errand->named, "- ");
+    ta_clean(&errand->named, act.at, act.length);
+    ta_text_add(&errand->named, "\n  If that was not you: ");
+    ta_clean(&errand->named, rest.at, rest.length);
+    ta_text_add(&errand->named, "\n");
+    errand->state.named = errand->named.bytes;
+}
+
 static void take_line(struct ta_errand *errand, struct ta_piece line)
 {
     struct ta_piece rest = line;
@@ -193,6 +206,10 @@ static void take_line(struct ta_errand *errand, struct ta_piece line)
     (void)ta_next_part(&rest, '\t', &verb);
     if (ta_piece_is(verb, "phase")) {
         take_phase(errand, rest);
+        return;
+    }
+    if (ta_piece_is(verb, "in-your-name")) {
+        take_named(errand, rest);
         return;
     }
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
@@ -321,6 +338,7 @@ void ta_errand_free(struct ta_errand *errand)
     }
     close_all((const int[]){errand->said, errand->handle, errand->timer, errand->watched}, 4);
     ta_text_release(&errand->bytes);
+    ta_text_release(&errand->named);
     free(errand->phase);
     free(errand->sentence);
     free(errand->last);

@@ -4,7 +4,8 @@
  * It is a process with a session of its own: it has no terminal to ask anything on, and a key that
  * ends the app's job does not reach it. What it says comes in lines, as `turnabout sync
  * --porcelain` writes them: `phase`, what it is doing, how many per cent of it, parted by tabs, and
- * at last how it went and a sentence. It does not outlive the app.
+ * at last how it went and a sentence; before that `in-your-name`, something that came in the name
+ * of who sits here, and what to do when it was not them. It does not outlive the app.
  */
 #ifndef TURNABOUT_SRC_TUI_ERRAND_H
 #define TURNABOUT_SRC_TUI_ERRAND_H

@@ -127,6 +127,33 @@ static void say_end(struct ta_face *face, const struct ta_errand_state *state)
                 state->outcome == TA_ERRAND_FAILED ? " S tries again." : "");
 }
 
+/* A page of its own, which stays until it is closed; not under the fingers of somebody who types.
+ */
+static bool may_show_named(const struct ta_face *face)
+{
+    const struct ta_screen *top = face->count > 0 ? face->layers[face->count - 1].screen : NULL;
+    return face->named.length > 0 && top != NULL && !top->typing && !ta_is_overlay(top) &&
+           top != &asked_screen && face->question.text == NULL;
+}
+
+void ta_face_show_named(struct ta_face *face)
+{
+    if (!may_show_named(face)) {
+        return;
+    }
+    struct ta_text page = {0};
+    ta_text_add(&page, "With the sync came, in your name:\n\n");
+    ta_text_add(&page, face->named.bytes);
+    ta_text_add(&page,
+                "\nIf you did that on another machine of yours, all is well. A name is typed, and "
+                "whoever may push to the record can type yours. Nothing is released by it before "
+                "your next sync.\n");
+    ta_text_release(&face->named);
+    ta_face_push(face, &reader_screen,
+                 &(struct reader_text){.title = "In your name", .text = page.bytes});
+    ta_text_release(&page);
+}
+
 /* The errand is put away first, so that the screen that hears of it may send the next. */
 static void come_back(struct ta_face *face)
 {
@@ -134,9 +161,12 @@ static void come_back(struct ta_face *face)
     char *sentence = ta_copy(state.sentence);
     state.sentence = sentence;
     state.phase = NULL;
+    ta_text_add(&face->named, state.named != NULL ? state.named : "");
+    state.named = NULL;
     ta_face_end_errand(face);
     const struct ta_subject top = *ta_face_top(face);
-    if (top.screen->returned == NULL || !top.screen->returned(face, top.state, &state)) {
+    bool is_taken = top.screen->returned != NULL && top.screen->returned(face, top.state, &state);
+    if (!is_taken && !(state.outcome == TA_ERRAND_DONE && may_show_named(face))) {
         say_end(face, &state);
     }
     free(sentence);
@@ -231,6 +261,9 @@ const struct ta_command ta_asked_commands[] = {
 void ta_face_say_errand(const struct ta_face *face, struct ta_text *out)
 {
     const struct ta_screen *top = face->layers[face->count - 1].screen;
+    if (face->errand == NULL && face->named.length > 0 && top->typing) {
+        ta_text_add(out, "Something came in your name: it is shown when you have left this page.");
+    }
     if (face->errand == NULL || top == &asked_screen) {
         return;
     }

@@ -388,6 +388,7 @@ static void tell_news(struct ta_face *face)
 {
     (void)listen(face);
     ta_face_show_asked(face);
+    ta_face_show_named(face);
     if (!face->news || face->question.text != NULL) {
         return;
     }
@@ -431,6 +432,7 @@ static void release(struct ta_face *face)
     ta_surface_release(&face->surface);
     ta_text_release(&face->clip);
     ta_text_release(&face->message);
+    ta_text_release(&face->named);
 }
 
 /* Behind the first screen, which does not wait for it; what was changed since that was read is

@@ -44,6 +44,7 @@ struct ta_face {
     const char *errand_name;        /**< what it is called in a sentence: "Sync" */
     const struct ta_screen *sender; /**< the screen that was on top when it was sent */
     struct ta_listener listener;    /**< where git and ssh ask, while there is an errand */
+    struct ta_text named;           /**< what errands brought in one's name, and nobody saw yet */
     struct ta_asked asked;          /**< what they ask, when `is_asked` */
     unsigned asked_count;           /**< which of its questions that is, from 1 */
     bool is_asked;
@@ -101,6 +102,8 @@ int ta_face_asker_descriptor(const struct ta_face *face);
 bool ta_face_look_at_errand(struct ta_face *face);
 /** Shows the question of git or ssh that waits, where nobody is typing. */
 void ta_face_show_asked(struct ta_face *face);
+/** Shows what came in the name of who sits here, where nobody is typing or is asked something. */
+void ta_face_show_named(struct ta_face *face);
 /** How far the errand is, or what it asks, for the message line. Appends, or not. */
 void ta_face_say_errand(const struct ta_face *face, struct ta_text *out);
 /** Answers it; NULL: declines, this and all that follow on this errand. */

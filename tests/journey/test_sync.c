@@ -109,11 +109,44 @@ static void the_same_sentence_is_chosen_in_the_app(void **state)
     assert_holds(world_do(world, HERE "agenda show"), "What we hope for today");
 }
 
+/* Somebody who may push types the name of who sits here. */
+static void forge_a_signature(struct world *world)
+{
+    (void)world_do(
+        world, "git clone -q shared.git forged && cd forged && { test -e signatures.md || "
+               "printf -- '---\\nturnabout: signatures/1\\n---\\n# Signatures\\n\\n' "
+               ">signatures.md; } && printf -- '- v7 mentor Priya Raman, "
+               "2026-11-22T10:00:00+01:00, sha256 %064d\\n- v7 mentee Dana Holt, "
+               "2026-11-22T10:00:00+01:00, sha256 %064d\\n' 1 1 >>signatures.md && git add -A && "
+               "git -c user.name=X -c user.email=x@example.org commit -qm 'By hand' && git push "
+               "-q origin HEAD:main && cd .. && rm -rf forged");
+}
+
+static void what_came_in_ones_name_stays_until_it_is_read(void **state)
+{
+    struct world *world = *state;
+    struct terminal *apps[2];
+    two_machines(world, apps);
+    forge_a_signature(world);
+    terminal_press(apps[1], "S");
+    see(apps[1], "With the sync came, in your name:");
+    see(apps[1], "your signature of contract version 7");
+    see(apps[1], "turnabout contract check");
+    terminal_press(apps[1], "Down");
+    terminal_press(apps[1], "x");
+    see(apps[1], "your signature of contract version 7");
+    terminal_press(apps[1], "Esc");
+    see(apps[1], "[Enter]");
+    terminal_press(apps[1], "S");
+    see(apps[1], "nothing new");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(what_each_did_comes_together),
         in_a_world(the_same_sentence_is_chosen_in_the_app),
+        in_a_world(what_came_in_ones_name_stays_until_it_is_read),
     };
     return world_run_tests(tests, argc, argv);
 }

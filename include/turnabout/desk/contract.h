@@ -32,6 +32,10 @@ struct ta_contract_state {
 
 bool ta_desk_contract(struct ta_desk *desk, const struct ta_pair *pair,
                       struct ta_contract_state *state, struct ta_error *err);
+/** The same of the contract in force, whatever is drafted or proposed; `in_force` NULL: none is,
+ * and the rest says nothing. */
+bool ta_desk_contract_in_force(struct ta_desk *desk, const struct ta_pair *pair,
+                               struct ta_contract_state *state, struct ta_error *err);
 void ta_contract_state_release(struct ta_contract_state *state);
 /** The paper on the desk is the one both signed. */
 bool ta_contract_state_in_force(const struct ta_contract_state *state);

@@ -73,7 +73,7 @@ void ta_releases_release(struct ta_releases *releases);
  */
 
 /** Turns a key: in the name of `as`, else of who sits here. TA_WRONG: nobody is. TA_REFUSED: they
- *  approved it already, or it is withheld. */
+ *  approved it already, it is withheld, or the contract in force is not proved (seals.h). */
 bool ta_desk_release_approve(struct ta_desk *desk, const struct ta_pair *pair,
                              const struct ta_release_state *seen, enum ta_role as,
                              struct ta_error *err);
@@ -99,8 +99,9 @@ char *ta_released_path(const struct ta_desk *desk, const struct ta_pair *pair);
 /**
  * Brings released.git up to the record; `tip` is its commit, "" when nothing is to be released and
  * nothing ever was from here. Where something was, one commit that says `level: nothing` takes the
- * place of all others. Without a change since the last time this reads two small files and a row,
- * and does not load libgit2.
+ * place of all others. TA_REFUSED: the contract in force is not proved (seals.h), and released.git
+ * stays as it was. Without a change since the last time this reads two small files and a row, and
+ * does not load libgit2.
  */
 bool ta_desk_project(struct ta_desk *desk, const struct ta_pair *pair, char tip[TA_ID_SIZE],
                      struct ta_error *err);

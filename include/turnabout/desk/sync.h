@@ -118,16 +118,30 @@ struct ta_synced_remote {
     char message[768];      /**< a sentence; "": nothing to say. May hold raw names. */
 };
 
+/** Something that came with the record in the name of who sits here. */
+struct ta_named {
+    char *act;       /**< "your approval of session 2" */
+    char *otherwise; /**< what to do when it was somebody else: "turnabout release withhold 2" */
+};
+
 struct ta_synced {
     struct ta_synced_remote remote[TA_REMOTES];
     enum ta_sync_end end; /**< the worst of them */
+    struct ta_named *in_your_name;
+    size_t named_count;
 };
+
+void ta_synced_release(struct ta_synced *synced);
 
 /**
  * Fetches the record, checks and merges it, pushes it (again, when the other pushed meanwhile);
  * then brings released.git up to it and pushes that, with a lease. Without a remote of the record
- * only the second. True: it ran, and `synced` says how it ended. TA_ABSENT: the pair has no remote.
- * TA_BUSY: another sync of the pair is under way.
+ * only the second. True: it ran, and `synced` says how it ended; release it. TA_ABSENT: the pair
+ * has no remote. TA_BUSY: another sync of the pair is under way.
+ *
+ * Names are typed, and whoever may push can type them. What came in the name of who sits here
+ * (signatures, approvals, a key) is listed, and said in the message of the record; what is released
+ * then waits for the next sync, so that they have seen it before words leave by it.
  */
 bool ta_desk_sync(struct ta_desk *desk, const struct ta_pair *pair,
                   const struct ta_sync_options *options, struct ta_synced *synced,

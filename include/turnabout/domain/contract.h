@@ -146,7 +146,10 @@ void ta_signatures_add(struct ta_signatures *signatures, const struct ta_signatu
 /** The signature of a role over the text with this digest, or NULL. */
 const struct ta_signature *ta_signatures_find(const struct ta_signatures *signatures,
                                               enum ta_role role, const char *digest);
-/** Both signed the text with this digest. */
+/** Both signed the text with this digest, sooner or later. */
+bool ta_signatures_both(const struct ta_signatures *signatures, const char *digest);
+/** And they did not sign a later version, both of them: an older contract that is put back is what
+ *  they agreed once, and not what they agreed last. */
 bool ta_signatures_in_force(const struct ta_signatures *signatures, const char *digest);
 /** The highest version of which both signed the same text; 0: none. */
 unsigned ta_signatures_version(const struct ta_signatures *signatures);

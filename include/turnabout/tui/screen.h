@@ -47,6 +47,7 @@ struct ta_errand_state {
     bool ended;
     enum ta_errand_outcome outcome;
     const char *sentence; /**< how it ended, cleaned; NULL: it has not */
+    const char *named;    /**< what came in the name of who sits here, a list; NULL: nothing */
 };
 
 struct ta_screen {

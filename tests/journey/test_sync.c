@@ -113,11 +113,11 @@ static void the_same_sentence_is_chosen_in_the_app(void **state)
 static void forge_a_signature(struct world *world)
 {
     (void)world_do(
-        world, "git clone -q shared.git forged && cd forged && { test -e signatures.md || "
+        world, "git clone -q -b main shared.git forged && cd forged && { test -e signatures.md || "
                "printf -- '---\\nturnabout: signatures/1\\n---\\n# Signatures\\n\\n' "
                ">signatures.md; } && printf -- '- v7 mentor Priya Raman, "
-               "2026-11-22T10:00:00+01:00, sha256 %064d\\n- v7 mentee Dana Holt, "
-               "2026-11-22T10:00:00+01:00, sha256 %064d\\n' 1 1 >>signatures.md && git add -A && "
+               "2026-11-22T10:00:00+01:00, sha256 %%064d\\n- v7 mentee Dana Holt, "
+               "2026-11-22T10:00:00+01:00, sha256 %%064d\\n' 1 1 >>signatures.md && git add -A && "
                "git -c user.name=X -c user.email=x@example.org commit -qm 'By hand' && git push "
                "-q origin HEAD:main && cd .. && rm -rf forged");
 }

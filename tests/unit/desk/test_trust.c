@@ -158,6 +158,19 @@ static void an_older_contract_with_its_older_names_is_found_out(void **state)
     releases_nothing(world, "version 2");
 }
 
+/* What was found out of the history before does not hide what came since. */
+static void keys_that_come_later_are_seen(void **state)
+{
+    struct world *world = *state;
+    char tip[TA_ID_SIZE];
+    set(world, TA_CLAUSE_SHARED, "attendance");
+    world_agree(world);
+    fine(world, project(world, tip));
+    sign_both(world, "Listen");
+    by_hand(world, "git rm -qr contract-signers signatures");
+    releases_nothing(world, "was taken out");
+}
+
 /* A typed name where a key is pinned */
 
 static void a_typed_name_waits_for_the_other_where_a_key_is_pinned(void **state)
@@ -253,6 +266,7 @@ int main(void)
         WITH_KEYS(without_the_list_and_the_signatures_the_keys_are_missed),
         WITH_KEYS(an_older_contract_that_is_put_back_is_not_in_force),
         WITH_KEYS(an_older_contract_with_its_older_names_is_found_out),
+        WITH_KEYS(keys_that_come_later_are_seen),
         WITH_KEYS(a_typed_name_waits_for_the_other_where_a_key_is_pinned),
         WITH_KEYS(a_typed_name_does_not_come_behind_the_other_s_key),
         WITH_KEYS(two_typed_names_do_not_take_the_place_of_two_keys),

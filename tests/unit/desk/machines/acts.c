@@ -266,14 +266,8 @@ static bool run(struct actor *actor, const char *command)
     return system(command) == 0 || ta_fail(&actor->err, TA_BUSY, "This did not work: %s", command);
 }
 
-static bool exchange(struct actor *actor)
+static bool judge(struct actor *actor, const struct ta_synced_remote *record)
 {
-    static const struct ta_sync_options options = {.rewritten = TA_REWRITTEN_ASK};
-    struct ta_synced synced = {0};
-    if (!ta_desk_sync(&actor->desk, &actor->pair, &options, &synced, &actor->err)) {
-        return false;
-    }
-    const struct ta_synced_remote *record = &synced.remote[TA_REMOTE_RECORD];
     switch (record->end) {
     case TA_SYNC_DONE:
         return true;
@@ -285,6 +279,16 @@ static bool exchange(struct actor *actor)
         return ta_fail(&actor->err, TA_DAMAGED, "%s: %s", ta_sync_end_name(record->end),
                        record->message);
     }
+}
+
+static bool exchange(struct actor *actor)
+{
+    static const struct ta_sync_options options = {.rewritten = TA_REWRITTEN_ASK};
+    struct ta_synced synced = {0};
+    bool ok = ta_desk_sync(&actor->desk, &actor->pair, &options, &synced, &actor->err) &&
+              judge(actor, &synced.remote[TA_REMOTE_RECORD]);
+    ta_synced_release(&synced);
+    return ok;
 }
 
 /* Lines of a text that the other does not have. */

@@ -16,7 +16,7 @@ struct release_page {
     struct hits hits;
     struct ta_day today;
     bool has_place; /**< there is a remote for what is released */
-    bool moved;     /**< the text became another under the person's eyes: it is to be looked at first */
+    bool moved; /**< the text became another under the person's eyes: it is to be looked at first */
 };
 
 /** The lines that are shown: struck ones among them, where lines can be struck. */

@@ -63,13 +63,16 @@ static char *ref_file(const char *path, const char *slug)
     return file;
 }
 
+/* Half an id would be a broken reference, at which git stops; none costs a fetch of what is there. */
 void ta_incoming_expect(const char *path, const char *slug, const char *tip)
 {
     char *file = ref_file(path, slug);
     FILE *out = tip[0] != '\0' ? fopen(file, "we") : NULL;
     if (out != NULL) {
-        (void)fprintf(out, "%s\n", tip);
-        (void)fclose(out);
+        bool whole = fprintf(out, "%s\n", tip) > 0;
+        if (fclose(out) != 0 || !whole) {
+            (void)unlink(file);
+        }
     }
     free(file);
 }

@@ -125,9 +125,12 @@ static void keep(struct ta_text *lines, struct ta_piece line)
 /* A banner of a host can say the same, but not the mark of this run. */
 static bool is_remark(const struct ta_git_run *run, struct ta_piece line, const char *words)
 {
+    if (!ta_piece_starts(line, words)) {
+        return false;
+    }
     size_t length = strlen(words);
     struct ta_piece mark = {line.at + length, line.length - length};
-    return ta_piece_starts(line, words) && ta_piece_is(ta_piece_trim(mark), run->mark);
+    return ta_piece_is(ta_piece_trim(mark), run->mark);
 }
 
 static void take_line(struct ta_git_run *run, struct ta_piece line)

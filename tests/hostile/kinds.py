@@ -12,6 +12,7 @@ import subprocess
 from remote import FILE, FOLDER, LINK, OTHER, RUNS
 
 ANY, TAKEN = None, ""
+UNPROVED = "Nothing is released"  # the record takes it; the released repository does not follow
 KINDS = []
 
 # A title for the window, a colour, a bell, a C1 control, bidirectional marks, a line separator.
@@ -219,7 +220,8 @@ for _name, _path, _entry, _refused in [
     ("a binary file of the pair's own", "photo.jpg", file_of(b"\0\xff\xd8\xff" * 1000), TAKEN),
     ("a file of 5 MB of the pair's own", "film.mp4", file_of(b"f" * (5 << 20)), "too large"),
     ("a key file that is none", "contract-signers", file_of(b"mentor ssh-ed25519 AAAA\n* " + EVIL), TAKEN),
-    ("a signature that is none", "signatures/v1-mentor.sig", file_of(b"-----BEGIN\n" + EVIL), TAKEN),
+    ("a signature that is none", "signatures/v1-mentor.sig", file_of(b"-----BEGIN\n" + EVIL),
+     UNPROVED),
 ]:
     add_entry(_name, _path, _entry, _refused)
 

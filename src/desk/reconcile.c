@@ -9,6 +9,7 @@
 #include "turnabout/store/index.h"
 
 #define README "README.md"
+#define IN_FORCE "contract.md"
 #define PROPOSED "contract-proposed.md"
 
 void reconciliation_release(struct reconciliation *all)
@@ -315,6 +316,15 @@ static bool renumber_alone(struct reconciliation *all, const struct ta_crossing 
     return true;
 }
 
+/* Two proposals were both made from the contract that was in force. */
+static bool find_origin(const struct reconciliation *all, struct ta_crossing *crossing,
+                        struct ta_error *err)
+{
+    char **base = &crossing->text[TA_BASE];
+    return strcmp(crossing->document, PROPOSED) != 0 || *base != NULL ||
+           reconcile_read(all, TA_BASE, IN_FORCE, base, err);
+}
+
 static bool merge_crossing(struct reconciliation *all, struct ta_crossing *crossing,
                            const struct ta_renumberings ids[TA_SIDES], struct ta_error *err)
 {
@@ -329,6 +339,9 @@ static bool merge_crossing(struct reconciliation *all, struct ta_crossing *cross
     if (is_summary(crossing->document)) {
         renumber(&crossing->text[TA_OURS], &ids[TA_OURS]);
         renumber(&crossing->text[TA_THEIRS], &ids[TA_THEIRS]);
+    }
+    if (!find_origin(all, crossing, err)) {
+        return false;
     }
     merge_document(all, &(struct ta_versions){crossing->text[TA_BASE], crossing->text[TA_OURS],
                                               crossing->text[TA_THEIRS]});

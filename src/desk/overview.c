@@ -298,37 +298,3 @@ void ta_figures_release(struct ta_figures *figures)
     free(figures->months);
     *figures = (struct ta_figures){0};
 }
-
-/* One pair */
-
-static void keep_session(const struct ta_released_row *row, void *data)
-{
-    struct ta_review *review = data;
-    struct ta_released_row *kept =
-        ta_append(&review->sessions, review->count++, sizeof *review->sessions);
-    *kept = *row;
-    kept->text = ta_copy(row->text);
-}
-
-bool ta_desk_review(struct ta_desk *desk, const char *slug, struct ta_review *review,
-                    struct ta_error *err)
-{
-    *review = (struct ta_review){0};
-    bool ok = ta_programme_open(desk, err) &&
-              ta_store_member(desk->programme, slug, &review->member, err) &&
-              ta_programme_sessions(desk, &review->member, keep_session, review, err);
-    if (!ok) {
-        ta_review_release(review);
-    }
-    return ok;
-}
-
-void ta_review_release(struct ta_review *review)
-{
-    for (size_t i = 0; i < review->count; i++) {
-        free((char *)review->sessions[i].text);
-    }
-    free(review->sessions);
-    ta_member_release(&review->member);
-    *review = (struct ta_review){0};
-}

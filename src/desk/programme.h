@@ -27,5 +27,9 @@ char *programme_slug(const struct ta_member *member, bool (*is_taken)(const char
  *  when there are none, or none that make sense. */
 bool programme_words(struct ta_reading *reading, const char *commit, unsigned session, char **text,
                      bool *withheld, struct ta_error *err);
+/** Opens the programme's repository for reading, when it is not open yet, as desk->released. */
+bool programme_reading(struct ta_desk *desk, struct ta_error *err);
+/** Whether a document that could not be read is as never said: it is not there, or not sound. */
+bool programme_is_none(const struct ta_error *problem);
 
 #endif

@@ -7,7 +7,7 @@
 /* The words of sessions are read where they lie: the database has none of them a second time. */
 
 /* What is not there, or cannot be read, is as never said. */
-static bool is_none(const struct ta_error *problem)
+bool programme_is_none(const struct ta_error *problem)
 {
     return problem->code == TA_ABSENT || problem->code == TA_DAMAGED;
 }
@@ -21,7 +21,7 @@ bool programme_words(struct ta_reading *reading, const char *commit, unsigned se
     *text = NULL;
     bool ok = ta_reading_text(reading, commit, path, text, &problem);
     free(path);
-    if (!ok && !is_none(&problem)) {
+    if (!ok && !programme_is_none(&problem)) {
         return ta_fail(err, problem.code, "%s", problem.text);
     }
     if (*text != NULL && ta_released_session_read(&said, *text, NULL)) {
@@ -43,7 +43,7 @@ struct words {
     bool ok;
 };
 
-static bool open_reading(struct ta_desk *desk, struct ta_error *err)
+bool programme_reading(struct ta_desk *desk, struct ta_error *err)
 {
     if (desk->released != NULL) {
         return true;
@@ -60,7 +60,7 @@ static void lend(const struct ta_released_row *row, void *data)
     struct ta_released_row whole = *row;
     char *text = NULL;
     if (words->ok && words->member->attendance.level >= TA_SHARED_TAKEAWAYS) {
-        words->ok = open_reading(words->desk, words->err) &&
+        words->ok = programme_reading(words->desk, words->err) &&
                     programme_words(words->desk->released, words->member->taken, row->session,
                                     &text, &whole.withheld, words->err);
     }

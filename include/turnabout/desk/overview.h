@@ -85,11 +85,26 @@ struct ta_review {
     struct ta_member member;
     struct ta_released_row *sessions; /**< their texts are the review's own */
     size_t count;
+    struct ta_meetings dates; /**< all that the pair released, without reasons */
 };
 
 /** TA_ABSENT: the programme has no such pair. */
 bool ta_desk_review(struct ta_desk *desk, const char *slug, struct ta_review *review,
                     struct ta_error *err);
 void ta_review_release(struct ta_review *review);
+
+/** Whether nothing came of a date: it was cancelled, or moved. */
+bool ta_date_fell(const struct ta_meeting *date);
+/** "✕", or "↷" of one that was moved. */
+const char *ta_date_sign(const struct ta_meeting *date);
+/** "23 h before", "less than an hour before", from three days on "5 d before"; nothing when it is
+ *  not known. Appends. */
+void ta_say_notice(struct ta_text *out, const struct ta_meeting *date);
+/** "by the mentee, 23 h before", as far as it is known. Appends. */
+void ta_say_asked(struct ta_text *out, const struct ta_meeting *date);
+/** "The date of Mon 2 Nov 2026 10:00 was moved to Mon 9 Nov 2026 10:00 by the mentee, 23 h before."
+ *  Appends. */
+void ta_say_fallen(struct ta_text *out, const struct ta_meetings *dates,
+                   const struct ta_meeting *date);
 
 #endif

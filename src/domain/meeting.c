@@ -6,7 +6,7 @@
 #include "turnabout/base/memory.h"
 
 enum { DAYS_OF_WEEK = 7, SATURDAY = 5, SECOND = 1000 };
-enum { HOUR = 60 * 60 * SECOND, DAY = 24 * HOUR, MINUTES_OF_TEN = 10 * 60 };
+enum { HOUR = 60 * 60 * SECOND, DAY = 24 * HOUR, WEEK = 7 * DAY, MINUTES_OF_TEN = 10 * 60 };
 
 const char *ta_meeting_state_name(enum ta_meeting_state state)
 {
@@ -41,6 +41,22 @@ const struct ta_meeting *ta_meetings_next(const struct ta_meetings *meetings)
         }
     }
     return next;
+}
+
+const struct ta_meeting *ta_meetings_crowded(const struct ta_meetings *meetings, unsigned weeks)
+{
+    const struct ta_meeting *next = ta_meetings_next(meetings);
+    const struct ta_meeting *crowded = NULL;
+    int64_t until = next != NULL ? next->when.instant + (int64_t)weeks * (WEEK / 2) : 0;
+    for (size_t i = 0; i < meetings->count; i++) {
+        const struct ta_meeting *meeting = &meetings->items[i];
+        if (meeting->state == TA_MEETING_PLANNED && meeting != next &&
+            meeting->when.instant < until) {
+            crowded = meeting;
+            until = meeting->when.instant;
+        }
+    }
+    return crowded;
 }
 
 const struct ta_meeting *ta_meetings_planned_at(const struct ta_meetings *meetings, int64_t instant)

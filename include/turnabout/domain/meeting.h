@@ -43,6 +43,9 @@ const char *ta_meeting_state_name(enum ta_meeting_state state);
 unsigned ta_meetings_next_id(const struct ta_meetings *meetings);
 /** The earliest that is planned, past ones included; NULL: none. */
 const struct ta_meeting *ta_meetings_next(const struct ta_meetings *meetings);
+/** One that is planned less than half a rhythm of `weeks` after the next: each of the two may have
+ *  set one on a machine of their own. The earliest such; NULL: none. */
+const struct ta_meeting *ta_meetings_crowded(const struct ta_meetings *meetings, unsigned weeks);
 /** The one planned for this very instant; NULL: none. */
 const struct ta_meeting *ta_meetings_planned_at(const struct ta_meetings *meetings,
                                                 int64_t instant);

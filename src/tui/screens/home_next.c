@@ -81,6 +81,21 @@ static unsigned minutes_over(const struct home *home)
     return !open && sum > agenda->minutes ? sum - agenda->minutes : 0;
 }
 
+static const struct ta_meeting *crowded(const struct home *home)
+{
+    const struct ta_standing *standing = &home->standing;
+    unsigned weeks = ta_contract_number(&standing->contract.contract, TA_CLAUSE_RHYTHM);
+    bool open = standing->live.sitting.id != 0;
+    return open ? NULL : ta_meetings_crowded(&standing->meetings, weeks);
+}
+
+static void say_crowded(struct ta_text *out, const struct ta_meeting *meeting)
+{
+    char date[TA_DATE_SIZE];
+    ta_moment_short(date, meeting->when);
+    ta_text_addf(out, "%s is set as well: m moves or cancels the first.", date);
+}
+
 bool home_say_aside(struct ta_text *out, const struct home *home)
 {
     enum home_matter matter = home_matter(home);
@@ -93,6 +108,9 @@ bool home_say_aside(struct ta_text *out, const struct home *home)
         ta_text_add(out, "On another machine? o says where the two of you sync.");
     } else if (matter == HOME_NOTHING && over > 0) {
         ta_text_addf(out, "The agenda is %u min too long: a shortens it.", over);
+        return true;
+    } else if (matter == HOME_NOTHING && crowded(home) != NULL) {
+        say_crowded(out, crowded(home));
         return true;
     }
     return false;

@@ -114,6 +114,13 @@ static void the_next_meeting_is_the_earliest_planned(void **state)
                     &(struct ta_meeting){.id = 6, .when = at("2026-12-15T10:00:00+01:00")});
     assert_int_equal(ta_meetings_next(&meetings)->id, 6);
     assert_int_equal(ta_meetings_next_id(&meetings), 7);
+    /* three weeks later: by a rhythm of six weeks that is not half of one, by one of seven it is */
+    assert_null(ta_meetings_crowded(&meetings, 6));
+    assert_int_equal(ta_meetings_crowded(&meetings, 7)->id, 5);
+    ta_meetings_add(&meetings,
+                    &(struct ta_meeting){.id = 7, .when = at("2026-12-16T10:00:00+01:00")});
+    assert_int_equal(ta_meetings_crowded(&meetings, 7)->id, 7);
+    assert_null(ta_meetings_crowded(&meetings, 0));
     assert_string_equal(meetings.items[1].reason, "ill");
     ta_meetings_release(&meetings);
     assert_null(meetings.items);

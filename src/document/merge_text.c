@@ -82,6 +82,83 @@ static void add_answer(struct ta_merging *merging, const char *answer)
     }
 }
 
+static bool is_entry(const char *text, struct ta_marker *marker)
+{
+    return ta_line_marker(marker, ta_piece_of(text)) && marker->indent == 0;
+}
+
+/** "(25 min)" behind an entry of a numbered list, with the blank before it; empty: there is none.
+ */
+static struct ta_piece facts_of(const char *entry)
+{
+    struct ta_piece rest = ta_piece_of(entry), line = {0};
+    const char *open;
+
+    (void)ta_take_line(&rest, &line);
+    line = ta_piece_trim(line);
+    open = ta_piece_find_last(line, '(');
+    if (open == NULL || open == line.at || line.at[line.length - 1] != ')') {
+        return (struct ta_piece){line.at, 0};
+    }
+    return (struct ta_piece){open - 1, line.length - (size_t)(open - 1 - line.at)};
+}
+
+static bool is_plain(const char *words)
+{
+    struct ta_piece text = ta_piece_of(words);
+    struct ta_marker marker;
+
+    return text.length > 0 && !ta_line_is_blank(text) && ta_line_level(text, NULL) == 0 &&
+           !ta_line_marker(&marker, text);
+}
+
+/** The first line of what was typed, as `entry` begins and ends. */
+static void add_first_line(struct ta_text *out, struct ta_piece line, const char *entry,
+                           const struct ta_marker *marker)
+{
+    struct ta_piece facts = facts_of(entry);
+
+    line = ta_line_unindent(line, line.length);
+    ta_text_add_bytes(out, entry, marker->text);
+    ta_text_add_bytes(out, line.at, line.length);
+    if (marker->numbered && facts_of(out->bytes).length == 0) {
+        ta_text_add_bytes(out, facts.at, facts.length);
+    }
+    ta_text_add(out, "\n");
+}
+
+static void add_further_line(struct ta_text *out, struct ta_piece line,
+                             const struct ta_marker *marker)
+{
+    struct ta_marker own;
+
+    if (!ta_line_is_blank(line) && !ta_line_marker(&own, line)) {
+        line = ta_line_unindent(line, marker->content);
+        ta_text_addf(out, "%*s%.*s\n", (int)marker->content, "", (int)line.length, line.at);
+    } else {
+        ta_text_add_bytes(out, line.at, line.length);
+    }
+}
+
+/** Plain words instead of an entry of a list stay one: with the marker that it had, an item of an
+ *  agenda with its minutes, further lines indented. Free with free(). */
+static char *as_entry(const char *answer, const char *entry)
+{
+    struct ta_marker marker;
+    struct ta_piece rest = ta_piece_of(answer), line;
+    struct ta_text out = {0};
+
+    if (!is_entry(entry, &marker) || !is_plain(answer)) {
+        return ta_copy(answer);
+    }
+    (void)ta_take_line(&rest, &line);
+    add_first_line(&out, line, entry, &marker);
+    while (ta_take_line(&rest, &line)) {
+        add_further_line(&out, line, &marker);
+    }
+    return ta_text_take(&out);
+}
+
 void ta_merging_ask(struct ta_merging *merging, const struct ta_range *base,
                     const struct ta_range *ours, const struct ta_range *theirs)
 {
@@ -89,8 +166,10 @@ void ta_merging_ask(struct ta_merging *merging, const struct ta_range *base,
     struct ta_place place = {.text = {was, one, other},
                              .heading = merging->heading != NULL ? merging->heading : ""};
     char *answer = merging->chooser->choose(&place, merging->chooser->data);
+    char *entry = answer != NULL ? as_entry(answer, one[0] != '\0' ? one : other) : NULL;
 
-    add_answer(merging, answer != NULL ? answer : one);
+    add_answer(merging, entry != NULL ? entry : one);
+    free(entry);
     free(answer);
     free(was);
     free(one);

@@ -173,6 +173,26 @@ static void an_agenda_is_counted_anew(void **state)
          "[|1. In (3 min)\n|1. In (4 min)\n]", "1. In (4 min)", "1. In (4 min)\n2. Out (5 min)\n");
 }
 
+/* Whoever types words over "3. Who is waited for (32 min)" means that item. */
+static void plain_words_instead_of_an_entry_stay_one(void **state)
+{
+    (void)state;
+    asks(as_agenda, "1. In (3 min)\n2. Who (25 min)\n3. Out (5 min)\n",
+         "1. In (3 min)\n2. Who waits (25 min)\n3. Out (5 min)\n",
+         "1. In (3 min)\n2. Who is heard (20 min)\n3. Out (5 min)\n",
+         "[2. Who (25 min)\n|2. Who waits (25 min)\n|2. Who is heard (20 min)\n]", "Who, anywhere",
+         "1. In (3 min)\n2. Who, anywhere (25 min)\n3. Out (5 min)\n");
+    asks(as_agenda, "1. Who (25 min)\n2. Out (5 min)\n", "1. Who waits (25 min)\n2. Out (5 min)\n",
+         "1. Who is heard (20 min)\n2. Out (5 min)\n",
+         "[1. Who (25 min)\n|1. Who waits (25 min)\n|1. Who is heard (20 min)\n]",
+         "Who, anywhere (10 min)\nAna first\n\n  and Ben\n",
+         "1. Who, anywhere (10 min)\n   Ana first\n\n   and Ben\n2. Out (5 min)\n");
+    asks(as_text, "## Goals\n- a\n", "## Goals\n- a b\n", "## Goals\n- a c\n",
+         "Goals[- a\n|- a b\n|- a c\n]", "both\n- and another",
+         "## Goals\n- both\n- and another\n");
+    asks(as_text, "- a\n", "- a b\n", "- a c\n", "[- a\n|- a b\n|- a c\n]", "", "");
+}
+
 static void a_union_loses_nothing(void **state)
 {
     (void)state;
@@ -353,6 +373,7 @@ int main(void)
         cmocka_unit_test(the_same_change_is_made_once),
         cmocka_unit_test(the_same_sentence_is_asked_about),
         cmocka_unit_test(an_agenda_is_counted_anew),
+        cmocka_unit_test(plain_words_instead_of_an_entry_stay_one),
         cmocka_unit_test(a_union_loses_nothing),
         cmocka_unit_test(what_became_of_a_date_wins),
         cmocka_unit_test(dates_of_one_id_become_two),

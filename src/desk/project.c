@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "papers.h"
+#include "projecting.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/desk/release.h"
@@ -102,9 +103,9 @@ static void release_sources(struct sources *sources)
 
 /* Into the repository */
 
-static bool write_projection(struct ta_desk *desk, const char *path,
-                             const struct ta_projection *projection, char tip[TA_ID_SIZE],
-                             struct ta_error *err)
+bool projection_write(struct ta_desk *desk, const char *path,
+                      const struct ta_projection *projection, char tip[TA_ID_SIZE],
+                      struct ta_error *err)
 {
     enum { TEXTS = sizeof projection->items->texts / sizeof *projection->items->texts };
     struct ta_link *links = ta_allocate(projection->count, sizeof *links);
@@ -128,7 +129,7 @@ static bool write_nothing(struct ta_desk *desk, const char *path, char tip[TA_ID
 {
     struct ta_projection projection;
     ta_project_nothing(&projection);
-    bool ok = write_projection(desk, path, &projection, tip, err);
+    bool ok = projection_write(desk, path, &projection, tip, err);
     ta_projection_release(&projection);
     return ok;
 }
@@ -188,23 +189,32 @@ static void remember(struct ta_desk *desk, const struct ta_pair *pair, const cha
     ta_text_release(&memory);
 }
 
-static bool project(struct ta_desk *desk, const struct ta_pair *pair, const char *path,
-                    char record[TA_ID_SIZE], char tip[TA_ID_SIZE], struct ta_error *err)
+bool projection_of_record(struct ta_desk *desk, const struct ta_pair *pair,
+                          struct ta_projection *projection, char record[TA_ID_SIZE],
+                          struct ta_error *err)
 {
     struct papers papers;
     struct sources sources = {0};
-    struct ta_projection projection = {0};
+    *projection = (struct ta_projection){0};
     bool ok = papers_open(&papers, desk, pair, err) && read_sources(&papers, &sources, err);
     memcpy(record, papers.tip, TA_ID_SIZE);
     papers_close(&papers);
-    ok = ok && ta_project(&projection, &sources.papers, err);
+    ok = ok && ta_project(projection, &sources.papers, err);
+    release_sources(&sources);
+    return ok;
+}
+
+static bool project(struct ta_desk *desk, const struct ta_pair *pair, const char *path,
+                    char record[TA_ID_SIZE], char tip[TA_ID_SIZE], struct ta_error *err)
+{
+    struct ta_projection projection;
+    bool ok = projection_of_record(desk, pair, &projection, record, err);
     if (ok && projection.count > 0) {
-        ok = write_projection(desk, path, &projection, tip, err);
+        ok = projection_write(desk, path, &projection, tip, err);
     } else if (ok && tip[0] != '\0') {
         ok = write_nothing(desk, path, tip, err);
     }
     ta_projection_release(&projection);
-    release_sources(&sources);
     return ok;
 }
 

@@ -113,8 +113,11 @@ static void tell_named(const struct syncing *syncing, struct ta_synced *synced)
 {
     struct ta_text said = {0};
     struct ta_synced_remote *record = &synced->remote[TA_REMOTE_RECORD];
+    bool waits = syncing->url[TA_REMOTE_RELEASED] != NULL &&
+                 synced->remote[TA_REMOTE_RELEASED].end == TA_SYNC_NEVER;
+    sync_settle_named(syncing, synced);
     sync_say_named(&said, synced);
-    if (said.length > 0 && syncing->url[TA_REMOTE_RELEASED] != NULL) {
+    if (said.length > 0 && waits) {
         ta_text_add(&said, " What is released waits for your next sync.");
     }
     if (said.length > 0) {
@@ -124,17 +127,62 @@ static void tell_named(const struct syncing *syncing, struct ta_synced *synced)
     ta_text_release(&said);
 }
 
+/* What is released */
+
+static bool is_record_synced(const struct syncing *syncing)
+{
+    return syncing->url[TA_REMOTE_RECORD] == NULL ||
+           syncing->synced->remote[TA_REMOTE_RECORD].end == TA_SYNC_DONE;
+}
+
+/* Nothing new leaves; what was taken back goes all the same. */
+static void take_back(struct syncing *syncing, struct ta_synced_remote *released)
+{
+    struct ta_error err;
+    bool is_synced = is_record_synced(syncing);
+    const char *until = is_synced ? "for the next sync" : "until the record is synced";
+    switch (sync_take_back(syncing, is_synced, released, &err)) {
+    case SYNC_TAKEN:
+        sync_end(released, TA_SYNC_DONE, "What was taken back is gone there; what is new waits %s.",
+                 until);
+        break;
+    case SYNC_TAKEN_FAILED:
+        sync_end(released, TA_SYNC_FAILED, "What was taken back is still at the coordinator's: %s",
+                 err.text);
+        break;
+    case SYNC_TAKEN_NOTHING:
+        sync_end(released, TA_SYNC_NEVER, "Waits %s.", until);
+        break;
+    }
+}
+
+/* The same where it cannot be made of the record, which has been told. */
+static void take_back_unmade(struct syncing *syncing, struct ta_synced_remote *released)
+{
+    struct ta_error err;
+    struct ta_text said = {0};
+    enum sync_taken taken = sync_take_back(syncing, true, released, &err);
+    if (taken == SYNC_TAKEN_NOTHING) {
+        return;
+    }
+    ta_text_addf(&said, "%s %s%s", released->message,
+                 taken == SYNC_TAKEN ? "What was taken back since is gone there."
+                                     : "What was taken back since is still there: ",
+                 taken == SYNC_TAKEN ? "" : err.text);
+    sync_end(released, released->end, "%s", said.bytes);
+    ta_text_release(&said);
+}
+
 static void release_words(struct syncing *syncing, struct ta_synced *synced)
 {
-    const struct ta_synced_remote *record = &synced->remote[TA_REMOTE_RECORD];
     struct ta_synced_remote *released = &synced->remote[TA_REMOTE_RELEASED];
-    bool is_synced = syncing->url[TA_REMOTE_RECORD] == NULL || record->end == TA_SYNC_DONE;
-    if (!is_synced) {
-        sync_end(released, TA_SYNC_NEVER, "Waits until the record is synced.");
-    } else if (synced->named_count > 0) {
-        sync_end(released, TA_SYNC_NEVER, "Waits for the next sync.");
-    } else {
-        sync_released(syncing, released);
+    bool may_release = is_record_synced(syncing) && synced->named_count == 0;
+    bool is_made = !may_release || sync_released(syncing, released);
+    /* What the other sent meanwhile may have changed that. */
+    if (!is_record_synced(syncing) || synced->named_count > 0) {
+        take_back(syncing, released);
+    } else if (!is_made) {
+        take_back_unmade(syncing, released);
     }
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "pins.h"
-#include "syncing.h"
+#include "projecting.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/contract_paper.h"
 #include "turnabout/document/release_paper.h"
@@ -27,7 +27,7 @@ struct arrivals {
 
 /* Once, however often a sync begins again. */
 static void tell(const struct arrivals *arrivals, const struct ta_text *act,
-                 const struct ta_text *otherwise)
+                 const struct ta_text *otherwise, unsigned session)
 {
     struct ta_synced *synced = arrivals->syncing->synced;
     for (size_t i = 0; i < synced->named_count; i++) {
@@ -37,7 +37,7 @@ static void tell(const struct arrivals *arrivals, const struct ta_text *act,
     }
     struct ta_named *named =
         ta_append(&synced->in_your_name, synced->named_count++, sizeof *synced->in_your_name);
-    *named = (struct ta_named){ta_copy(act->bytes), ta_copy(otherwise->bytes)};
+    *named = (struct ta_named){ta_copy(act->bytes), ta_copy(otherwise->bytes), session};
 }
 
 /* Signatures */
@@ -61,7 +61,7 @@ static void tell_signature(const struct arrivals *arrivals, const struct ta_sign
     struct ta_text otherwise = {0};
     ta_text_addf(&act, "your signature of contract version %u%s", signature->version, behind);
     ta_text_add(&otherwise, "turnabout contract check");
-    tell(arrivals, &act, &otherwise);
+    tell(arrivals, &act, &otherwise, 0);
     ta_text_release(&act);
     ta_text_release(&otherwise);
 }
@@ -118,7 +118,7 @@ static void compare_keys(const struct arrivals *arrivals, char *const text[SIDES
         ta_key_fingerprint(fingerprint, key);
         ta_text_addf(&act, "the key %s as yours", fingerprint);
         ta_text_add(&otherwise, "turnabout contract check");
-        tell(arrivals, &act, &otherwise);
+        tell(arrivals, &act, &otherwise, 0);
         ta_text_release(&act);
         ta_text_release(&otherwise);
     }
@@ -135,7 +135,7 @@ static void tell_approval(const struct arrivals *arrivals, unsigned session)
     struct ta_text otherwise = {0};
     ta_text_addf(&act, "your approval of session %u", session);
     ta_text_addf(&otherwise, "turnabout release withhold %u", session);
-    tell(arrivals, &act, &otherwise);
+    tell(arrivals, &act, &otherwise, session);
     ta_text_release(&act);
     ta_text_release(&otherwise);
 }
@@ -226,6 +226,20 @@ bool sync_find_named(struct syncing *syncing, const char *ours, const char *had,
 
 /* What is said of it */
 
+void sync_settle_named(const struct syncing *syncing, struct ta_synced *synced)
+{
+    for (size_t i = 0; i < synced->named_count; i++) {
+        struct ta_named *named = &synced->in_your_name[i];
+        if (named->session > 0 && release_is_withheld(syncing, named->session)) {
+            struct ta_text act = {0};
+            ta_text_addf(&act, "%s (withheld)", named->act);
+            ta_replace(&named->act, act.bytes);
+            ta_replace(&named->otherwise, "");
+            ta_text_release(&act);
+        }
+    }
+}
+
 static bool was_said(const struct ta_synced *synced, size_t at)
 {
     for (size_t i = 0; i < at; i++) {
@@ -255,10 +269,12 @@ void sync_say_named(struct ta_text *out, const struct ta_synced *synced)
         return;
     }
     say_acts(out, synced, count);
-    ta_text_add(out, ". If that was not you: ");
+    bool has_advice = false;
     for (size_t i = 0; i < count; i++) {
-        if (!was_said(synced, i)) {
-            ta_text_addf(out, "%s%s", i == 0 ? "" : ", ", synced->in_your_name[i].otherwise);
+        const char *otherwise = synced->in_your_name[i].otherwise;
+        if (otherwise[0] != '\0' && !was_said(synced, i)) {
+            ta_text_addf(out, "%s%s", has_advice ? ", " : ". If that was not you: ", otherwise);
+            has_advice = true;
         }
     }
     ta_text_add(out, ".");

@@ -4,6 +4,7 @@
 
 #include "apart.h"
 #include "folders.h"
+#include "projecting.h"
 #include "syncing.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
@@ -33,6 +34,8 @@ struct sending {
     bool is_foreign;         /* somebody else has changed it */
     bool is_made_elsewhere;  /* the other's machine made it, perhaps of more than is here */
     bool was_record_synced_again;
+    bool is_made;                     /* what is to be there was made of the record */
+    struct ta_projection *only_there; /* only to be read, when what is there is this pair's */
     struct ta_error err;
 };
 
@@ -153,6 +156,10 @@ static bool look_closely(struct sending *sending)
     (void)ta_folder_remove(scratch, NULL);
     bool ok =
         fetch_aside(sending, scratch) && (sending->theirs[0] == '\0' || judge(sending, scratch));
+    if (ok && sending->only_there != NULL && sending->is_made_elsewhere) {
+        sending->is_foreign = !projection_read(sending->syncing->desk->git, scratch,
+                                               sending->theirs, sending->only_there, NULL);
+    }
     (void)ta_folder_remove(scratch, NULL);
     free(scratch);
     return ok;
@@ -173,23 +180,31 @@ static bool may_replace(struct sending *sending)
 
 /* One round */
 
-static bool compare(struct sending *sending)
+static bool read_had(struct sending *sending)
+{
+    struct ta_error problem = {0};
+    sending->had[0] = '\0';
+    return ta_ledger_ref(sending->syncing->released, TA_REF_REMOTE, sending->had, &problem) ||
+           problem.code == TA_ABSENT || ta_fail(&sending->err, problem.code, "%s", problem.text) ||
+           fails(sending);
+}
+
+static bool look(struct sending *sending)
 {
     struct syncing *syncing = sending->syncing;
-    struct ta_error problem = {0};
     sending->is_foreign = false;
     sending->is_made_elsewhere = false;
-    if (!ta_desk_project(syncing->desk, syncing->pair, sending->ours, &sending->err) ||
-        !ta_transport_look(&syncing->transport, syncing->record, sending->url, "main",
-                           sending->theirs, &sending->err)) {
-        return fails(sending);
-    }
-    bool is_read = ta_ledger_ref(syncing->released, TA_REF_REMOTE, sending->had, &problem);
-    if (!is_read && problem.code != TA_ABSENT) {
-        sending->err = problem;
-        return fails(sending);
-    }
-    return true;
+    return (ta_transport_look(&syncing->transport, syncing->record, sending->url, "main",
+                              sending->theirs, &sending->err) ||
+            fails(sending)) &&
+           read_had(sending);
+}
+
+static bool compare(struct sending *sending)
+{
+    const struct syncing *syncing = sending->syncing;
+    sending->is_made = ta_desk_project(syncing->desk, syncing->pair, sending->ours, &sending->err);
+    return sending->is_made ? look(sending) : fails(sending);
 }
 
 /* Where nothing is to be released and something was, that is what is said. */
@@ -256,13 +271,7 @@ static bool sync_record_again(struct sending *sending)
     sending->was_record_synced_again = true;
     sync_record(syncing, record);
     syncing->about = "Released";
-    bool may_release = record->end == TA_SYNC_DONE && syncing->synced->named_count == 0;
-    if (!may_release) {
-        sync_end(sending->synced, TA_SYNC_NEVER, "%s",
-                 record->end != TA_SYNC_DONE ? "Waits until the record is synced."
-                                             : "Waits for the next sync.");
-    }
-    return may_release;
+    return record->end == TA_SYNC_DONE && syncing->synced->named_count == 0;
 }
 
 static bool send(struct sending *sending)
@@ -291,7 +300,7 @@ static bool send(struct sending *sending)
     return push(sending);
 }
 
-void sync_released(struct syncing *syncing, struct ta_synced_remote *synced)
+bool sync_released(struct syncing *syncing, struct ta_synced_remote *synced)
 {
     struct sending sending = {
         .syncing = syncing, .synced = synced, .url = syncing->url[TA_REMOTE_RELEASED]};
@@ -301,8 +310,87 @@ void sync_released(struct syncing *syncing, struct ta_synced_remote *synced)
             sync_end(synced, TA_SYNC_FAILED,
                      "The coordinator's remote was changed each time before what you release got "
                      "there; try again in a moment.");
-            return;
+            return true;
         }
         sync_pause(attempt);
     }
+    return sending.is_made;
+}
+
+/* Taking back: from what is there when the pair made it, from what was there the last time when
+ * somebody changed it */
+
+static bool read_last(struct sending *sending, struct ta_projection *last)
+{
+    const struct syncing *syncing = sending->syncing;
+    *last = (struct ta_projection){0};
+    return is_commit_of(sending, syncing->released, sending->had) &&
+           projection_read(syncing->desk->git, syncing->released, sending->had, last, NULL);
+}
+
+static bool read_there(struct sending *sending)
+{
+    const struct syncing *syncing = sending->syncing;
+    if (is_commit_of(sending, syncing->released, sending->theirs)) {
+        return projection_read(syncing->desk->git, syncing->released, sending->theirs,
+                               sending->only_there, &sending->err) ||
+               fails(sending);
+    }
+    if (!may_replace(sending) || !sending->is_foreign) {
+        return sending->only_there->count > 0;
+    }
+    ta_projection_release(sending->only_there);
+    return read_last(sending, sending->only_there);
+}
+
+/* True: it moved meanwhile, once more. */
+static bool send_less(struct sending *sending, bool is_synced)
+{
+    struct syncing *syncing = sending->syncing;
+    struct ta_projection there = {0};
+    sending->only_there = &there;
+    bool ok = look(sending) && sending->theirs[0] != '\0' && read_there(sending) &&
+              projection_take_back(syncing, is_synced, &there);
+    ok = ok && (projection_write(syncing->desk, syncing->released, &there, sending->ours,
+                                 &sending->err) ||
+                fails(sending));
+    ta_projection_release(&there);
+    return ok && push(sending);
+}
+
+/* As far as is known without asking. */
+static bool is_due(struct sending *sending, bool is_synced)
+{
+    struct ta_projection last = {0};
+    bool due = read_had(sending) && read_last(sending, &last) &&
+               projection_take_back(sending->syncing, is_synced, &last);
+    ta_projection_release(&last);
+    return due;
+}
+
+enum sync_taken sync_take_back(struct syncing *syncing, bool is_synced,
+                               struct ta_synced_remote *synced, struct ta_error *err)
+{
+    struct ta_synced_remote taking = {0};
+    struct sending sending = {
+        .syncing = syncing, .synced = &taking, .url = syncing->url[TA_REMOTE_RELEASED]};
+    bool due = is_due(&sending, is_synced);
+    enum ta_sync_end of_record = syncing->synced->remote[TA_REMOTE_RECORD].end;
+    if (!due && of_record > TA_SYNC_CONFLICTS) {
+        return SYNC_TAKEN_NOTHING; /* where nothing could be learnt, nothing is asked */
+    }
+    syncing->about = "Released";
+    bool moved = true;
+    for (unsigned attempt = 1; moved && attempt <= TRIES; attempt++) {
+        moved = send_less(&sending, is_synced);
+    }
+    synced->pushed += taking.pushed;
+    if (taking.end == TA_SYNC_DONE) {
+        return SYNC_TAKEN;
+    }
+    (void)ta_fail(err, TA_SYSTEM, "%s",
+                  moved ? "it was changed there each time; try again in a moment."
+                        : taking.message);
+    bool failed = moved || taking.end != TA_SYNC_NEVER;
+    return due && failed ? SYNC_TAKEN_FAILED : SYNC_TAKEN_NOTHING;
 }

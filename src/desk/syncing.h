@@ -22,8 +22,19 @@ struct syncing {
 
 /** Brings the record and its remote together. */
 void sync_record(struct syncing *syncing, struct ta_synced_remote *synced);
-/** Brings what is released to the coordinator's remote. */
-void sync_released(struct syncing *syncing, struct ta_synced_remote *synced);
+/** Brings what is released to the coordinator's remote. False: it was not even made, for a reason
+ *  that `synced` tells. */
+bool sync_released(struct syncing *syncing, struct ta_synced_remote *synced);
+/** What became of what was taken back. */
+enum sync_taken {
+    SYNC_TAKEN_NOTHING, /**< there was nothing to take back, as far as is known */
+    SYNC_TAKEN,         /**< it is gone at the coordinator's remote */
+    SYNC_TAKEN_FAILED,  /**< it is still there, for this reason */
+};
+/** Takes out of what stands at the coordinator's remote what was taken back, and adds nothing;
+ *  leaves how it ended to be told. `is_synced`: the record has what both know. */
+enum sync_taken sync_take_back(struct syncing *syncing, bool is_synced,
+                               struct ta_synced_remote *synced, struct ta_error *err);
 
 /** Writes down how it ends, with a sentence. */
 void sync_end(struct ta_synced_remote *synced, enum ta_sync_end end, const char *format, ...)
@@ -44,6 +55,8 @@ bool sync_lock(const char *file, const char *what, int *lock, struct ta_error *e
  *  (what the remote had the last time; "": nothing) has. Reads the documents only that differ. */
 bool sync_find_named(struct syncing *syncing, const char *ours, const char *had, const char *theirs,
                      struct ta_error *err);
+/** Of a session that one of the two withholds by now, that is told in place of what to do. */
+void sync_settle_named(const struct syncing *syncing, struct ta_synced *synced);
 /** Appends what was listed as a sentence or two, or nothing. */
 void sync_say_named(struct ta_text *out, const struct ta_synced *synced);
 

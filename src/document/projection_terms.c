@@ -119,18 +119,23 @@ static void say_promises(struct ta_text *out, const struct ta_released_pair *pai
 {
     const unsigned *promises = pair->promises;
     if (pair->has_promises) {
-        ta_text_addf(out, "- Promises: %u open, %u done, %u told back\n", promises[TA_PROMISE_OPEN],
-                     promises[TA_PROMISE_DONE], promises[TA_PROMISE_TOLD]);
+        ta_text_addf(out, RELEASED_PROMISES "%u open, %u done, %u told back\n",
+                     promises[TA_PROMISE_OPEN], promises[TA_PROMISE_DONE],
+                     promises[TA_PROMISE_TOLD]);
     }
 }
 
-static const char *const seen[] = {
-    [TA_SHARED_NOTHING] = "nothing",
-    [TA_SHARED_ATTENDANCE] = "when sessions were held, moved or cancelled",
-    [TA_SHARED_TAKEAWAYS] = "attendance, and the takeaways that both approved",
-    [TA_SHARED_SUMMARY] =
-        "attendance, and the takeaways, promises and questions that both approved",
-};
+const char *released_seen(enum ta_shared level)
+{
+    static const char *const seen[] = {
+        [TA_SHARED_NOTHING] = "nothing",
+        [TA_SHARED_ATTENDANCE] = "when sessions were held, moved or cancelled",
+        [TA_SHARED_TAKEAWAYS] = "attendance, and the takeaways that both approved",
+        [TA_SHARED_SUMMARY] =
+            "attendance, and the takeaways, promises and questions that both approved",
+    };
+    return seen[level];
+}
 
 static char *body_of(const struct released_moment *moment, const struct ta_released_pair *pair)
 {
@@ -145,7 +150,7 @@ static char *body_of(const struct released_moment *moment, const struct ta_relea
     say_versions(&body, moment);
     say_agreed(&body, pair);
     say_promises(&body, pair);
-    ta_text_addf(&body, "- Seen here: %s\n", seen[pair->level]);
+    ta_text_addf(&body, RELEASED_SEEN "%s\n", released_seen(pair->level));
     free(topic);
     return ta_text_take(&body);
 }

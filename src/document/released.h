@@ -31,4 +31,10 @@ struct released_moment {
 /** pair.md. Free with free(). */
 char *released_pair_text(const struct released_moment *moment);
 
+/** What pair.md says of the level, and of promises, where a line of its body begins. */
+#define RELEASED_SEEN "- Seen here: "
+#define RELEASED_PROMISES "- Promises: "
+/** "attendance, and the takeaways that both approved" */
+const char *released_seen(enum ta_shared level);
+
 #endif

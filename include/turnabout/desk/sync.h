@@ -120,8 +120,10 @@ struct ta_synced_remote {
 
 /** Something that came with the record in the name of who sits here. */
 struct ta_named {
-    char *act;       /**< "your approval of session 2" */
-    char *otherwise; /**< what to do when it was somebody else: "turnabout release withhold 2" */
+    char *act;        /**< "your approval of session 2" */
+    char *otherwise;  /**< what to do when it was somebody else: "turnabout release withhold 2"; "":
+                           nothing more */
+    unsigned session; /**< of an approval; 0: it is none */
 };
 
 struct ta_synced {
@@ -140,8 +142,9 @@ void ta_synced_release(struct ta_synced *synced);
  * has no remote. TA_BUSY: another sync of the pair is under way.
  *
  * Names are typed, and whoever may push can type them. What came in the name of who sits here
- * (signatures, approvals, a key) is listed, and said in the message of the record; what is released
- * then waits for the next sync, so that they have seen it before words leave by it.
+ * (signatures, approvals, a key) is listed, and said in the message of the record; what is new to
+ * be released then waits for the next sync, so that they have seen it before words leave by it.
+ * What one of the two took back goes at once, and also while the record waits for a choice.
  */
 bool ta_desk_sync(struct ta_desk *desk, const struct ta_pair *pair,
                   const struct ta_sync_options *options, struct ta_synced *synced,

@@ -78,4 +78,25 @@ bool ta_project(struct ta_projection *projection, const struct ta_projected_pape
 void ta_project_nothing(struct ta_projection *projection);
 void ta_projection_release(struct ta_projection *projection);
 
+/* Taking back */
+
+/** A session whose words go. */
+struct ta_retracted {
+    unsigned session;
+    bool withheld; /**< a page says that it is withheld; else there is none */
+};
+
+/** What goes from what was released before, whatever else is to be released now. */
+struct ta_retraction {
+    enum ta_shared level; /**< no more than this is seen */
+    struct ta_retracted *items;
+    size_t count;
+};
+
+/** Takes it out of the steps of a history that was projected before, and adds nothing. False: there
+ *  was nothing to take out. */
+bool ta_retract(struct ta_projection *projection, const struct ta_retraction *retraction);
+/** What stands at a path at the end of it; NULL: nothing does. */
+const char *ta_projected_at_end(const struct ta_projection *projection, const char *path);
+
 #endif

@@ -340,6 +340,85 @@ static void what_is_over_names_nobody(void **state)
     ta_projection_release(&projection);
 }
 
+/* Taking back */
+
+static struct ta_projection released(struct record *record, const char *shared)
+{
+    begin(record, shared);
+    approve(record, WORDS, "2026-11-25T09:00:00+01:00", "2026-12-18T09:00:00+01:00");
+    return project(record);
+}
+
+static void assert_same(const struct ta_projection *one, const struct ta_projection *other)
+{
+    assert_int_equal(one->count, other->count);
+    for (size_t i = 0; i < one->count; i++) {
+        const struct ta_projected_step *a = &one->items[i], *b = &other->items[i];
+        assert_string_equal(a->subject, b->subject);
+        assert_int_equal(a->when, b->when);
+        assert_int_equal(a->count, b->count);
+        for (size_t text = 0; text < a->count; text++) {
+            assert_string_equal(a->texts[text].path, b->texts[text].path);
+            assert_string_equal(a->texts[text].text, b->texts[text].text);
+        }
+    }
+}
+
+static size_t count_steps(const struct ta_projection *projection, const char *subject)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < projection->count; i++) {
+        count += strcmp(projection->items[i].subject, subject) == 0;
+    }
+    return count;
+}
+
+static void what_is_withheld_says_so_and_what_is_not_free_any_more_is_gone(void **state)
+{
+    (void)state;
+    for (unsigned withheld = 0; withheld <= 1; withheld++) {
+        struct record record;
+        struct ta_projection projection = released(&record, "takeaways");
+        struct ta_retracted gone = {.session = 1, .withheld = withheld};
+        struct ta_retraction retraction = {TA_SHARED_SUMMARY, &gone, 1};
+        const char *page = withheld ? "# Session 1, 24 Nov 2026, 47 min\n\nWithheld.\n" : NULL;
+        assert_true(ta_retract(&projection, &retraction));
+        const char *left = ta_projected_at_end(&projection, "sessions/01/released.md");
+        assert_true(left == page || strcmp(left, page) == 0);
+        assert_non_null(strstr(ta_projected_at_end(&projection, "pair.md"), "level: takeaways"));
+        assert_int_equal(count_steps(&projection, "Session 1 withheld"), withheld);
+        assert_int_equal(count_steps(&projection, "Session 1 released"), 0);
+        gone.withheld = true;
+        assert_false(ta_retract(&projection, &retraction));
+        ta_projection_release(&projection);
+        end(&record);
+    }
+}
+
+static void a_level_that_is_lowered_leaves_what_that_one_would_have_told(void **state)
+{
+    (void)state;
+    static const char *const before[] = {"summary", "takeaways"};
+    for (size_t i = 0; i < 2; i++) {
+        struct record more;
+        struct record less;
+        struct ta_projection projection = released(&more, before[i]);
+        struct ta_projection lower = released(&less, "attendance");
+        assert_true(
+            ta_retract(&projection, &(struct ta_retraction){.level = TA_SHARED_ATTENDANCE}));
+        assert_same(&projection, &lower);
+        assert_false(
+            ta_retract(&projection, &(struct ta_retraction){.level = TA_SHARED_TAKEAWAYS}));
+        assert_true(ta_retract(&projection, &(struct ta_retraction){.level = TA_SHARED_NOTHING}));
+        assert_steps(&projection, "1970-01-01T00:00 Nothing is released\n");
+        assert_false(ta_retract(&projection, &(struct ta_retraction){.level = TA_SHARED_NOTHING}));
+        ta_projection_release(&projection);
+        ta_projection_release(&lower);
+        end(&more);
+        end(&less);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +430,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(nothing_leaves_without_a_contract_that_says_so),
         cmocka_unit_test(what_cannot_be_read_stays),
         cmocka_unit_test(what_is_over_names_nobody),
+        cmocka_unit_test(what_is_withheld_says_so_and_what_is_not_free_any_more_is_gone),
+        cmocka_unit_test(a_level_that_is_lowered_leaves_what_that_one_would_have_told),
     };
     page_path = argc > 1 ? argv[1] : "docs/released-repository.md";
     return cmocka_run_group_tests(tests, read_page, free_page);

@@ -22,6 +22,11 @@ struct ta_day ta_day_numbered(int64_t number)
     return is_day ? ta_day_add(epoch, (int)number) : (struct ta_day){0};
 }
 
+bool ta_is_missing(const struct ta_member *member)
+{
+    return member->trouble != NULL || (member->fetched == 0 && !member->attendance.released);
+}
+
 void ta_member_release(struct ta_member *member)
 {
     free(member->slug);
@@ -80,15 +85,18 @@ static void bind_facts(struct ta_query *query, const struct ta_attendance *atten
 
 bool ta_member_write(struct ta_store *store, const struct ta_member *member, struct ta_error *err)
 {
-    static const char sql[] = SQL(
+    static const char
+        sql[] = SQL(
         INSERT INTO released_pair (pair, look, tip, taken, words, joined, seen, released, level, contract,
             since, planned, rhythm, promises, open, done, told, held, moved, cancelled_mentor,
             cancelled_mentee, cancelled_other, last, last_zone, next, next_zone, run, run_by,
-            run_day, course)
+            run_day, course, missing)
         VALUES (:pair, :look, :tip, :tip, :words, :joined, :seen, :released, :level, :contract,
             :since, :planned, :rhythm, :promises, :open, :done, :told, :held, :moved,
             :cancelled_mentor, :cancelled_mentee, :cancelled_other, :last, :last_zone, :next,
-            :next_zone, :run, :run_by, :run_day, :course)
+            :next_zone, :run, :run_by, :run_day, :course,
+            (SELECT trouble IS NOT NULL OR (fetched = 0 AND NOT :released) FROM programme_pair
+             WHERE id = :pair))
         ON CONFLICT (pair) DO UPDATE SET look = excluded.look, tip = excluded.tip,
             taken = excluded.taken, words = excluded.words, joined = excluded.joined, seen = excluded.seen,
             released = excluded.released, level = excluded.level, contract = excluded.contract,
@@ -100,7 +108,7 @@ bool ta_member_write(struct ta_store *store, const struct ta_member *member, str
             cancelled_other = excluded.cancelled_other, last = excluded.last,
             last_zone = excluded.last_zone, next = excluded.next, next_zone = excluded.next_zone,
             run = excluded.run, run_by = excluded.run_by, run_day = excluded.run_day,
-            course = excluded.course
+            course = excluded.course, missing = excluded.missing
     );
     struct ta_text spoken = {0};
     struct ta_text words = {0};
@@ -222,14 +230,6 @@ bool ta_store_members_fetched(struct ta_store *store, const int64_t *members, si
 
 /* Reading */
 
-#define COLUMNS                                                                                    \
-    "programme_pair.id, slug, mentor, mentee, topic, url, added, fetched, trouble, tip, joined, "  \
-    "seen, released, level, contract, since, planned, rhythm, promises, open, done, told, held, "  \
-    "moved, cancelled_mentor, cancelled_mentee, cancelled_other, last, last_zone, next, "          \
-    "next_zone, run, run_by, run_day, course, taken "
-
-#define FROM "FROM released_pair JOIN programme_pair ON programme_pair.id = released_pair.pair "
-
 enum { AT_TIP = 9, AT_ATTENDANCE = 10, AT_COUNTS = 22, AT_TAKEN = 35 }; /* columns */
 
 static unsigned read_unsigned(struct ta_query *query, int column)
@@ -280,7 +280,7 @@ static void read_commit(struct ta_query *query, int column, char commit[TA_COMMI
     (void)snprintf(commit, TA_COMMIT_SIZE, "%s", id != NULL ? id : "");
 }
 
-static void read_member(struct ta_query *query, struct ta_member *member)
+void ta_member_read(struct ta_query *query, struct ta_member *member)
 {
     member->id = ta_query_number(query, 0);
     member->slug = ta_query_copy(query, 1);
@@ -301,11 +301,11 @@ bool ta_store_member(struct ta_store *store, const char *slug, struct ta_member 
                      struct ta_error *err)
 {
     *member = (struct ta_member){0};
-    struct ta_query query = ta_query_kept(store, TA_KEPT_MEMBER,
-                                          "SELECT " COLUMNS FROM "WHERE slug = :slug");
+    struct ta_query query = ta_query_kept(
+        store, TA_KEPT_MEMBER, "SELECT " MEMBER_COLUMNS " " FROM_MEMBERS "WHERE slug = :slug");
     ta_query_text(&query, ":slug", slug);
     if (ta_query_row(&query)) {
-        read_member(&query, member);
+        ta_member_read(&query, member);
     }
     if (!ta_query_end(&query, err)) {
         ta_member_release(member);
@@ -321,85 +321,4 @@ bool ta_store_has_members(struct ta_store *store, bool *any, struct ta_error *er
     struct ta_query query = ta_query_once(store, SQL(SELECT 1 FROM programme_pair LIMIT 1));
     *any = ta_query_row(&query);
     return ta_query_end(&query, err);
-}
-
-/* The first is the order of an index, and so costs the same however many there are. */
-static const char *const orders[TA_ORDERS] = {
-    [TA_ORDER_NEED] = "look, pair",
-    [TA_ORDER_NAME] = "words, pair",
-    [TA_ORDER_LAST] = "last, pair",
-    [TA_ORDER_NEXT] = "next = 0, next, pair",
-    [TA_ORDER_HELD] = "CAST(held AS REAL) / max(planned, 1), pair",
-};
-
-static const char *const parameters[TA_WORDS_MOST] = {":one", ":two", ":three", ":four"};
-
-static void add_words(struct ta_text *sql, const struct ta_overview_query *query)
-{
-    for (size_t i = 0; i < TA_WORDS_MOST && query->words[i] != NULL; i++) {
-        ta_text_addf(sql, "%s instr(words, %s) > 0 ", i == 0 ? "WHERE" : "AND", parameters[i]);
-    }
-}
-
-static void bind_words(struct ta_query *query, const struct ta_overview_query *asked)
-{
-    for (size_t i = 0; i < TA_WORDS_MOST && asked->words[i] != NULL; i++) {
-        ta_query_text(query, parameters[i], asked->words[i]);
-    }
-}
-
-bool ta_store_members(struct ta_store *store, const struct ta_overview_query *asked,
-                      struct ta_members *members, struct ta_error *err)
-{
-    struct ta_text sql = {0};
-    *members = (struct ta_members){0};
-    ta_text_add(&sql, "SELECT " COLUMNS FROM);
-    add_words(&sql, asked);
-    ta_text_addf(&sql, "ORDER BY %s LIMIT :limit OFFSET :skip", orders[asked->order]);
-    struct ta_query query = ta_query_once(store, sql.bytes);
-    bind_words(&query, asked);
-    ta_query_integer(&query, ":limit", asked->limit > 0 ? (int64_t)asked->limit : -1);
-    ta_query_integer(&query, ":skip", (int64_t)asked->skip);
-    while (ta_query_row(&query)) {
-        read_member(&query, ta_append(&members->items, members->count, sizeof *members->items));
-        members->count++;
-    }
-    bool ok = ta_query_end(&query, err);
-    ta_text_release(&sql);
-    if (!ok) {
-        ta_members_release(members);
-    }
-    return ok;
-}
-
-static bool count(struct ta_query *query, size_t *count, struct ta_error *err)
-{
-    *count = ta_query_row(query) ? (size_t)ta_query_number(query, 0) : 0;
-    return ta_query_end(query, err);
-}
-
-bool ta_store_members_count(struct ta_store *store, const struct ta_overview_query *asked,
-                            size_t *found, struct ta_error *err)
-{
-    struct ta_text sql = {0};
-    if (asked->words[0] == NULL) {
-        ta_text_addf(&sql, "SELECT count FROM programme_figure WHERE kind = %d", TA_FIGURE_PAIRS);
-    } else {
-        ta_text_add(&sql, "SELECT count(*) FROM released_pair ");
-        add_words(&sql, asked);
-    }
-    struct ta_query query = ta_query_once(store, sql.bytes);
-    bind_words(&query, asked);
-    bool ok = count(&query, found, err);
-    ta_text_release(&sql);
-    return ok;
-}
-
-bool ta_store_members_in_need(struct ta_store *store, struct ta_day today, size_t *found,
-                              struct ta_error *err)
-{
-    static const char sql[] = SQL(SELECT count(*) FROM released_pair WHERE look <= :today);
-    struct ta_query query = ta_query_once(store, sql);
-    ta_query_integer(&query, ":today", ta_day_number(today));
-    return count(&query, found, err);
 }

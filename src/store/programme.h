@@ -14,4 +14,17 @@ struct ta_day ta_day_numbered(int64_t number);
 /** Writes the row of a pair in the overview, within a transaction. */
 bool ta_member_write(struct ta_store *store, const struct ta_member *member, struct ta_error *err);
 
+/** The columns of a member's row, and where they are from. */
+#define MEMBER_COLUMNS                                                                             \
+    "programme_pair.id, slug, mentor, mentee, topic, url, added, fetched, trouble, tip, joined, "  \
+    "seen, released, level, contract, since, planned, rhythm, promises, open, done, told, held, "  \
+    "moved, cancelled_mentor, cancelled_mentee, cancelled_other, last, last_zone, next, "          \
+    "next_zone, run, run_by, run_day, course, taken"
+
+#define FROM_MEMBERS                                                                               \
+    "FROM released_pair JOIN programme_pair ON programme_pair.id = released_pair.pair "
+
+/** A row with these columns, which are the first of it. */
+void ta_member_read(struct ta_query *query, struct ta_member *member);
+
 #endif

@@ -107,8 +107,37 @@ static const char counting[] =
             COUNT_SESSION("old", "-") COUNT_SESSION("new", "+"));
 /* clang-format on */
 
+/* Whether the last look at a pair was in vain, or there was none. What came once, and by other ways
+   than being fetched, was not in vain. */
+#define IS_MISSING(pair, released)                                                                 \
+    "(" pair ".trouble IS NOT NULL OR (" pair ".fetched = 0 AND NOT " released "))"
+
+#define COUNT_MISSING(row, sign)                                                                   \
+    COUNT("(8, 0, " sign row ".missing), (9, 0, " sign "(NOT " row ".released AND NOT " row        \
+          ".missing))")
+
+/* clang-format off */
+static const char missing[] =
+    "ALTER TABLE released_pair ADD COLUMN missing INTEGER NOT NULL DEFAULT 0; "
+    "UPDATE released_pair SET missing = (SELECT " IS_MISSING("programme_pair", "released_pair.released")
+    " FROM programme_pair WHERE id = pair); "
+    "INSERT INTO programme_figure (kind, key, count) VALUES "
+    "(8, 0, (SELECT count(*) FROM released_pair WHERE missing)), "
+    "(9, 0, (SELECT count(*) FROM released_pair WHERE NOT released AND NOT missing)); "
+    "CREATE INDEX released_pair_missing ON released_pair (missing, look, pair); "
+    TRIGGER("released_pair_missing_comes AFTER INSERT ON released_pair",
+            COUNT_MISSING("new", "+"))
+    TRIGGER("released_pair_missing_goes AFTER DELETE ON released_pair", COUNT_MISSING("old", "-"))
+    TRIGGER("released_pair_missing_changes AFTER UPDATE OF missing, released ON released_pair",
+            COUNT_MISSING("old", "-") COUNT_MISSING("new", "+"))
+    TRIGGER("programme_pair_asked AFTER UPDATE OF fetched, trouble ON programme_pair",
+            "UPDATE released_pair SET missing = " IS_MISSING("new", "released")
+            " WHERE pair = new.id AND missing <> " IS_MISSING("new", "released") "; ");
+/* clang-format on */
+
 static const char *const steps[] = {
     tables,
     counting,
+    missing,
 };
 const struct ta_schema ta_programme_schema = {steps, sizeof steps / sizeof steps[0]};

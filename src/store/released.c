@@ -173,12 +173,16 @@ bool ta_store_forget_releases(struct ta_store *store, struct ta_error *err)
 {
     static const char sql[] = SQL(
         DELETE FROM released_session;
-        DELETE FROM programme_figure;
         UPDATE released_pair SET tip = substr('-', 1, 0), taken = substr('-', 1, 0), released = 0, contract = 0, held = 0, moved = 0,
             cancelled_mentor = 0, cancelled_mentee = 0, cancelled_other = 0;
         DELETE FROM programme_figure;
+        UPDATE released_pair SET missing = (SELECT trouble IS NOT NULL OR fetched = 0
+            FROM programme_pair WHERE id = pair);
+        DELETE FROM programme_figure;
         INSERT INTO programme_figure (kind, key, count)
-            SELECT 0, 0, count(*) FROM released_pair;
+            SELECT 0, 0, count(*) FROM released_pair
+            UNION ALL SELECT 8, 0, count(*) FROM released_pair WHERE missing
+            UNION ALL SELECT 9, 0, count(*) FROM released_pair WHERE NOT missing;
         DELETE FROM setting WHERE name = 'programme-refs';
     );
     return ta_store_begin_derived(store, err) &&

@@ -38,6 +38,10 @@ struct ta_members {
     size_t count;
 };
 
+/** The last look at a pair was in vain, or there was none yet, so that what is known of it may be
+ *  old, or nothing. */
+bool ta_is_missing(const struct ta_member *member);
+
 void ta_member_release(struct ta_member *member);
 void ta_members_release(struct ta_members *members);
 
@@ -62,10 +66,11 @@ bool ta_store_members_fetched(struct ta_store *store, const int64_t *members, si
                               int64_t when, struct ta_error *err);
 
 enum ta_overview_order {
-    TA_ORDER_NEED, /**< those that need a look longest, then those that will soonest */
+    TA_ORDER_NEED, /**< those that need a look longest, then those that are missing
+                        (ta_is_missing()), then those that will need one soonest */
     TA_ORDER_NAME, /**< of the mentor */
     TA_ORDER_LAST, /**< who has not met for longest */
-    TA_ORDER_NEXT, /**< who meets next */
+    TA_ORDER_NEXT, /**< who meets next; then those whose date has passed */
     TA_ORDER_HELD, /**< the fewest sessions of those agreed on */
     TA_ORDERS
 };
@@ -76,19 +81,28 @@ enum { TA_WORDS_MOST = 4 };
 struct ta_overview_query {
     enum ta_overview_order order;
     const char *words[TA_WORDS_MOST]; /**< folded (ta_fold()); each must stand in names, topic or
-                                           slug; NULL: no more */
+                                           slug, or in what the row says of its state: "not
+                                           fetched", "unsigned", "needs a look"; NULL: no more */
+    struct ta_day today;              /**< on which one needs a look, or has a date before one */
     size_t skip, limit;               /**< limit 0: all */
 };
 
 /** The members that a query finds, in its order; what they hold is their own. */
 bool ta_store_members(struct ta_store *store, const struct ta_overview_query *query,
                       struct ta_members *members, struct ta_error *err);
+/** Which of all that a query finds, whatever its limit, a member is; `*place` stays as it is when
+ *  it is none of them. */
+bool ta_store_members_place(struct ta_store *store, const struct ta_overview_query *query,
+                            int64_t member, size_t *place, struct ta_error *err);
 /** How many a query would find, whatever its limit. */
 bool ta_store_members_count(struct ta_store *store, const struct ta_overview_query *query,
                             size_t *count, struct ta_error *err);
 /** How many need a look on a day. */
 bool ta_store_members_in_need(struct ta_store *store, struct ta_day today, size_t *count,
                               struct ta_error *err);
+
+/** How many are missing (ta_is_missing()). */
+bool ta_store_members_missing(struct ta_store *store, size_t *count, struct ta_error *err);
 
 /** A session that was held, as released. */
 struct ta_released_row {
@@ -137,6 +151,8 @@ enum ta_figure_kind {
     TA_FIGURE_CANCELLED,
     TA_FIGURE_MONTH,
     TA_FIGURE_GAP,
+    TA_FIGURE_MISSING,  /**< pairs that the last look was in vain for, or there was none */
+    TA_FIGURE_UNSIGNED, /**< pairs that were asked, and of which nothing came */
     TA_FIGURE_KINDS
 };
 

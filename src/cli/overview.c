@@ -81,6 +81,8 @@ static void print_pair(struct ta_printer *printer, const struct ta_member *membe
     print_cancelled(printer, attendance);
     print_promises(printer, attendance);
     print_need(printer, attendance, today);
+    print_date(printer, "fetched", ta_moment_local(member->fetched));
+    ta_print_string(printer, "trouble", member->trouble, NULL);
     ta_print_end(printer);
 }
 
@@ -117,11 +119,7 @@ static void add_last(struct ta_text *cell, const struct ta_member *member, struc
 
 static void add_next(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
 {
-    char next[TA_DATE_SIZE] = "none";
-    if (member->attendance.next.instant != 0) {
-        ta_day_short(next, ta_day_of(member->attendance.next), today);
-    }
-    ta_text_add(cell, next);
+    ta_say_next(cell, &member->attendance, today);
 }
 
 static void add_promises(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
@@ -195,10 +193,11 @@ static bool say_figures(struct ta_cli *cli, const struct ta_overview *overview,
     }
     ta_print_say(printer, "%s", "");
     ta_print_say(printer,
-                 "%zu pair%s, %zu need%s a look. Contracts signed: %zu. Sessions held: "
-                 "%zu.",
+                 "%zu pair%s, %zu need%s a look, %zu not fetched. Contracts signed: %zu, "
+                 "unsigned: %zu, not known: %zu. Sessions held: %zu.",
                  overview->all, overview->all == 1 ? "" : "s", overview->in_need,
-                 overview->in_need == 1 ? "s" : "", figures.with_contract, figures.held);
+                 overview->in_need == 1 ? "s" : "", overview->missing, figures.with_contract,
+                 figures.without, figures.unknown, figures.held);
     if (figures.median_days >= 0) {
         ta_print_say(printer, "Median days between sessions: %d.", figures.median_days);
     }

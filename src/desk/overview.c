@@ -11,13 +11,16 @@ bool ta_desk_overview(struct ta_desk *desk, const struct ta_overview_query *quer
 {
     const struct ta_overview_query everybody = {.order = TA_ORDER_NEED};
     *overview = (struct ta_overview){.today = ta_desk_today(desk)};
+    struct ta_overview_query asked = *query;
+    asked.today = overview->today;
     if (!ta_programme_open(desk, err) || !ta_store_begin_reading(desk->programme, err)) {
         return false;
     }
-    bool ok = ta_store_members(desk->programme, query, &overview->pairs, err) &&
-              ta_store_members_count(desk->programme, query, &overview->found, err) &&
+    bool ok = ta_store_members(desk->programme, &asked, &overview->pairs, err) &&
+              ta_store_members_count(desk->programme, &asked, &overview->found, err) &&
               ta_store_members_count(desk->programme, &everybody, &overview->all, err) &&
-              ta_store_members_in_need(desk->programme, overview->today, &overview->in_need, err);
+              ta_store_members_in_need(desk->programme, overview->today, &overview->in_need, err) &&
+              ta_store_members_missing(desk->programme, &overview->missing, err);
     ta_store_end_reading(desk->programme);
     if (!ok) {
         ta_overview_release(overview);
@@ -31,6 +34,15 @@ void ta_overview_release(struct ta_overview *overview)
     *overview = (struct ta_overview){0};
 }
 
+bool ta_desk_overview_place(struct ta_desk *desk, const struct ta_overview_query *query,
+                            int64_t pair, size_t *place, struct ta_error *err)
+{
+    struct ta_overview_query asked = *query;
+    asked.today = ta_desk_today(desk);
+    return ta_programme_open(desk, err) &&
+           ta_store_members_place(desk->programme, &asked, pair, place, err);
+}
+
 void ta_overview_words(struct ta_overview_query *query, struct ta_text *text, const char *typed)
 {
     ta_text_clear(text);
@@ -41,160 +53,6 @@ void ta_overview_words(struct ta_overview_query *query, struct ta_text *text, co
         query->words[i] = strtok_r(i == 0 ? rest : NULL, " ", &rest);
         rest = query->words[i] != NULL ? rest : NULL;
     }
-}
-
-int ta_days_since(const struct ta_attendance *attendance, struct ta_day today)
-{
-    return attendance->last.instant != 0 ? ta_days_between(ta_day_of(attendance->last), today) : -1;
-}
-
-/* Why a pair needs a look */
-
-static void say_contract(struct ta_text *out, const struct ta_member *member, struct ta_day today)
-{
-    int days = ta_days_between(member->attendance.joined, today);
-    if (ta_is_unfetched(member)) {
-        ta_text_addf(out,
-                     "In the programme for %d days, and nothing of theirs was fetched: whether "
-                     "they have a contract is not known here.",
-                     days);
-    } else {
-        ta_text_addf(out,
-                     "No contract after %d days in the programme: nothing came from them yet. Ask "
-                     "whether they have met, and signed what may be shared.",
-                     days);
-    }
-}
-
-static void say_session(struct ta_text *out, const struct ta_member *member, struct ta_day today)
-{
-    const struct ta_attendance *attendance = &member->attendance;
-    int days = ta_days_since(attendance, today);
-    if (days >= 0) {
-        ta_text_addf(out, "No session for %d days", days);
-    } else {
-        ta_text_addf(out, "No session in the %d days since they signed",
-                     ta_days_between(attendance->since, today));
-    }
-    ta_text_addf(out, "; they agreed on one every %u week%s. %s", attendance->rhythm,
-                 attendance->rhythm == 1 ? "" : "s",
-                 attendance->next.instant != 0 ? "A date is set." : "No date is set.");
-}
-
-static void say_cancelled(struct ta_text *out, const struct ta_member *member, struct ta_day today)
-{
-    (void)today;
-    const struct ta_attendance *attendance = &member->attendance;
-    ta_text_addf(out,
-                 "%u dates in a row were cancelled by the %s, without a session in between. A "
-                 "couple of cancellations end many a pair.",
-                 attendance->run, ta_role_name(attendance->run_by));
-}
-
-static void say_told(struct ta_text *out, const struct ta_member *member, struct ta_day today)
-{
-    (void)today;
-    unsigned done = member->attendance.done;
-    ta_text_addf(out, "%u promise%s done and %s not told back yet.", done,
-                 done == 1 ? " is" : "s are", done == 1 ? "was" : "were");
-}
-
-static void (*const say[TA_NEEDS])(struct ta_text *out, const struct ta_member *member,
-                                   struct ta_day today) = {
-    [TA_NEED_CONTRACT] = say_contract,
-    [TA_NEED_SESSION] = say_session,
-    [TA_NEED_CANCELLED] = say_cancelled,
-    [TA_NEED_TOLD] = say_told,
-};
-
-void ta_say_need(struct ta_text *out, const struct ta_member *member, enum ta_need need,
-                 struct ta_day today)
-{
-    say[need](out, member, today);
-}
-
-/* A line in words */
-
-void ta_say_pair(struct ta_text *out, const struct ta_member *member)
-{
-    if (member->mentor[0] == '\0') {
-        ta_text_add(out, member->slug);
-    } else {
-        ta_text_addf(out, "%s ⇄ %s", member->mentor, member->mentee);
-    }
-}
-
-void ta_say_held(struct ta_text *out, const struct ta_attendance *attendance)
-{
-    ta_text_addf(out, "%u", attendance->held);
-    if (attendance->planned > 0) {
-        ta_text_addf(out, "/%u", attendance->planned);
-    }
-}
-
-void ta_say_last(struct ta_text *out, const struct ta_attendance *attendance, struct ta_day today)
-{
-    int days = ta_days_since(attendance, today);
-    if (days >= 0) {
-        ta_text_addf(out, "%d d", days);
-    } else {
-        ta_text_add(out, "—");
-    }
-}
-
-void ta_say_needs(struct ta_text *out, const struct ta_attendance *attendance, struct ta_day today)
-{
-    const char *between = "";
-    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
-        if (ta_needs_look(attendance, need, today)) {
-            ta_text_addf(out, "%s%s", between, ta_need_name(need));
-            between = ", ";
-        }
-    }
-}
-
-void ta_say_course(struct ta_text *out, const char *course, size_t most)
-{
-    size_t count = strlen(course);
-    const char *at = course + (count > most ? count - most : 0);
-    for (const char *mark = at; *mark != '\0'; mark++) {
-        ta_text_add(out, mark > at ? "─" : "");
-        ta_text_add(out, *mark == 'h' ? "●" : *mark == 'm' ? "↷" : "✕");
-    }
-}
-
-bool ta_is_unfetched(const struct ta_member *member)
-{
-    return member->fetched == 0 && !member->attendance.released;
-}
-
-void ta_say_contract(struct ta_text *out, const struct ta_member *member)
-{
-    const struct ta_attendance *attendance = &member->attendance;
-    if (attendance->contract > 0) {
-        ta_text_addf(out, "v%u", attendance->contract);
-    } else {
-        ta_text_add(out, attendance->released      ? "—"
-                         : ta_is_unfetched(member) ? "not fetched"
-                                                   : "unsigned");
-    }
-}
-
-void ta_say_promises(struct ta_text *out, const struct ta_attendance *attendance)
-{
-    const struct {
-        unsigned count;
-        const char *word;
-    } parts[] = {
-        {attendance->open, "open"}, {attendance->done, "done"}, {attendance->told, "told"}};
-    bool any = false;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].count > 0) {
-            ta_text_addf(out, "%s%u %s", any ? ", " : "", parts[i].count, parts[i].word);
-            any = true;
-        }
-    }
-    ta_text_add(out, any ? "" : attendance->promises ? "none" : "—");
 }
 
 /* Figures */
@@ -236,7 +94,7 @@ static void take_figure(enum ta_figure_kind kind, int64_t key, int64_t count, vo
     size_t *const whole[TA_FIGURE_KINDS] = {
         [TA_FIGURE_PAIRS] = &figures->pairs,          [TA_FIGURE_RELEASED] = &figures->released,
         [TA_FIGURE_SIGNED] = &figures->with_contract, [TA_FIGURE_HELD] = &figures->held,
-        [TA_FIGURE_MOVED] = &figures->moved,
+        [TA_FIGURE_MOVED] = &figures->moved,          [TA_FIGURE_UNSIGNED] = &figures->without,
     };
     if (whole[kind] != NULL) {
         *whole[kind] = number;
@@ -282,6 +140,7 @@ bool ta_desk_figures(struct ta_desk *desk, struct ta_figures *figures, struct ta
     bool ok = ta_programme_open(desk, err) &&
               ta_store_figures(desk->programme, take_figure, &counting, err);
     figures->median_days = median(counting.gaps, counting.gap_count);
+    figures->unknown = figures->pairs - figures->with_contract - figures->without;
     figures->few = figures->pairs < TA_FIGURES_FEWEST;
     if (figures->few) {
         withhold(figures);

@@ -30,19 +30,21 @@ static void keep_dates(struct ta_meetings *dates, const char *text)
     ta_meetings_release(&all);
 }
 
-static bool read_dates(struct ta_desk *desk, struct ta_review *review, struct ta_error *err)
+bool ta_desk_dates(struct ta_desk *desk, const struct ta_member *member, struct ta_meetings *dates,
+                   struct ta_error *err)
 {
     struct ta_error problem;
     char *text = NULL;
-    if (!review->member.attendance.released) {
+    *dates = (struct ta_meetings){0};
+    if (!member.attendance.released) {
         return true;
     }
     if (!programme_reading(desk, err)) {
         return false;
     }
-    bool ok = ta_reading_text(desk->released, review->member.taken, "meetings.md", &text, &problem);
+    bool ok = ta_reading_text(desk->released, member->taken, "meetings.md", &text, &problem);
     if (text != NULL) {
-        keep_dates(&review->dates, text);
+        keep_dates(dates, text);
     }
     free(text);
     return ok || programme_is_none(&problem) || ta_fail(err, problem.code, "%s", problem.text);
@@ -55,7 +57,7 @@ bool ta_desk_review(struct ta_desk *desk, const char *slug, struct ta_review *re
     bool ok = ta_programme_open(desk, err) &&
               ta_store_member(desk->programme, slug, &review->member, err) &&
               ta_programme_sessions(desk, &review->member, keep_session, review, err) &&
-              read_dates(desk, review, err);
+              ta_desk_dates(desk, &review->member, &review->dates, err);
     if (!ok) {
         ta_review_release(review);
     }

@@ -108,12 +108,34 @@ static bool is_near_edge(const struct overview_page *page)
                                    (end < page->list.count && at + NEAR > end));
 }
 
-/* The same after another filter or order, from its beginning. */
+/* The same after another filter, from its beginning. */
 static void read_anew(struct ta_face *face, struct overview_page *page)
 {
     struct ta_error err;
     page->list = (struct ta_list){.page = page->list.page};
     (void)ta_face_check(face, read_rows(face, page, &err), &err);
+}
+
+/* Where the chosen pair is by now; the first row when it is there no longer. */
+static bool follow_chosen(struct ta_face *face, struct overview_page *page, struct ta_error *err)
+{
+    const struct ta_member *member = chosen(page);
+    struct ta_text words = {0};
+    struct ta_overview_query query = {.order = page->order};
+    size_t place = 0;
+    ta_overview_words(&query, &words, ta_editor_text(&page->filter));
+    bool ok = member == NULL ||
+              ta_desk_overview_place(ta_face_desk(face), &query, member->id, &place, err);
+    page->list = (struct ta_list){.page = page->list.page, .chosen = place};
+    ta_text_release(&words);
+    return ok;
+}
+
+/* The same after another order, the chosen pair still chosen. */
+static void read_on(struct ta_face *face, struct overview_page *page)
+{
+    struct ta_error err;
+    (void)ta_face_check(face, follow_chosen(face, page, &err) && read_rows(face, page, &err), &err);
 }
 
 /* Fetching */
@@ -137,7 +159,7 @@ static void finish_fetching(struct ta_face *face, struct overview_page *page)
     struct ta_error err;
     bool stopped = page->fetched.done < page->fetched.all;
     end_fetching(page);
-    if (ta_face_check(face, read_all(face, page, &err), &err)) {
+    if (ta_face_check(face, follow_chosen(face, page, &err) && read_all(face, page, &err), &err)) {
         say_fetched(face, &page->fetched, stopped);
     }
 }
@@ -192,6 +214,11 @@ static bool has_pairs(const void *state)
     return ((const struct overview_page *)state)->overview.all > 0;
 }
 
+static bool is_empty(const void *state)
+{
+    return !has_pairs(state);
+}
+
 static bool has_rows(const void *state)
 {
     return ((const struct overview_page *)state)->overview.found > 0;
@@ -209,7 +236,7 @@ static void sort_next(struct ta_face *face, void *state)
 {
     struct overview_page *page = state;
     page->order = (enum ta_overview_order)((page->order + 1) % TA_ORDERS);
-    read_anew(face, page);
+    read_on(face, page);
 }
 
 static void filter(struct ta_face *face, void *state)
@@ -228,7 +255,7 @@ static void show_all(struct ta_face *face, void *state)
 {
     struct overview_page *page = state;
     ta_editor_set(&page->filter, "");
-    read_anew(face, page);
+    read_on(face, page);
 }
 
 static void search(struct ta_face *face, void *state)
@@ -345,13 +372,14 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 static const struct ta_command commands[] = {
     {"open", "Enter", "What this pair released, and what changed", open_pair, has_rows, false},
     {"search", "/", "Find words in all that was released", search, has_pairs, false},
-    {"filter", "f", "Only pairs with some words in names or topic", filter, has_pairs, false},
+    {"filter", "f", "Only pairs with words in names, topic, state", filter, has_pairs, false},
     {"all", "Esc", "All pairs again", show_all, is_filtered, false},
     {"sort", "o", "Another order: need, name, last, next or held", sort_next, has_pairs, false},
-    {"report", "r", "For others to read: a page, Markdown, a table", ask_report, has_pairs, true},
+    {"report", "r", "For others to read: a page, Markdown, a table", ask_report, has_pairs, false},
     {"fetch all", "F", "Fetch what was released; again stops it", fetch_all, has_pairs, false},
     {"add", "a", "Add a pair by the address it releases to", add, NULL, false},
-    {"import", "i", "Add the pairs of a table (CSV)", import, NULL, false},
+    {"import", "i", "Add the pairs of a table (CSV)", import, is_empty, false},
+    {"import", "i", "Add the pairs of a table (CSV)", import, has_pairs, true},
     {"take out", "D", "Take a pair out of the programme", take_out, has_rows, true},
 };
 
@@ -421,7 +449,7 @@ static void drop_filter(struct ta_face *face, void *state)
 {
     struct overview_page *page = ((struct filtering *)state)->page;
     ta_editor_set(&page->filter, "");
-    read_anew(face, page);
+    read_on(face, page);
     ta_face_pop(face);
 }
 

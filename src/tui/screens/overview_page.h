@@ -26,6 +26,8 @@ struct overview_page {
 /** The row of a pair; NULL: it was not read. */
 const struct ta_member *overview_member(const struct overview_page *page, size_t index);
 
+/** The figures of the whole programme, below the pairs: a rule and two rows. */
+void overview_figures_draw(const struct ta_figures *figures, struct ta_surface *surface, int row);
 void overview_draw(const struct ta_face *face, const void *state, struct ta_surface *surface);
 
 #endif

@@ -12,63 +12,61 @@ enum {
     WIDEST = 140, /* columns; beyond, the eye loses the line */
     TALL = 18,    /* rows from which on the figures are shown */
     FIGURES = 3,  /* rows of them, with their rule */
-    REASONS = 2,  /* rows of why the chosen one needs a look */
-    MONTHS = 24,  /* shown at most */
-    WIDE_NAMES = 100,
-    HALVES = 76, /* columns from which on figures stand in two halves */
+    REASONS = 2,  /* rows of why the chosen one needs a look; in taller windows more */
+    REASONS_MOST = 4,
+    ROOMY = 22, /* rows from which on there are more of them */
+    WIDE_NAMES = 106,
 };
 
 /* The columns of a line, in the order in which they are given up where there is no room */
 
-static void add_contract(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
+static void add_contract(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                         int columns)
 {
     (void)today;
+    (void)columns;
     ta_say_contract(cell, member);
 }
 
-static void add_held(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
+static void add_held(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                     int columns)
 {
     (void)today;
+    (void)columns;
     ta_say_held(cell, &member->attendance);
 }
 
-static void add_course(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
+/* Every mark of a course is one column, and a line between them. */
+static void add_course(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                       int columns)
 {
     (void)today;
-    ta_say_course(cell, member->attendance.course, SIZE_MAX);
+    ta_say_course(cell, member->attendance.course, (size_t)(columns + 1) / 2);
 }
 
-static void add_last(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
+static void add_last(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                     int columns)
 {
+    (void)columns;
     ta_say_last(cell, &member->attendance, today);
 }
 
-static void add_next(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
+static void add_next(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                     int columns)
 {
-    char day[TA_DATE_SIZE] = "none";
-    if (member->attendance.next.instant != 0) {
-        struct ta_day next = ta_day_of(member->attendance.next);
-        ta_day_short(day, next, next);
-    }
-    (void)today;
-    ta_text_add(cell, member->attendance.released ? day : "—");
+    (void)columns;
+    ta_say_next(cell, &member->attendance, today);
 }
 
-/* "3 open", "2, 1 told": the open ones first, then what is nearest to its end. */
-static void add_promises(struct ta_text *cell, const struct ta_member *member, struct ta_day today)
+/* "3 open, 1 told" where there is room, else what is first of it. */
+static void add_promises(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                         int columns)
 {
     (void)today;
-    const struct ta_attendance *attendance = &member->attendance;
-    if (!attendance->promises) {
-        ta_text_add(cell, "—");
-    } else if (attendance->done > 0) {
-        ta_text_addf(cell, "%u, %u done", attendance->open, attendance->done);
-    } else if (attendance->told > 0) {
-        ta_text_addf(cell, "%u, %u told", attendance->open, attendance->told);
-    } else if (attendance->open > 0) {
-        ta_text_addf(cell, "%u open", attendance->open);
-    } else {
-        ta_text_add(cell, "none");
+    ta_say_promises(cell, &member->attendance);
+    while (ta_width(cell->bytes, cell->length) > columns && strchr(cell->bytes, ',') != NULL) {
+        size_t at = (size_t)(strrchr(cell->bytes, ',') - cell->bytes);
+        ta_text_remove(cell, at, cell->length - at);
     }
 }
 
@@ -78,15 +76,15 @@ static const struct column {
     const char *title;
     int columns, wide; /* usual, and where there is room */
     int from;          /* columns of the screen from which on it is shown */
-    bool ends;         /* where it is cut, its end is shown: the newest */
-    void (*add)(struct ta_text *cell, const struct ta_member *member, struct ta_day today);
+    void (*add)(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
+                int columns);
 } table[COLUMNS] = {
-    [CONTRACT] = {"contract", 8, 8, 76, false, add_contract},
-    [HELD] = {"held", 5, 5, 0, false, add_held},
-    [COURSE] = {"rhythm", 11, 23, 58, true, add_course},
-    [LAST] = {"last", 5, 5, 0, false, add_last},
-    [NEXT] = {"next", 6, 6, 50, false, add_next},
-    [PROMISES] = {"promises", 9, 9, 70, false, add_promises},
+    [CONTRACT] = {"contract", 8, 8, 76, add_contract},
+    [HELD] = {"held", 5, 5, 0, add_held},
+    [COURSE] = {"rhythm", 11, 23, 58, add_course},
+    [LAST] = {"last", 5, 5, 0, add_last},
+    [NEXT] = {"next", 7, 7, 50, add_next},
+    [PROMISES] = {"promises", 9, 14, 70, add_promises},
 };
 
 static int width_of(const struct column *column, int columns)
@@ -104,18 +102,6 @@ static int names_width(int columns)
     return room;
 }
 
-/* Of what is longer its end: every mark of a course is one column and a line between them. */
-static const char *last_part(const char *text, int columns)
-{
-    size_t length = strlen(text);
-    size_t from = 0;
-    while (ta_width(text + from, length - from) > columns) {
-        from = ta_character_next(text, length, from);
-        from = ta_character_next(text, length, from);
-    }
-    return text + from;
-}
-
 static void draw_cells(struct ta_surface *surface, int row, int columns,
                        const struct ta_member *member, struct ta_day today,
                        enum ta_role_of_cell role)
@@ -127,6 +113,7 @@ static void draw_cells(struct ta_surface *surface, int row, int columns,
                member->trouble != NULL ? "could not be fetched" : "not fetched yet: F");
         return;
     }
+    ta_put(surface, row, at - GAP, 1, TA_CAUTION, ta_is_missing(member) ? "?" : " ");
     for (size_t i = 0; i < COLUMNS; i++) {
         int width = width_of(&table[i], columns);
         if (width == 0) {
@@ -134,9 +121,8 @@ static void draw_cells(struct ta_surface *surface, int row, int columns,
         }
         ta_text_clear(&cell);
         ta_text_add(&cell, "");
-        table[i].add(&cell, member, today);
-        ta_put(surface, row, at, width, role,
-               table[i].ends ? last_part(cell.bytes, width) : cell.bytes);
+        table[i].add(&cell, member, today, width);
+        ta_put(surface, row, at, width, role, cell.bytes);
         at += width + GAP;
     }
     ta_text_release(&cell);
@@ -204,120 +190,69 @@ static void draw_heads(struct ta_surface *surface, int columns)
     }
 }
 
-/* Figures */
+/* Why the chosen one needs a look, and what kept it from being fetched, in words. */
 
-static void draw_months(struct ta_surface *surface, int row, int column, int columns,
-                        const struct ta_figures *figures)
+static void say_needs(struct ta_text *out, const struct ta_member *member, struct ta_day today)
 {
-    static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    int room = columns - (int)strlen(" 9999 in Nov");
-    size_t most = room > MONTHS ? MONTHS : room > 0 ? (size_t)room : 0;
-    size_t from = figures->month_count > most ? figures->month_count - most : 0;
-    size_t highest = 1;
-    for (size_t i = from; i < figures->month_count; i++) {
-        highest = figures->months[i].held > highest ? figures->months[i].held : highest;
-    }
-    for (size_t i = from; i < figures->month_count; i++) {
-        size_t held = figures->months[i].held;
-        const char *block = held == 0 ? "·" : blocks[(held * 8 - 1) / highest];
-        ta_put(surface, row, column++, 1, TA_ACCENT, block);
-    }
-    if (figures->month_count == 0) {
-        ta_put(surface, row, column, columns, TA_PLAIN, "—");
-    } else if (most > 0) {
-        const struct ta_month_figure *last = &figures->months[figures->month_count - 1];
-        struct ta_day first = {last->year, last->month, 1};
-        char day[TA_DATE_SIZE];
-        ta_day_short(day, first, first); /* "1 Nov" */
-        ta_putf(surface, row, column + 1, columns, TA_QUIET, "%zu in %s", last->held, day + 2);
+    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
+        if (ta_needs_look(&member->attendance, need, today)) {
+            ta_text_add(out, out->length > 0 ? " " : "");
+            ta_say_need(out, member, need, today);
+        }
     }
 }
 
-static void draw_label(struct ta_surface *surface, int row, int column, const char *label,
-                       const char *value)
+/* A sentence behind its sign; the area becomes what is left below. */
+static void draw_reason(struct ta_surface *surface, struct ta_area *area, const char *sign,
+                        const struct ta_text *text)
 {
-    column += ta_put(surface, row, column, surface->columns - column - 1, TA_QUIET, label) + 2;
-    ta_put(surface, row, column, surface->columns - column - 1, TA_PLAIN, value);
-}
-
-static void say_cancelled(struct ta_text *out, const struct ta_figures *figures, bool wide)
-{
-    ta_text_addf(out, "mentee %zu  mentor %zu", figures->cancelled[TA_MENTEE],
-                 figures->cancelled[TA_MENTOR]);
-    if (wide && figures->cancelled[TA_NOBODY] > 0) {
-        ta_text_addf(out, "  neither %zu", figures->cancelled[TA_NOBODY]);
+    if (text->length > 0 && area->rows > 0) {
+        ta_put(surface, area->row, MARGIN - 1, 1, TA_CAUTION, sign);
+        int used = put_text(surface, *area, TA_PLAIN, text->bytes);
+        area->row += used;
+        area->rows -= used;
     }
 }
 
-static void draw_broken_out(const struct ta_figures *figures, struct ta_surface *surface, int row,
-                            int half)
+static void draw_quiet(struct ta_surface *surface, struct ta_area area,
+                       const struct ta_member *member, struct ta_day today)
 {
     struct ta_text text = {0};
-    bool both = half < surface->columns;
-    ta_put(surface, row, MARGIN, half - MARGIN, TA_QUIET, "Held per month");
-    draw_months(surface, row, MARGIN + 16, half - MARGIN - 18, figures);
-    say_cancelled(&text, figures, surface->columns >= WIDE_NAMES);
-    if (both) {
-        draw_label(surface, row, half, "Cancelled by", text.bytes);
+    if (ta_is_passed(&member->attendance, today)) {
+        ta_say_passed(&text, &member->attendance, today);
+    } else if (ta_is_unfetched(member)) {
+        ta_text_add(&text, "Nothing of theirs was fetched yet: F fetches what the pairs released.");
+    } else if (member->topic != NULL) {
+        ta_text_add(&text, member->topic);
+    }
+    if (text.length > 0) {
+        (void)put_text(surface, area, TA_QUIET, text.bytes);
     }
     ta_text_release(&text);
 }
 
-/* Two beside each other where there is room, else those on the left alone. */
-static void draw_figures(const struct overview_page *page, struct ta_surface *surface, int row)
-{
-    const struct ta_figures *figures = &page->figures;
-    struct ta_text text = {0};
-    bool both = surface->columns >= HALVES;
-    int columns = surface->columns < WIDEST ? surface->columns : WIDEST;
-    int half = both ? columns / 2 : surface->columns;
-    ta_rule(surface, row);
-    if (figures->few) {
-        ta_put(surface, row + 1, MARGIN, surface->columns - MARGIN - 1, TA_QUIET,
-               "Months, and who cancels, are shown from five pairs on.");
-    } else {
-        draw_broken_out(figures, surface, row + 1, half);
-    }
-    ta_text_addf(&text, "%zu/%zu", figures->with_contract, figures->pairs);
-    draw_label(surface, row + 2, MARGIN, "Contracts signed", text.bytes);
-    ta_text_clear(&text);
-    if (figures->median_days >= 0) {
-        ta_text_addf(&text, "%d", figures->median_days);
-    } else {
-        ta_text_add(&text, "—");
-    }
-    if (both) {
-        draw_label(surface, row + 2, half, "Median days between sessions", text.bytes);
-    }
-    ta_text_release(&text);
-}
-
-/* Why the chosen one needs a look, or what kept it from being fetched, in words. */
 static void draw_reasons(const struct overview_page *page, struct ta_surface *surface,
                          struct ta_area area)
 {
-    struct ta_text text = {0};
+    struct ta_text need = {0};
+    struct ta_text trouble = {0};
+    struct ta_day today = page->overview.today;
     const struct ta_member *member =
         page->overview.found > 0 ? overview_member(page, page->list.chosen) : NULL;
-    for (enum ta_need need = TA_NEED_CONTRACT; member != NULL && need < TA_NEEDS; need++) {
-        if (ta_needs_look(&member->attendance, need, page->overview.today)) {
-            ta_text_add(&text, text.length > 0 ? " " : "");
-            ta_say_need(&text, member, need, page->overview.today);
-        }
+    if (member == NULL) {
+        return;
     }
-    if (member != NULL && member->trouble != NULL) {
-        ta_text_addf(&text, "%sNot fetched: %s", text.length > 0 ? " " : "", member->trouble);
+    say_needs(&need, member, today);
+    if (member->trouble != NULL) {
+        ta_say_trouble(&trouble, member);
     }
-    if (text.length > 0) {
-        ta_put(surface, area.row, MARGIN - 1, 1, TA_CAUTION, "!");
-        (void)put_text(surface, area, TA_PLAIN, text.bytes);
-    } else if (member != NULL && ta_is_unfetched(member)) {
-        (void)put_text(surface, area, TA_QUIET,
-                       "Nothing of theirs was fetched yet: F fetches what the pairs released.");
-    } else if (member != NULL && member->topic != NULL) {
-        (void)put_text(surface, area, TA_QUIET, member->topic);
+    draw_reason(surface, &area, "!", &need);
+    draw_reason(surface, &area, "?", &trouble);
+    if (need.length == 0 && trouble.length == 0) {
+        draw_quiet(surface, area, member, today);
     }
-    ta_text_release(&text);
+    ta_text_release(&need);
+    ta_text_release(&trouble);
 }
 
 /* Title and what stands for the rows when there are none */
@@ -346,8 +281,12 @@ static void draw_title(const struct overview_page *page, struct ta_surface *surf
     } else {
         ta_text_add(&title, "none needs a look");
     }
-    bool wide = surface->columns >= table[COURSE].from;
-    ta_title(surface, title.bytes, wide ? orders[page->order] : NULL);
+    if (overview->missing > 0) {
+        ta_text_addf(&title, " · %zu not fetched", overview->missing);
+    }
+    const char *order = orders[page->order];
+    int width = ta_width(title.bytes, title.length) + ta_width(order, strlen(order));
+    ta_title(surface, title.bytes, width + 2 * MARGIN <= surface->columns ? order : NULL);
     ta_text_release(&title);
 }
 
@@ -356,7 +295,8 @@ static void draw_nothing(const struct overview_page *page, struct ta_surface *su
     struct ta_area area = {TOP, MARGIN, surface->rows - 2 - TOP, surface->columns - 2 * MARGIN};
     area.columns = area.columns < 66 ? area.columns : 66;
     if (page->overview.all > 0) {
-        (void)put_text(surface, area, TA_QUIET, "No pair has these words in its names or topic.");
+        (void)put_text(surface, area, TA_QUIET,
+                       "No pair has these words in its names, topic or state.");
         return;
     }
     static const char *const lines[] = {
@@ -399,13 +339,15 @@ void overview_draw(const struct ta_face *face, const void *state, struct ta_surf
     }
     if (tall) {
         bottom -= FIGURES;
-        draw_figures(page, surface, bottom);
+        overview_figures_draw(&page->figures, surface, bottom);
     }
     if (page->filtering || page->filter.text.length > 0) {
         draw_filter(page, surface, --bottom);
     }
-    bottom -= REASONS;
-    draw_reasons(page, surface, (struct ta_area){bottom, MARGIN, REASONS, columns - MARGIN - 1});
+    int reasons = surface->rows < ROOMY ? REASONS : REASONS + (surface->rows - ROOMY + 3) / 3;
+    reasons = reasons < REASONS_MOST ? reasons : REASONS_MOST;
+    bottom -= reasons;
+    draw_reasons(page, surface, (struct ta_area){bottom, MARGIN, reasons, columns - MARGIN - 1});
     bottom -= tall ? 1 : 0;
     draw_heads(surface, columns);
     if (page->overview.found == 0) {

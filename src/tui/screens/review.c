@@ -84,7 +84,9 @@ static void say_facts(struct ta_text *out, const struct review *review)
     ta_say_course(out, attendance->course, 24);
     if (attendance->next.instant != 0) {
         ta_moment_short(day, attendance->next);
-        ta_text_addf(out, "%snext %s", out->length > 0 ? "   " : "", day);
+        ta_text_addf(out, "%s%s", out->length > 0 ? "   " : "",
+                     ta_is_passed(attendance, review->today) ? "passed: " : "next ");
+        ta_text_add(out, day);
     } else if (attendance->released) {
         ta_text_addf(out, "%sno next date", out->length > 0 ? "   " : "");
     }
@@ -173,8 +175,7 @@ static void draw_text(const struct review *review, struct ta_surface *surface, s
         (void)put_text(surface, area, TA_QUIET,
                        "The two keep the words of this session to themselves.");
     } else if (session->text == NULL) {
-        (void)put_text(surface, area, TA_QUIET,
-                       "Only that it was held: no words of it were released.");
+        (void)put_text(surface, area, TA_QUIET, TA_NO_WORDS);
     } else {
         remembered->top = document_draw(session->text, review->top, surface, area);
     }

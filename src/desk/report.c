@@ -24,19 +24,93 @@ void report_names(struct ta_text *out, const struct ta_member *member)
     }
 }
 
-void report_held(struct ta_text *out, const struct ta_member *member)
+void report_contract(struct ta_text *out, const struct ta_member *member)
 {
-    ta_text_addf(out, member->attendance.planned > 0 ? "%u of %u" : "%u", member->attendance.held,
-                 member->attendance.planned);
+    bool old = ta_is_missing(member) && !ta_is_unfetched(member);
+    ta_say_contract(out, member);
+    ta_text_add(out, old ? ", not fetched" : "");
 }
 
-void report_day(struct ta_text *out, struct ta_moment moment)
+void report_held(struct ta_text *out, const struct ta_member *member)
 {
-    char day[TA_DATE_SIZE] = "none";
-    if (moment.instant != 0) {
-        ta_day_write(day, ta_day_of(moment));
+    const struct ta_attendance *attendance = &member->attendance;
+    if (!attendance->released) {
+        ta_text_add(out, "—");
+    } else {
+        ta_text_addf(out, attendance->planned > 0 ? "%u of %u" : "%u", attendance->held,
+                     attendance->planned);
     }
-    ta_text_add(out, day);
+}
+
+static void add_day(struct ta_text *out, const struct ta_member *member, struct ta_moment moment)
+{
+    char day[TA_DATE_SIZE];
+    ta_day_write(day, ta_day_of(moment));
+    ta_text_add(out, moment.instant != 0 ? day : member->attendance.released ? "none" : "—");
+}
+
+void report_last(struct ta_text *out, const struct ta_member *member)
+{
+    add_day(out, member, member->attendance.last);
+}
+
+void report_next(struct ta_text *out, const struct ta_member *member, struct ta_day today)
+{
+    add_day(out, member, member->attendance.next);
+    ta_text_add(out, ta_is_passed(&member->attendance, today) ? ", passed" : "");
+}
+
+void report_missing(struct ta_text *out, const struct ta_overview *overview)
+{
+    if (overview->missing > 0) {
+        ta_text_addf(out,
+                     "%zu pair%s not fetched: what is told of %s is as of the last time that "
+                     "something came, and where nothing ever did, nothing is known.",
+                     overview->missing, overview->missing == 1 ? " was" : "s were",
+                     overview->missing == 1 ? "it" : "them");
+    }
+}
+
+void report_trouble(struct ta_text *out, const struct ta_member *member)
+{
+    char day[TA_DATE_SIZE];
+    if (member->trouble != NULL) {
+        ta_say_trouble(out, member);
+    } else if (ta_is_missing(member)) {
+        ta_text_add(out, "Not fetched yet.");
+    }
+    if (ta_is_missing(member) && member->fetched > 0) {
+        ta_day_long(day, ta_day_of(ta_moment_local(member->fetched)));
+        ta_text_addf(out, " What is told here was fetched on %s.", day);
+    }
+}
+
+const char *const report_needs[TA_NEEDS] = {
+    [TA_NEED_CONTRACT] = "nothing came within four weeks in the programme",
+    [TA_NEED_SESSION] = "no session in twice the rhythm they agreed on",
+    [TA_NEED_CANCELLED] = "two dates in a row cancelled by the same of the two",
+    [TA_NEED_TOLD] = "a promise is done and was not told back",
+};
+
+bool report_dates(struct report *report, const struct ta_member *member, report_lost *each,
+                  bool *any, struct ta_error *err)
+{
+    struct ta_meetings dates;
+    struct ta_text sentence = {0};
+    bool ok = ta_desk_dates(report->desk, member, &dates, err);
+    *any = false;
+    for (size_t i = 0; ok && i < dates.count; i++) {
+        const struct ta_meeting *date = &dates.items[i];
+        if (date->state == TA_MEETING_MOVED || date->state == TA_MEETING_CANCELLED) {
+            ta_text_clear(&sentence);
+            ta_say_lost(&sentence, date);
+            each(report, sentence.bytes, !*any);
+            *any = true;
+        }
+    }
+    ta_text_release(&sentence);
+    ta_meetings_release(&dates);
+    return ok;
 }
 
 size_t report_facts(const struct report *report, struct report_fact facts[REPORT_FACTS])
@@ -47,7 +121,10 @@ size_t report_facts(const struct report *report, struct report_fact facts[REPORT
     const struct report_fact all[] = {
         {"Pairs", report->overview.all, true},
         {"Pairs that need a look", report->overview.in_need, true},
+        {"Pairs not fetched", report->overview.missing, true},
         {"Contracts in force", figures->with_contract, true},
+        {"Contracts unsigned", figures->without, true},
+        {"Contracts not known", figures->unknown, true},
         {"Sessions held", figures->held, true},
         {"Dates moved", figures->moved, true},
         {"Cancelled by the mentee", cancelled[TA_MENTEE], told},

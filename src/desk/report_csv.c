@@ -38,7 +38,7 @@ static void begin(struct report *report)
     ta_text_add(&report->out,
                 "pair,mentor,mentee,topic,contract,held,planned,last,next,days_since,moved,"
                 "cancelled_mentor,cancelled_mentee,cancelled_other,promises_open,promises_done,"
-                "promises_told,need\r\n");
+                "promises_told,need,fetched,trouble\r\n");
 }
 
 static void add_need(struct ta_text *out, const struct ta_attendance *attendance,
@@ -79,6 +79,11 @@ static void row(struct report *report, const struct ta_member *member)
     add_number(out, attendance->promises, attendance->done);
     add_number(out, attendance->promises, attendance->told);
     add_need(out, attendance, report->overview.today);
+    add_moment(out, ta_moment_local(member->fetched));
+    ta_text_add(out, ",");
+    if (member->trouble) {
+        add_text(out, member->trouble);
+    }
     ta_text_add(out, "\r\n");
 }
 

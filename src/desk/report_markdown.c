@@ -39,7 +39,15 @@ static void begin(struct report *report)
         ta_text_addf(out, "%s- %04d-%02d: %zu\n", i == 0 ? "\nSessions held per month:\n\n" : "",
                      month->year, month->month, month->held);
     }
-    ta_text_add(out, "\n## Pairs\n\n| Pair | Contract | Held | Rhythm | Last | Next | Promises | "
+    ta_text_add(out, "\n## Pairs\n\n● held, ↷ moved, ✕ cancelled, the newest at the right; ‹ there "
+                     "were others before. What needs a look:\n\n");
+    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
+        ta_text_addf(out, "- %s: %s\n", ta_need_name(need), report_needs[need]);
+    }
+    ta_text_add(out, report->overview.missing > 0 ? "\n" : "");
+    report_missing(out, &report->overview);
+    ta_text_add(out, report->overview.missing > 0 ? "\n" : "");
+    ta_text_add(out, "\n| Pair | Contract | Held | Rhythm | Last | Next | Promises | "
                      "Needs a look |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
 }
 
@@ -52,23 +60,19 @@ static void row(struct report *report, const struct ta_member *member)
     ta_text_add(out, "| ");
     add_plain(out, names.bytes);
     ta_text_add(out, " | ");
-    ta_say_contract(out, member);
+    report_contract(out, member);
     ta_text_add(out, " | ");
     report_held(out, member);
     ta_text_add(out, " | ");
     ta_say_course(out, attendance->course ? attendance->course : "", COURSE_MOST);
     ta_text_add(out, " | ");
-    report_day(out, attendance->last);
+    report_last(out, member);
     ta_text_add(out, " | ");
-    report_day(out, attendance->next);
+    report_next(out, member, report->overview.today);
     ta_text_add(out, " | ");
     ta_say_promises(out, attendance);
-    ta_text_add(out, " |");
-    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
-        if (ta_needs_look(attendance, need, report->overview.today)) {
-            ta_text_addf(out, " %s", ta_need_name(need));
-        }
-    }
+    ta_text_add(out, " | ");
+    ta_say_needs(out, attendance, report->overview.today);
     ta_text_add(out, " |\n");
     ta_text_release(&names);
 }
@@ -87,14 +91,40 @@ static void add_session(const struct ta_released_row *session, void *data)
     if (!session->text) {
         char day[TA_DATE_SIZE];
         ta_day_long(day, ta_day_of(session->held));
-        ta_text_addf(out, "\n#### Session %u, %s, %u min\n", session->session, day,
-                     session->minutes);
+        ta_text_addf(out, "\n#### Session %u, %s, %u min\n\n" TA_NO_WORDS "\n", session->session,
+                     day, session->minutes);
     }
     while (ta_next_line(&rest, &line)) {
         bool heading = ta_piece_starts(line, "#");
         ta_text_addf(out, "%s%.*s\n", heading ? "\n###" : "", (int)line.length, line.at);
         ta_text_add(out, heading ? "\n" : "");
     }
+}
+
+static void add_lost(struct report *report, const char *sentence, bool first)
+{
+    ta_text_addf(&report->out, "%s- %s\n", first ? "\nDates that were not held:\n\n" : "",
+                 sentence);
+}
+
+static void add_reasons(struct report *report, const struct ta_member *member)
+{
+    struct ta_text *out = &report->out;
+    struct ta_text trouble = {0};
+    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
+        if (ta_needs_look(&member->attendance, need, report->overview.today)) {
+            ta_text_add(out, "- ");
+            ta_say_need(out, member, need, report->overview.today);
+            ta_text_add(out, "\n");
+        }
+    }
+    report_trouble(&trouble, member);
+    if (trouble.length > 0) {
+        ta_text_add(out, "- ");
+        add_plain(out, trouble.bytes);
+        ta_text_add(out, "\n");
+    }
+    ta_text_release(&trouble);
 }
 
 static bool pair(struct report *report, const struct ta_member *member, struct ta_error *err)
@@ -109,15 +139,11 @@ static bool pair(struct report *report, const struct ta_member *member, struct t
         add_plain(out, member->topic);
         ta_text_add(out, "\n\n");
     }
-    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
-        if (ta_needs_look(&member->attendance, need, report->overview.today)) {
-            ta_text_add(out, "- ");
-            ta_say_need(out, member, need, report->overview.today);
-            ta_text_add(out, "\n");
-        }
-    }
+    add_reasons(report, member);
     ta_text_release(&names);
-    return ta_programme_sessions(report->desk, member, add_session, report, err);
+    bool any;
+    return report_dates(report, member, add_lost, &any, err) &&
+           ta_programme_sessions(report->desk, member, add_session, report, err);
 }
 
 const struct report_form report_markdown = {

@@ -35,7 +35,7 @@ static void add_facts(struct report *report)
     struct report_fact facts[REPORT_FACTS];
     size_t count = report_facts(report, facts);
     struct ta_text *out = &report->out;
-    ta_text_add(out, "<table class=\"facts\">\n<tbody>\n");
+    ta_text_add(out, "<div>\n<table class=\"facts\">\n<tbody>\n");
     for (size_t i = 0; i < count; i++) {
         ta_text_addf(out, "<tr><th scope=\"row\">%s</th><td class=\"n\">%zu</td></tr>\n",
                      facts[i].name, facts[i].number);
@@ -44,6 +44,7 @@ static void add_facts(struct report *report)
     if (report->figures.few) {
         ta_text_addf(out, "<p class=\"quiet\">" TA_FIGURES_FEW "</p>\n", TA_FIGURES_FEWEST);
     }
+    ta_text_add(out, "</div>\n");
 }
 
 static void add_months(struct ta_text *out, const struct ta_figures *figures)
@@ -54,8 +55,10 @@ static void add_months(struct ta_text *out, const struct ta_figures *figures)
     size_t count = figures->month_count - from;
     for (size_t i = 0; i < count; i++) {
         const struct ta_month_figure *month = &figures->months[from + i];
-        (void)snprintf(labels[i], sizeof labels[i], "%02d/%02d", month->month % 100,
-                       month->year % 100);
+        char day[TA_DATE_SIZE];
+        struct ta_day first = {month->year, month->month, 1};
+        ta_day_short(day, first, first); /* "1 Nov" */
+        (void)snprintf(labels[i], sizeof labels[i], "%.3s %02d", day + 2, month->year % 100);
         bars[i] = (struct ta_bar_of_chart){labels[i], month->held};
     }
     ta_chart_columns(out, "Sessions held per month", bars, count);
@@ -71,7 +74,8 @@ static void add_charts(struct report *report)
     };
     const struct ta_bar_of_chart contracts[] = {
         {"in force", figures->with_contract},
-        {"not in force", report->overview.all - figures->with_contract},
+        {"unsigned", figures->without},
+        {"not known", figures->unknown},
     };
     ta_text_add(&report->out, "<div class=\"charts\">\n");
     if (!figures->few && figures->month_count > 0) {
@@ -80,7 +84,7 @@ static void add_charts(struct report *report)
     if (!figures->few) {
         ta_chart_rows(&report->out, "Dates cancelled", cancelled, 3);
     }
-    ta_chart_rows(&report->out, "Contracts", contracts, 2);
+    ta_chart_rows(&report->out, "Contracts", contracts, 3);
     ta_text_add(&report->out, "</div>\n");
 }
 
@@ -89,6 +93,25 @@ static void add_charts(struct report *report)
 static const char *const columns[] = {"Pair", "Contract", "Held",     "Rhythm",
                                       "Last", "Next",     "Promises", "Needs a look"};
 enum { HELD = 2, COURSE = 3, NEXT = 5, COLUMNS = sizeof columns / sizeof *columns };
+
+/* What the signs and words of the table stand for, and what it does not know. */
+static void add_legend(struct report *report)
+{
+    struct ta_text *out = &report->out;
+    struct ta_text missing = {0};
+    report_missing(&missing, &report->overview);
+    if (missing.length > 0) {
+        ta_text_addf(out, "<p class=\"caution\">%s</p>\n", missing.bytes);
+    }
+    ta_text_add(out, "<p class=\"quiet\">Rhythm: ● held, ↷ moved, ✕ cancelled, the newest at the "
+                     "right; ‹ there were others before. Needs a look:");
+    for (enum ta_need need = TA_NEED_CONTRACT; need < TA_NEEDS; need++) {
+        ta_text_addf(out, "%s <b>%s</b>, %s", need > TA_NEED_CONTRACT ? ";" : "",
+                     ta_need_name(need), report_needs[need]);
+    }
+    ta_text_add(out, ".</p>\n");
+    ta_text_release(&missing);
+}
 
 static void begin(struct report *report)
 {
@@ -100,11 +123,12 @@ static void begin(struct report *report)
                  "<h1>Mentoring programme</h1>\n<p>As of %s, from what the pairs released.</p>\n"
                  "<h2>Figures</h2>\n",
                  day);
+    ta_text_add(out, "<div class=\"figures\">\n");
     add_facts(report);
     add_charts(report);
-    ta_text_add(out,
-                "<h2>Pairs</h2>\n<p class=\"quiet\">● held, ↷ moved, ✕ cancelled, the newest "
-                "at the right.</p>\n<div class=\"wide\">\n<table class=\"cards\">\n<thead>\n<tr>");
+    ta_text_add(out, "</div>\n<h2>Pairs</h2>\n");
+    add_legend(report);
+    ta_text_add(out, "<div class=\"wide\">\n<table class=\"cards\">\n<thead>\n<tr>");
     for (size_t i = 0; i < COLUMNS; i++) {
         ta_text_addf(out, "<th scope=\"col\">%s</th>", columns[i]);
     }
@@ -126,11 +150,11 @@ static void row(struct report *report, const struct ta_member *member)
     struct ta_text *out = &report->out;
     const struct ta_attendance *attendance = &member->attendance;
     struct ta_text cells[COLUMNS] = {0};
-    ta_say_contract(&cells[1], member);
+    report_contract(&cells[1], member);
     report_held(&cells[2], member);
     ta_say_course(&cells[3], attendance->course ? attendance->course : "", COURSE_MOST);
-    report_day(&cells[4], attendance->last);
-    report_day(&cells[5], attendance->next);
+    report_last(&cells[4], member);
+    report_next(&cells[5], member, report->overview.today);
     ta_say_promises(&cells[6], attendance);
     ta_say_needs(&cells[7], attendance, report->overview.today);
     ta_text_add(out, "<tr><th scope=\"row\"><a href=\"#");
@@ -169,6 +193,34 @@ static void add_needs(struct report *report, const struct ta_member *member)
     }
 }
 
+static void add_trouble(struct ta_text *out, const struct ta_member *member)
+{
+    struct ta_text sentence = {0};
+    report_trouble(&sentence, member);
+    if (sentence.length > 0) {
+        ta_text_add(out, "<p class=\"caution\">");
+        add_escaped(out, sentence.bytes);
+        ta_text_add(out, "</p>\n");
+    }
+    ta_text_release(&sentence);
+}
+
+static void add_lost(struct report *report, const char *sentence, bool first)
+{
+    ta_text_add(&report->out, first ? "<p>Dates that were not held:</p>\n<ul>\n" : "");
+    ta_text_add(&report->out, "<li>");
+    add_escaped(&report->out, sentence);
+    ta_text_add(&report->out, "</li>\n");
+}
+
+static bool add_dates(struct report *report, const struct ta_member *member, struct ta_error *err)
+{
+    bool any;
+    bool ok = report_dates(report, member, add_lost, &any, err);
+    ta_text_add(&report->out, any ? "</ul>\n" : "");
+    return ok;
+}
+
 /* Who reads the sessions of a pair. */
 struct reading {
     struct report *report;
@@ -186,8 +238,9 @@ static void add_session(const struct ta_released_row *session, void *data)
     } else {
         char day[TA_DATE_SIZE];
         ta_day_long(day, ta_day_of(session->held));
-        ta_text_addf(out, "<h4>Session %u, %s, %u min</h4>\n", session->session, day,
-                     session->minutes);
+        ta_text_addf(out,
+                     "<h4>Session %u, %s, %u min</h4>\n<p class=\"quiet\">" TA_NO_WORDS "</p>\n",
+                     session->session, day, session->minutes);
     }
 }
 
@@ -206,7 +259,9 @@ static bool pair(struct report *report, const struct ta_member *member, struct t
         ta_text_add(out, "</p>\n");
     }
     add_needs(report, member);
-    bool ok = ta_programme_sessions(report->desk, member, add_session, &reading, err);
+    add_trouble(out, member);
+    bool ok = add_dates(report, member, err) &&
+              ta_programme_sessions(report->desk, member, add_session, &reading, err);
     ta_text_add(out, "</section>\n");
     return ok && reading.ok;
 }

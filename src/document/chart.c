@@ -1,18 +1,21 @@
 #include "turnabout/document/chart.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "turnabout/document/page.h"
 
 enum {
-    WIDTH = 480,
+    WIDTH = 560, /* a little less than it has on a desk, so that its words are as large as others */
     HEIGHT = 150, /* of the highest column */
     LINE = 16,    /* of text */
     ROW = 26,
     EDGE = 20,   /* at both sides of columns, for words below the outermost */
-    LABEL = 130, /* before a lying bar */
+    LABEL = 160, /* before a lying bar */
     NUMBER = 60, /* behind it */
     LABELS_MOST = 7,
+    DIGIT = 8, /* width of one */
+    LOWER = 4, /* words below columns, which are larger on a phone */
 };
 
 static size_t highest_of(const struct ta_bar_of_chart *bars, size_t count)
@@ -60,7 +63,14 @@ static void add_bar(struct ta_text *out, int x, int y, int width, int height)
                  width, height);
 }
 
-/* Where there are many, only some have words below them, and none a number. */
+/* The number on top of a column. On a phone words are larger, and only some have room. */
+static void add_number(struct ta_text *out, int x, int y, size_t value, bool everywhere)
+{
+    ta_text_addf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\"%s>%zu</text>\n", x, y,
+                 everywhere ? "" : " class=\"more\"", value);
+}
+
+/* Where there are many, only some have words below them: the last, and back from there. */
 void ta_chart_columns(struct ta_text *out, const char *caption, const struct ta_bar_of_chart *bars,
                       size_t count)
 {
@@ -68,19 +78,19 @@ void ta_chart_columns(struct ta_text *out, const char *caption, const struct ta_
     int step = (WIDTH - 2 * EDGE) / (int)(count > 0 ? count : 1);
     step = step > WIDTH / 4 ? WIDTH / 4 : step > 0 ? step : 1;
     size_t each = count / LABELS_MOST + 1;
-    begin(out, caption, bars, count, HEIGHT + 3 * LINE);
+    int digits = snprintf(NULL, 0, "%zu", highest);
+    begin(out, caption, bars, count, HEIGHT + 3 * LINE + LOWER);
     for (size_t i = 0; i < count; i++) {
         int height = (int)(bars[i].value * HEIGHT / highest);
         int x = EDGE + (int)i * step;
+        bool named = (count - 1 - i) % each == 0;
         add_bar(out, x + step / 8, LINE + HEIGHT - height, step > 2 ? step - step / 4 : step,
                 height);
-        if (each == 1) {
-            char number[24];
-            (void)snprintf(number, sizeof number, "%zu", bars[i].value);
-            add_words(out, x + step / 2, LINE + HEIGHT - height - 4, "middle", number);
+        if (named || step >= digits * DIGIT) {
+            add_number(out, x + step / 2, LINE + HEIGHT - height - 4, bars[i].value, named);
         }
-        if (i % each == 0) {
-            add_words(out, x + step / 2, HEIGHT + 2 * LINE, "middle", bars[i].label);
+        if (named) {
+            add_words(out, x + step / 2, HEIGHT + 2 * LINE + LOWER, "middle", bars[i].label);
         }
     }
     ta_text_addf(out, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n",

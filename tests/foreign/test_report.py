@@ -4,10 +4,10 @@ The pairs are made up (tests/data/programme), one of them by somebody who means 
 pair.md are read with git and counted in Python; the overview as JSON, as CSV, as Markdown and as a page must say
 the same. The page is read by Python's parser, and by a browser where there is one.
 """
-import csv, html.parser, json, os, pathlib, re, shutil, subprocess, sys, tempfile
+import collections, csv, datetime, html.parser, json, os, pathlib, re, shutil, subprocess, sys, tempfile
 
 TURNABOUT, PROGRAMME = map(os.path.abspath, sys.argv[1:3])
-TODAY = '2026-11-22'
+TODAY = '2026-12-05'
 PAIRS = 60
 HOSTILE = '<script>document.title="taken"</script><img src=x onerror="document.title=1">'
 
@@ -47,10 +47,15 @@ def hostile_stream():
 def make():
     run(TURNABOUT, 'programme', 'import', '-', data=run(PROGRAMME, '--list', '/nowhere', str(PAIRS)))
     run(TURNABOUT, 'programme', 'add', '/nowhere/eve-mallory.git')
+    run(TURNABOUT, 'programme', 'add', str(folder / 'empty.git'), '--mentor', 'Kim Lee', '--mentee', 'Ada West')
     if not git_folder.exists():
         subprocess.run(['git', 'init', '-q', '--bare', str(git_folder)], check=True)
     git('fast-import', '--quiet', data=run(PROGRAMME, str(PAIRS)))
     git('fast-import', '--quiet', data=hostile_stream())
+    # One is asked and says nothing; of all others, some with releases from before, there is nothing to fetch.
+    subprocess.run(['git', 'init', '-q', '--bare', str(folder / 'empty.git')], check=True)
+    failed = subprocess.run([TURNABOUT, 'sync', '--all'], capture_output=True, env=environment, cwd=folder)
+    assert failed.returncode == 1, failed
 
 
 def show(ref, path):
@@ -77,7 +82,7 @@ def count(ref):
 
 def compare_json(overview):
     refs = git('for-each-ref', '--format=%(refname)', 'refs/pairs').decode().split()
-    assert len(overview) == PAIRS + 1
+    assert len(overview) == PAIRS + 2
     nothing = {'held': 0, 'moved': 0, 'cancelled': {'mentor': 0, 'mentee': 0, 'other': 0}, 'contract': None,
                'planned': None, 'promises': None}
     for pair in overview:
@@ -85,6 +90,13 @@ def compare_json(overview):
         counted = count(ref) if ref in refs else nothing
         for name, value in counted.items():
             assert pair[name] == value, (pair['pair'], name, pair[name], value)
+        asked = pair['pair'] == 'kim-ada'
+        assert (pair['fetched'] is not None, pair['trouble'] is None) == (asked, asked), pair
+        pair['released'] = ref in refs
+    assert any(not pair['released'] for pair in overview if pair['trouble'])
+    assert any(pair['next'] and pair['next'][:10] < TODAY for pair in overview), 'no date has passed'
+    places = [0 if pair['need'] else 1 if pair['trouble'] else 2 for pair in overview]
+    assert places == sorted(places)
     assert sum(pair['held'] for pair in overview) > PAIRS
 
 
@@ -101,36 +113,67 @@ def compare_csv(overview, text):
         for state in ('open', 'done', 'told'):
             same('promises_' + state, pair['promises'][state] if pair['promises'] else None)
         assert row['need'].split() == pair['need']
+        same('fetched', pair['fetched'])
+        same('trouble', pair['trouble'])
         assert not any(cell[:1] in '=+-@' for cell in row.values() if cell)
 
 
 def expected_row(pair):
     """What stands in a row that people read, of what can be read off it."""
+    if not pair['released']:
+        return 'not fetched' if pair['trouble'] else 'unsigned', '—', '—', '—', ''
+    contract = (f"v{pair['contract']}" if pair['contract'] else '—') + (', not fetched' if pair['trouble'] else '')
     held = f"{pair['held']} of {pair['planned']}" if pair['planned'] else str(pair['held'])
     last, following = ((pair[name] or 'none')[:10] for name in ('last', 'next'))
-    return held, last, following, pair['need']
+    following += ', passed' if following < TODAY else ''
+    return contract, held, last, following, ', '.join(pair['need'])
 
 
 def expected_figures(overview):
     roles = {role: sum(pair['cancelled'][role] for pair in overview) for role in ('mentor', 'mentee', 'other')}
     return {'Pairs': len(overview), 'Pairs that need a look': sum(bool(pair['need']) for pair in overview),
-            'Contracts in force': sum(bool(pair['contract']) for pair in overview),
+            'Pairs not fetched': sum(bool(pair['trouble']) for pair in overview),
+            'Contracts in force': sum(bool(pair['contract']) for pair in overview), 'Contracts unsigned': 1,
+            'Contracts not known': sum(not pair['contract'] for pair in overview) - 1,
             'Sessions held': sum(pair['held'] for pair in overview),
             'Dates moved': sum(pair['moved'] for pair in overview),
             'Cancelled by the mentee': roles['mentee'], 'Cancelled by the mentor': roles['mentor'],
             'Cancelled by neither': roles['other']}
 
 
+def lost_dates(ref):
+    """The dates of a pair that were not held, as its page tells them."""
+    for when, state, rest in re.findall(r'^- M\d+ (\S+) (moved|cancelled)(.*)$', show(ref, 'meetings.md'), re.M):
+        by, notice = re.search(r'by (mentor|mentee)', rest), re.search(r'(\d+) h notice', rest)
+        day = datetime.datetime.fromisoformat(when)
+        yield (f'{day.day} {day:%b %Y}: {state}' + (f' by the {by[1]}' if by else '') +
+               (f', {notice[1]} h before' if notice else ''))
+
+
+def compare_pages(overview, text, bullet):
+    """Behind the table: why a pair is not known better, and each date that was not held, once."""
+    assert text.count('Not fetched: There is nothing at /nowhere/') == sum(bool(pair['trouble']) for pair in overview)
+    wanted = collections.Counter(line for pair in overview if pair['released']
+                                 for line in lost_dates('refs/pairs/' + pair['pair']))
+    found = collections.Counter(line for line in re.findall(
+        '^' + bullet + r'(\d+ \w{3} \d{4}: (?:moved|cancelled).*?)(?:</li>)?$', text, re.M))
+    assert found == wanted and len(wanted) > PAIRS / 4, (found - wanted, wanted - found)
+    kept = text.count('Only that it was held: no words of it were released.')
+    assert kept == sum(pair['held'] for pair in overview if pair['released'] and
+                       'level: attendance' in show('refs/pairs/' + pair['pair'], 'pair.md')) > 0
+
+
 def compare_markdown(overview, text):
     rows = [[cell.strip() for cell in re.split(r'(?<!\\)\|', line)[1:-1]]
             for line in text.split('## Pairs')[1].split('## Each pair')[0].splitlines() if line.startswith('|')][2:]
-    assert [(row[2], row[4], row[5], row[7].split()) for row in rows] == [expected_row(pair) for pair in overview]
+    assert [(row[1], row[2], row[4], row[5], row[7]) for row in rows] == [expected_row(pair) for pair in overview]
     figures = dict(re.findall(r'^- ([A-Z][^:]*): (\d+)$', text.split('## Pairs')[0], re.M))
     for name, value in expected_figures(overview).items():
         assert figures[name] == str(value), (name, figures[name], value)
     months = re.findall(r'^- (\d{4}-\d\d): (\d+)$', text.split('## Pairs')[0], re.M)
     assert sum(int(held) for _, held in months) == sum(pair['held'] for pair in overview)
     assert text.count('\n#### Session ') == sum(pair['held'] for pair in overview)
+    compare_pages(overview, text.split('## Each pair')[1], '- ')
 
 
 class Page(html.parser.HTMLParser):
@@ -172,8 +215,9 @@ def compare_page(overview, text):
     head, *rows = [row for row in page.rows if len(row) == 8]
     assert all(tag == 'th' and attributes['scope'] == 'col' for tag, attributes, _ in head)
     assert all(row[0][0] == 'th' and row[0][1]['scope'] == 'row' for row in rows)
-    found = [(row[2][2], row[4][2], row[5][2], row[7][2].replace(',', '').split()) for row in rows]
+    found = [(row[1][2], row[2][2], row[4][2], row[5][2], row[7][2]) for row in rows]
     assert found == [expected_row(pair) for pair in overview]
+    compare_pages(overview, text.split('<h2>Each pair</h2>')[1], '<li>')
     for before, after in zip([0] + page.headings, page.headings):
         assert after <= before + 1, 'a heading is left out'
     links = [attributes['href'] for tag, attributes in page.tags if tag == 'a']

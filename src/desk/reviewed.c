@@ -36,7 +36,7 @@ bool ta_desk_dates(struct ta_desk *desk, const struct ta_member *member, struct 
     struct ta_error problem;
     char *text = NULL;
     *dates = (struct ta_meetings){0};
-    if (!member.attendance.released) {
+    if (!member->attendance.released) {
         return true;
     }
     if (!programme_reading(desk, err)) {

@@ -146,8 +146,10 @@ def lost_dates(ref):
     for when, state, rest in re.findall(r'^- M\d+ (\S+) (moved|cancelled)(.*)$', show(ref, 'meetings.md'), re.M):
         by, notice = re.search(r'by (mentor|mentee)', rest), re.search(r'(\d+) h notice', rest)
         day = datetime.datetime.fromisoformat(when)
-        yield (f'{day.day} {day:%b %Y}: {state}' + (f' by the {by[1]}' if by else '') +
-               (f', {notice[1]} h before' if notice else ''))
+        hours = int(notice[1]) if notice else None
+        before = ('' if hours is None else ', less than an hour before' if hours == 0 else
+                  f', {hours} h before' if hours < 72 else f', {hours // 24} d before')
+        yield f'{day.day} {day:%b %Y}: {state}' + (f' by the {by[1]}' if by else '') + before
 
 
 def compare_pages(overview, text, bullet):

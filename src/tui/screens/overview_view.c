@@ -76,20 +76,23 @@ static const struct column {
     const char *title;
     int columns, wide; /* usual, and where there is room */
     int from;          /* columns of the screen from which on it is shown */
+    int wide_from;     /* and from which on it is wide */
     void (*add)(struct ta_text *cell, const struct ta_member *member, struct ta_day today,
                 int columns);
 } table[COLUMNS] = {
-    [CONTRACT] = {"contract", 8, 8, 76, add_contract},
-    [HELD] = {"held", 5, 5, 0, add_held},
-    [COURSE] = {"rhythm", 11, 23, 58, add_course},
-    [LAST] = {"last", 5, 5, 0, add_last},
-    [NEXT] = {"next", 7, 7, 50, add_next},
-    [PROMISES] = {"promises", 9, 14, 70, add_promises},
+    [CONTRACT] = {"contract", 8, 8, 76, 76, add_contract},
+    [HELD] = {"held", 5, 5, 0, 0, add_held},
+    [COURSE] = {"rhythm", 11, 23, 58, 92, add_course},
+    [LAST] = {"last", 5, 5, 0, 0, add_last},
+    [NEXT] = {"next", 7, 7, 50, 50, add_next},
+    [PROMISES] = {"promises", 9, 14, 70, 98, add_promises},
 };
 
 static int width_of(const struct column *column, int columns)
 {
-    return columns < column->from ? 0 : columns >= WIDE_NAMES ? column->wide : column->columns;
+    return columns < column->from         ? 0
+           : columns >= column->wide_from ? column->wide
+                                          : column->columns;
 }
 
 static int names_width(int columns)

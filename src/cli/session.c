@@ -80,6 +80,12 @@ bool ta_cli_session_start(struct ta_cli *cli, struct ta_error *err)
 static void say_end(struct ta_cli *cli, const struct ta_live *live)
 {
     char ended[TA_DATE_SIZE];
+    if (live->sitting.id == 0) {
+        ta_print_say(&cli->printer,
+                     "The session has ended. It was written down on the other machine, and nothing "
+                     "was caught here that is not there: turnabout summary show.");
+        return;
+    }
     time_of(ended, live->reading.ended);
     ta_print_say(&cli->printer,
                  "Session %u ended at %s and lasted %lld min. Its summary: turnabout summary show.",

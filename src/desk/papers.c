@@ -102,16 +102,42 @@ bool papers_promises(struct papers *papers, const struct ta_promises **promises,
     return papers->has_promises;
 }
 
-bool papers_session(struct papers *papers, unsigned *session, struct ta_error *err)
+/* Somebody may have taken a line out of meetings.md by hand. */
+static bool skip_summaries(struct papers *papers, struct ta_error *err)
+{
+    char *text = NULL;
+    bool ok = true;
+    do {
+        papers->session++;
+        char *path = ta_session_path(papers->session, "summary.md");
+        free(text);
+        ok = papers_text(papers, path, &text, err);
+        free(path);
+    } while (ok && text);
+    free(text);
+    return ok;
+}
+
+static bool find_session(struct papers *papers, struct ta_error *err)
 {
     const struct ta_meetings *meetings = NULL;
+    unsigned last = 0;
     bool ok = papers_meetings(papers, &meetings, err);
-    *session = 1;
     for (size_t i = 0; ok && i < meetings->count; i++) {
-        if (meetings->items[i].session >= *session) {
-            *session = meetings->items[i].session + 1;
-        }
+        last = meetings->items[i].session > last ? meetings->items[i].session : last;
     }
+    papers->session = last;
+    if (!ok || !skip_summaries(papers, err)) {
+        papers->session = 0;
+        return false;
+    }
+    return true;
+}
+
+bool papers_session(struct papers *papers, unsigned *session, struct ta_error *err)
+{
+    bool ok = papers->session > 0 || find_session(papers, err);
+    *session = ok ? papers->session : 1;
     return ok;
 }
 

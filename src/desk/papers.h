@@ -24,6 +24,7 @@ struct papers {
     struct ta_meetings meetings;
     struct ta_promises promises;
     struct ta_summary last;
+    unsigned session; /**< the next; 0: it was not asked for yet */
     bool has_contract, has_meetings, has_promises, has_last; /**< it was read already */
 };
 
@@ -45,7 +46,8 @@ bool papers_meetings(struct papers *papers, const struct ta_meetings **meetings,
                      struct ta_error *err);
 bool papers_promises(struct papers *papers, const struct ta_promises **promises,
                      struct ta_error *err);
-/** The number of the next session: one more than the highest that was held. */
+/** The number of the next session: one more than the highest that was held, by its date or by its
+ *  summary. */
 bool papers_session(struct papers *papers, unsigned *session, struct ta_error *err);
 /** The summary of the session before that one; session 0: there is none. */
 bool papers_last(struct papers *papers, const struct ta_summary **last, struct ta_error *err);

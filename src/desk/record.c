@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "numbers.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/paper.h"
@@ -113,8 +114,9 @@ static bool rebuild(struct ta_desk *desk, const struct ta_pair *pair, const char
     for (size_t i = 0, count = gathering.count; i < count; i++) {
         add_brief(&gathering, gathering.items[i].path, gathering.items[i].text);
     }
-    ok = ok && ta_store_index_replace(desk->store, pair->id, from, tip, gathering.items,
-                                      gathering.count, err);
+    ok = ok && numbers_follow(desk, pair, gathering.items, gathering.count, err) &&
+         ta_store_index_replace(desk->store, pair->id, from, tip, gathering.items, gathering.count,
+                                err);
     release_gathering(&gathering);
     return ok;
 }
@@ -138,8 +140,9 @@ static bool follow(struct ta_desk *desk, const struct ta_pair *pair, const char 
     for (size_t i = 0, count = gathering.count; ok && i < count; i++) {
         add_brief(&gathering, gathering.items[i].path, gathering.items[i].text);
     }
-    ok = ok && ta_store_index_move(desk->store, pair->id, from, tip, gathering.items,
-                                   gathering.count, NULL);
+    ok = ok && numbers_follow(desk, pair, gathering.items, gathering.count, NULL) &&
+         ta_store_index_move(desk->store, pair->id, from, tip, gathering.items, gathering.count,
+                             NULL);
     release_gathering(&gathering);
     return ok;
 }

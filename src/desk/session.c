@@ -10,6 +10,7 @@
 #include "turnabout/desk/agenda.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/store/drafts.h"
+#include "waiting.h"
 
 enum { SECONDS_AGO_MOST = 12 * 60 * 60, MINUTE = 60, SECOND = 1000 };
 
@@ -45,15 +46,15 @@ void sitting_follow_clock(struct ta_desk *desk, const struct ta_sitting *sitting
     }
 }
 
-/* The last sitting from a number on, with its agenda and clock. */
-static bool read_last(struct papers *papers, unsigned least, struct ta_live *live,
-                      struct ta_error *err)
+/* The sitting that is open, with its agenda and clock. */
+static bool read_open(struct papers *papers, struct ta_live *live, struct ta_error *err)
 {
     struct ta_desk *desk = papers->desk;
-    bool ok = ta_store_sitting_last(desk->store, papers->pair->id, least, &live->sitting, err);
+    bool ok = ta_store_sitting_open(desk->store, papers->pair->id, &live->sitting, err);
     if (ok && live->sitting.id) {
         ok = ta_agenda_paper_read(&live->agenda, live->sitting.agenda, err) &&
              read_line(desk, live, err);
+        live->agenda.session = live->sitting.number;
         read_off_limits(papers, live);
         sitting_follow_clock(desk, &live->sitting);
         ta_live_tick(live, ta_desk_now(desk));
@@ -65,8 +66,11 @@ bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err
 {
     memset(live, 0, sizeof *live);
     unsigned next = 0;
-    bool ok = papers_session(papers, &next, err) && read_last(papers, next, live, err);
-    if (!ok) {
+    bool is_over = false;
+    bool ok = papers_session(papers, &next, err) && read_open(papers, live, err) &&
+              (!live->sitting.id || live->sitting.number >= next ||
+               waiting_is_over(papers, live, &is_over, err));
+    if (!ok || is_over) {
         ta_live_release(live);
     }
     return ok;
@@ -77,7 +81,7 @@ bool live_read(struct papers *papers, struct ta_live *live, struct ta_error *err
 static bool read_running(struct ta_desk *desk, const struct ta_pair *pair, struct ta_live *live)
 {
     struct papers papers = {.desk = desk, .pair = pair};
-    bool ok = read_last(&papers, 1, live, NULL) && live->sitting.id &&
+    bool ok = read_open(&papers, live, NULL) && live->sitting.id &&
               live->reading.state != TA_SESSION_ENDED;
     papers_close(&papers);
     if (!ok) {
@@ -100,7 +104,7 @@ static bool find_sitting(struct ta_desk *desk, const struct ta_pair *pair, unsig
                          struct ta_sitting *sitting, struct ta_error *err)
 {
     bool ok = number ? ta_store_sitting(desk->store, pair->id, number, sitting, err)
-                     : ta_store_sitting_last(desk->store, pair->id, 1, sitting, err);
+                     : ta_store_sitting_last(desk->store, pair->id, sitting, err);
     if (!ok || sitting->id) {
         return ok;
     }
@@ -200,21 +204,6 @@ static int64_t last_instant(const struct ta_sitting *sitting)
     return last;
 }
 
-/* A session that nobody ended here, and whose summary came from elsewhere, is in nobody's hand: it
- * ends with the last thing that is known of it, or it would be in the way for ever. */
-bool sitting_end_overtaken(struct ta_desk *desk, const struct ta_pair *pair, struct ta_error *err)
-{
-    struct ta_sitting sitting = {0};
-    enum ta_session_verdict verdict = TA_SESSION_FINE;
-    bool ok = ta_store_sitting_last(desk->store, pair->id, 1, &sitting, err);
-    if (ok && ta_session_may(&sitting.events, TA_EVENT_END) == TA_SESSION_FINE) {
-        struct ta_event end = {last_instant(&sitting), TA_EVENT_END, 0};
-        ok = ta_store_event_add(desk->store, sitting.id, end, &verdict, err);
-    }
-    ta_sitting_release(&sitting);
-    return ok;
-}
-
 /* Without it the wall clock has to do. */
 static void keep_clock(struct ta_desk *desk, int64_t sitting)
 {
@@ -252,7 +241,7 @@ bool ta_desk_session_start_at(struct ta_desk *desk, const struct ta_pair *pair, 
         return ta_fail(err, TA_WRONG, "A session can be started from now back to 12 hours ago.");
     }
     bool ok = ta_desk_live(desk, pair, &live, err) && sitting_may_begin(&live, err) &&
-              sitting_end_overtaken(desk, pair, err) && begin(desk, pair, at, err);
+              begin(desk, pair, at, err);
     ta_live_release(&live);
     return ok;
 }
@@ -348,6 +337,21 @@ static bool may_end_at(const struct ta_live *live, int64_t at, int64_t now, stru
     return true;
 }
 
+/* One that is in nobody's hand though it is not settled has nothing to add to the summary that is
+ * in the record; it need not be looked at again. If that cannot be written down, it is next time.
+ */
+void sitting_let_go(struct ta_desk *desk, const struct ta_pair *pair)
+{
+    struct ta_sitting sitting = {0};
+    struct ta_live live = {0};
+    if (ta_store_sitting_open(desk->store, pair->id, &sitting, NULL) && sitting.id != 0 &&
+        ta_desk_live(desk, pair, &live, NULL) && live.sitting.id == 0) {
+        (void)ta_store_sitting_settle(desk->store, sitting.id, TA_SITTING_SETTLED, NULL);
+    }
+    ta_live_release(&live);
+    ta_sitting_release(&sitting);
+}
+
 bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64_t at,
                          struct ta_error *err)
 {
@@ -357,6 +361,9 @@ bool ta_desk_session_end(struct ta_desk *desk, const struct ta_pair *pair, int64
     struct ta_event event = {at ? at : now, TA_EVENT_END, 0};
     ok = ok && (!at || may_end_at(&live, at, now, err)) && add_event(desk, &live, event, err);
     ta_live_release(&live);
+    if (ok) {
+        sitting_let_go(desk, pair);
+    }
     return ok;
 }
 

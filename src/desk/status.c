@@ -35,10 +35,10 @@ static bool read_sitting(struct ta_status *status, struct ta_desk *desk, struct 
     if (sitting->id == 0) {
         return true;
     }
-    if (!has_summary(desk, sitting, &over, err)) {
+    if (sitting->standing == TA_SITTING_COMMITTING && !has_summary(desk, sitting, &over, err)) {
         return false;
     }
-    if (over) {
+    if (over || sitting->standing == TA_SITTING_SETTLED) {
         ta_sitting_release(sitting);
         status->notes = 0;
         return true;

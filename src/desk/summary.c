@@ -14,22 +14,9 @@
 #include "turnabout/document/record_paper.h"
 #include "turnabout/document/summary_paper.h"
 #include "turnabout/store/drafts.h"
+#include "waiting.h"
 
 enum { LINE_LONGEST = 10000 };
-
-static char *make_paper(const struct ta_pair *pair, const struct ta_live *live)
-{
-    struct ta_summary summary = {0};
-    struct ta_summary_source source = {.pair = pair,
-                                       .agenda = &live->agenda,
-                                       .events = &live->sitting.events,
-                                       .notes = &live->sitting.notes};
-    ta_summary_make(&summary, &source);
-    summary.session = live->sitting.number;
-    char *paper = ta_summary_paper_new(&summary, pair);
-    ta_summary_release(&summary);
-    return paper;
-}
 
 static bool understand(struct ta_summary_state *state, const struct ta_pair *pair,
                        struct ta_error *err)
@@ -80,19 +67,19 @@ static bool read_waiting(struct papers *papers, const struct ta_live *live,
                        "Session %u is still running: end it first (turnabout session end).",
                        live->sitting.number);
     }
-    char name[DRAFT_NAME_SIZE];
-    struct ta_draft draft = {0};
-    draft_name(name, DRAFT_SUMMARY, live->sitting.number);
-    bool ok = ta_store_draft(papers->desk->store, pair->id, name, &draft, err);
+    struct waiting waiting = {0};
+    bool ok = waiting_read(papers, live, &waiting, err);
     if (ok) {
         state->session = live->sitting.number;
-        state->revision = draft.revision;
-        state->text = draft.text ? ta_copy(draft.text) : make_paper(pair, live);
-        state->agenda = ta_copy(live->sitting.agenda);
+        state->sitting = live->sitting.id;
+        state->revision = waiting.revision;
+        state->text = ta_copy(waiting.text);
+        state->joined = ta_copy(waiting.committed);
+        state->agenda = ta_session_renumber(live->sitting.agenda, live->sitting.number);
         state->off_limits = ta_copy(live->off_limits);
         ok = understand(state, pair, err) && propose_date(papers, state, err);
     }
-    ta_draft_release(&draft);
+    waiting_release(&waiting);
     return ok;
 }
 
@@ -114,6 +101,13 @@ static bool read_committed(struct papers *papers, unsigned session, struct ta_su
     return ok && understand(state, papers->pair, err);
 }
 
+/* While one runs, what the other wrote down of it can be read. */
+static bool is_asked_for(const struct ta_live *live, unsigned session, unsigned next)
+{
+    bool is_written = session > 0 && session < next && live->reading.state != TA_SESSION_ENDED;
+    return live->sitting.id && !is_written && (session == 0 || session == live->sitting.number);
+}
+
 static bool read_summary(struct papers *papers, unsigned session, struct ta_summary_state *state,
                          struct ta_error *err)
 {
@@ -122,7 +116,7 @@ static bool read_summary(struct papers *papers, unsigned session, struct ta_summ
     struct ta_live live = {0};
     unsigned next = 0;
     bool ok = live_read(papers, &live, err) && papers_session(papers, &next, err);
-    bool waiting = live.sitting.id && (session == 0 || session == live.sitting.number);
+    bool waiting = is_asked_for(&live, session, next);
     if (ok) {
         ok = waiting ? read_waiting(papers, &live, state, err)
                      : read_committed(papers, session ? session : next - 1, state, err);
@@ -147,6 +141,7 @@ bool ta_desk_summary(struct ta_desk *desk, const struct ta_pair *pair, unsigned 
 void ta_summary_state_release(struct ta_summary_state *state)
 {
     free(state->text);
+    free(state->joined);
     free(state->agenda);
     free(state->off_limits);
     ta_summary_release(&state->summary);
@@ -160,7 +155,8 @@ static bool put(struct ta_desk *desk, const struct ta_pair *pair, struct ta_summ
     char name[DRAFT_NAME_SIZE];
     draft_name(name, DRAFT_SUMMARY, state->session);
     bool ok = ta_store_draft_put(desk->store, pair->id, name, text, &state->revision,
-                                 ta_desk_now(desk), err);
+                                 ta_desk_now(desk), err) &&
+              waiting_keep_joined(desk, pair, state, err);
     if (!ok) {
         free(text);
         return false;
@@ -258,6 +254,31 @@ static struct ta_day day_late(const struct ta_meeting *planned, struct ta_moment
     return late ? ta_day_of(held) : (struct ta_day){0};
 }
 
+/* The other wrote it down already. */
+static bool is_held(const struct ta_meetings *meetings, unsigned session)
+{
+    for (size_t i = 0; i < meetings->count; i++) {
+        if (meetings->items[i].session == session) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool put_held(const struct ta_meetings *meetings, const struct ta_summary *summary,
+                     unsigned *next_id, struct growing *text, struct ta_error *err)
+{
+    const struct ta_meeting *planned = ta_meetings_nearest(meetings, summary->held);
+    struct ta_meeting held = {.id = planned ? planned->id : (*next_id)++,
+                              .when = planned ? planned->when : summary->held,
+                              .state = TA_MEETING_HELD,
+                              .session = summary->session,
+                              .minutes = summary->lasted,
+                              .late = day_late(planned, summary->held),
+                              .by = TA_NOBODY};
+    return growing_put_meeting(text, &held, err);
+}
+
 static bool write_meetings(struct papers *papers, const struct ta_summary *summary,
                            const struct ta_moment *next, struct growing *text, struct ta_error *err)
 {
@@ -266,16 +287,9 @@ static bool write_meetings(struct papers *papers, const struct ta_summary *summa
         !papers_meetings(papers, &meetings, err)) {
         return false;
     }
-    const struct ta_meeting *planned = ta_meetings_nearest(meetings, summary->held);
     unsigned next_id = ta_meetings_next_id(meetings);
-    struct ta_meeting held = {.id = planned ? planned->id : next_id++,
-                              .when = planned ? planned->when : summary->held,
-                              .state = TA_MEETING_HELD,
-                              .session = summary->session,
-                              .minutes = summary->lasted,
-                              .late = day_late(planned, summary->held),
-                              .by = TA_NOBODY};
-    bool ok = growing_put_meeting(text, &held, err);
+    bool ok =
+        is_held(meetings, summary->session) || put_held(meetings, summary, &next_id, text, err);
     if (ok && next && !ta_meetings_planned_at(meetings, next->instant)) {
         struct ta_meeting coming = {
             .id = next_id, .when = *next, .state = TA_MEETING_PLANNED, .by = TA_NOBODY};
@@ -284,14 +298,15 @@ static bool write_meetings(struct papers *papers, const struct ta_summary *summa
     return ok;
 }
 
+/* Those that the other wrote down already may have been kept since. */
 static bool put_promises(const struct ta_pair *pair, const struct ta_summary *summary,
-                         struct growing *text, struct ta_error *err)
+                         unsigned first_id, struct growing *text, struct ta_error *err)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < summary->promises.count; i++) {
         struct ta_promise promise = summary->promises.items[i];
         promise.session = summary->session;
-        ok = growing_put_promise(text, &promise, pair, err);
+        ok = promise.id < first_id || growing_put_promise(text, &promise, pair, err);
     }
     return ok;
 }
@@ -308,18 +323,19 @@ static bool write_promises(struct papers *papers, const struct ta_summary_state 
            ta_summary_paper_number(&texts->summary, state->text, pair,
                                    ta_promises_next_id(promises), err) &&
            ta_summary_paper_read(numbered, texts->summary, pair, err) &&
-           put_promises(pair, numbered, &texts->promises, err);
+           put_promises(pair, numbered, state->joined ? ta_promises_next_id(promises) : 0,
+                        &texts->promises, err);
 }
 
 /* The agenda as it was held, when the record does not have it so. */
-static bool write_agenda(const struct papers *papers, const char *agenda,
+static bool write_agenda(const struct papers *papers, const struct ta_summary_state *state,
                          struct commit_texts *texts, struct ta_error *err)
 {
     char *shared = NULL;
     bool ok = papers_text(papers, texts->agenda_path, &shared, err);
     if (ok) {
-        texts->agenda = ta_copy(agenda);
-        texts->agenda_changed = !shared || strcmp(shared, agenda) != 0;
+        texts->agenda = ta_copy(state->agenda);
+        texts->agenda_changed = !shared || (!state->joined && strcmp(shared, state->agenda) != 0);
     }
     free(shared);
     return ok;
@@ -333,7 +349,7 @@ static bool write_texts(struct papers *papers, const struct ta_summary_state *st
     texts->summary_path = ta_session_path(state->session, "summary.md");
     texts->agenda_path = ta_session_path(state->session, "agenda.md");
     bool ok = write_promises(papers, state, texts, &numbered, err) &&
-              write_agenda(papers, state->agenda, texts, err) &&
+              write_agenda(papers, state, texts, err) &&
               write_meetings(papers, &numbered, next, &texts->meetings, err);
     if (ok) {
         struct readme_news news = {.meetings = texts->meetings.brief,
@@ -375,6 +391,8 @@ static void drop_drafts(struct ta_desk *desk, const struct ta_pair *pair, unsign
 {
     char name[DRAFT_NAME_SIZE];
     draft_name(name, DRAFT_SUMMARY, session);
+    drop_draft(desk, pair, name);
+    draft_name(name, DRAFT_JOINED, session);
     drop_draft(desk, pair, name);
     draft_name(name, DRAFT_AGENDA, session);
     drop_draft(desk, pair, name);
@@ -418,8 +436,15 @@ bool ta_desk_summary_commit(struct ta_desk *desk, const struct ta_pair *pair,
     bool ok = papers_open(&papers, desk, pair, err) && is_as_read(&papers, state, err) &&
               write_texts(&papers, state, next, &texts, err);
     papers_close(&papers);
+    /* Said before, so that whoever is killed in between does not hold it twice. */
+    ok = ok && ta_store_sitting_settle(desk->store, state->sitting, TA_SITTING_COMMITTING, err);
+    bool is_tried = ok;
     ok = ok && ta_record_commit(desk, &commit, documents, list_documents(&texts, documents),
                                 state->tip, err);
+    if (is_tried) {
+        (void)ta_store_sitting_settle(desk->store, state->sitting,
+                                      ok ? TA_SITTING_SETTLED : TA_SITTING_OPEN, NULL);
+    }
     if (ok) {
         drop_drafts(desk, pair, state->session);
         state->committed = true;

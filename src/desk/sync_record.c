@@ -380,9 +380,8 @@ static bool exchange(struct syncing *syncing, struct ta_synced_remote *synced)
            merge(&round) && push(&round);
 }
 
-void sync_record(struct syncing *syncing, struct ta_synced_remote *synced)
+static void exchange_all(struct syncing *syncing, struct ta_synced_remote *synced)
 {
-    syncing->about = "Record";
     for (unsigned attempt = 1; exchange(syncing, synced); attempt++) {
         if (attempt == TRIES) {
             sync_end(synced, TA_SYNC_FAILED,
@@ -392,4 +391,13 @@ void sync_record(struct syncing *syncing, struct ta_synced_remote *synced)
         }
         sync_pause(attempt);
     }
+}
+
+void sync_record(struct syncing *syncing, struct ta_synced_remote *synced)
+{
+    struct sync_open open;
+    syncing->about = "Record";
+    sync_read_open(syncing, &open);
+    exchange_all(syncing, synced);
+    sync_say_open(syncing, &open, synced);
 }

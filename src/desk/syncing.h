@@ -60,6 +60,17 @@ void sync_settle_named(const struct syncing *syncing, struct ta_synced *synced);
 /** Appends what was listed as a sentence or two, or nothing. */
 void sync_say_named(struct ta_text *out, const struct ta_synced *synced);
 
+/** The session that is open here, and whether the record has a summary of it. */
+struct sync_open {
+    int64_t sitting; /**< 0: none is open */
+    unsigned session;
+    bool is_written;
+};
+void sync_read_open(const struct syncing *syncing, struct sync_open *open);
+/** Says in front of the message what a sync made of it. */
+void sync_say_open(const struct syncing *syncing, const struct sync_open *was,
+                   struct ta_synced_remote *synced);
+
 /** Whether a fetched commit, with its README, is the record of these two. */
 bool sync_is_ours(struct syncing *syncing, const char *commit, struct ta_error *err);
 /** Who a fetched record is of: fills in a zeroed pair. TA_REFUSED. */

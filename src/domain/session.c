@@ -214,3 +214,10 @@ const char *ta_session_state_name(enum ta_session_state state)
     };
     return names[state];
 }
+
+bool ta_session_is_same(int64_t one, int64_t other)
+{
+    static const int64_t twelve_hours = INT64_C(12) * 60 * 60 * 1000;
+    int64_t apart = one < other ? other - one : one - other;
+    return apart < twelve_hours;
+}

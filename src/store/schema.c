@@ -142,9 +142,19 @@ static const char choices[] = SQL(
     ) STRICT, WITHOUT ROWID;
 );
 
+/* Whether the summary of a session that was held here is in the record (enum ta_sitting_standing).
+   Of those before this was kept, it is where the index has one of their number. */
+static const char standings[] = SQL(
+    ALTER TABLE sitting ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+    UPDATE sitting SET standing = 1 + EXISTS (
+        SELECT 1 FROM document WHERE document.pair = sitting.pair AND
+            (path = printf('sessions/%02d/summary.md', number) OR
+             path LIKE 'sessions/%/' || number || '/summary.md'));
+);
+
 /* The first makes the tables as they were first published; what changed since comes behind. */
 static const char *const steps[] = {
-    schema, ratings, with_log, clocks, remotes, choices,
+    schema, ratings, with_log, clocks, remotes, choices, standings,
 };
 const struct ta_schema ta_pairs_schema = {steps, sizeof steps / sizeof steps[0]};
 

@@ -57,18 +57,27 @@ static bool read_notes(struct ta_store *store, int64_t sitting, struct ta_notes 
     return ta_query_end(&query, err);
 }
 
-/* The one with the highest number from `least` to `most`. */
-static bool read_head(struct ta_store *store, int64_t pair, unsigned least, unsigned most,
+/* Which sitting of a pair: of those that are so, the one with the highest number. */
+struct wanted {
+    unsigned least, most;
+    enum ta_sitting_standing latest; /* no further than that */
+};
+
+static const struct wanted any_sitting = {1, UINT_MAX, TA_SITTING_SETTLED};
+
+static bool read_head(struct ta_store *store, int64_t pair, struct wanted wanted,
                       struct ta_sitting *sitting, struct ta_error *err)
 {
     static const char sql[] = SQL(
-        SELECT id, pair, number, agenda, change, clock FROM sitting
-        WHERE pair = :pair AND number BETWEEN :least AND :most ORDER BY number DESC LIMIT 1
+        SELECT id, pair, number, agenda, change, clock, standing FROM sitting
+        WHERE pair = :pair AND number BETWEEN :least AND :most AND standing <= :latest
+        ORDER BY number DESC LIMIT 1
     );
     struct ta_query query = ta_query_kept(store, TA_KEPT_SITTING, sql);
     ta_query_integer(&query, ":pair", pair);
-    ta_query_integer(&query, ":least", least);
-    ta_query_integer(&query, ":most", most);
+    ta_query_integer(&query, ":least", wanted.least);
+    ta_query_integer(&query, ":most", wanted.most);
+    ta_query_integer(&query, ":latest", wanted.latest);
     if (ta_query_row(&query)) {
         sitting->id = ta_query_number(&query, 0);
         sitting->pair = ta_query_number(&query, 1);
@@ -76,19 +85,20 @@ static bool read_head(struct ta_store *store, int64_t pair, unsigned least, unsi
         sitting->agenda = ta_query_copy(&query, 3);
         sitting->change = ta_query_number(&query, 4);
         sitting->clock = ta_query_copy(&query, 5);
+        sitting->standing = (enum ta_sitting_standing)ta_query_number(&query, 6);
     }
     return ta_query_end(&query, err);
 }
 
 /* Head, events and notes of one moment: another process may be writing. */
-static bool read_sitting(struct ta_store *store, int64_t pair, unsigned least, unsigned most,
+static bool read_sitting(struct ta_store *store, int64_t pair, struct wanted wanted,
                          struct ta_sitting *sitting, struct ta_error *err)
 {
     *sitting = (struct ta_sitting){0};
     if (!ta_store_begin_reading(store, err)) {
         return false;
     }
-    bool ok = read_head(store, pair, least, most, sitting, err);
+    bool ok = read_head(store, pair, wanted, sitting, err);
     if (ok && sitting->id != 0) {
         ok = read_events(store, sitting->id, &sitting->events, err) &&
              read_notes(store, sitting->id, &sitting->notes, err);
@@ -103,13 +113,36 @@ static bool read_sitting(struct ta_store *store, int64_t pair, unsigned least, u
 bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
                       struct ta_sitting *sitting, struct ta_error *err)
 {
-    return read_sitting(store, pair, number, number, sitting, err);
+    return read_sitting(store, pair, (struct wanted){number, number, TA_SITTING_SETTLED}, sitting,
+                        err);
 }
 
-bool ta_store_sitting_last(struct ta_store *store, int64_t pair, unsigned least,
-                           struct ta_sitting *sitting, struct ta_error *err)
+bool ta_store_sitting_last(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                           struct ta_error *err)
 {
-    return read_sitting(store, pair, least, UINT_MAX, sitting, err);
+    return read_sitting(store, pair, any_sitting, sitting, err);
+}
+
+bool ta_store_sitting_open(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                           struct ta_error *err)
+{
+    return read_sitting(store, pair, (struct wanted){1, UINT_MAX, TA_SITTING_COMMITTING}, sitting,
+                        err);
+}
+
+bool ta_store_sitting_settle(struct ta_store *store, int64_t id, enum ta_sitting_standing standing,
+                             struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        UPDATE sitting SET standing = :standing WHERE id = :id
+    );
+    if (!ta_store_begin(store, err)) {
+        return false;
+    }
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":standing", standing);
+    ta_query_integer(&query, ":id", id);
+    return ta_store_finish(store, ta_query_run(&query, err), err);
 }
 
 bool ta_store_sitting_change(struct ta_store *store, int64_t id, int64_t *change,
@@ -247,7 +280,7 @@ bool ta_store_sitting_glance(struct ta_store *store, int64_t pair, struct ta_sit
     if (!ta_store_begin_reading(store, err)) {
         return false;
     }
-    bool ok = read_head(store, pair, 1, UINT_MAX, sitting, err);
+    bool ok = read_head(store, pair, any_sitting, sitting, err);
     if (ok && sitting->id != 0) {
         ok = read_events(store, sitting->id, &sitting->events, err) &&
              count_notes(store, sitting->id, notes, err);

@@ -9,7 +9,8 @@
 #include "turnabout/domain/promise.h"
 #include "turnabout/store/sessions.h"
 
-/** The session in hand: the last one started whose summary is not in the record. */
+/** The session in hand: the one that was started here and is not in the record yet. Another of its
+ *  number may be there, from another machine: then what was caught here is added to that. */
 struct ta_live {
     struct ta_sitting sitting; /**< id 0: none is in hand */
     struct ta_agenda agenda;   /**< as it was when the session started */

@@ -13,6 +13,9 @@ struct ta_summary_state {
     struct ta_summary summary; /**< understood */
     bool committed;
     int64_t revision;          /**< of the draft; 0: as made from the notes, or committed */
+    int64_t sitting;           /**< it is made from; 0: committed */
+    char *joined;              /**< the summary of this session that is in the record already, from
+                                    another machine, and is in `text`; NULL: there is none */
     char *agenda;              /**< the paper it was held by; NULL: committed */
     char *off_limits;          /**< topics of the contract in force, one a line; "" */
     struct ta_moment proposed; /**< next date by the rhythm; instant 0: none, or one is planned */

@@ -78,4 +78,8 @@ bool ta_readme_read(struct ta_pair *pair, struct ta_moment *since, const char *t
  *  grows beyond a hundred entries and commits stay as fast. Free with free(). */
 char *ta_session_path(unsigned session, const char *file);
 
+/** A paper of a session with another number in its front matter and its title, and nothing else
+ *  changed. Free with free(). */
+char *ta_session_renumber(const char *text, unsigned session);
+
 #endif

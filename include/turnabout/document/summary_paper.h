@@ -46,6 +46,14 @@ bool ta_summary_paper_set_title(char **out, const char *text, const char *title,
 bool ta_summary_paper_set_line(char **out, const char *text, enum ta_summary_section section,
                                size_t index, const char *line, struct ta_error *err);
 
+/**
+ * Two summaries of one session as one: every line of both, once. `base` is what `own` has in it
+ * already of what is `there`; NULL: nothing. When it was and what it is called says what is there.
+ * Free with free().
+ */
+char *ta_summary_paper_join(const char *own, const char *base, const char *there,
+                            const struct ta_pair *pair);
+
 /** Gives every promise without an id the next one, from `next_id` on. */
 bool ta_summary_paper_number(char **out, const char *text, const struct ta_pair *pair,
                              unsigned next_id, struct ta_error *err);

@@ -38,6 +38,10 @@ enum ta_session_state { TA_SESSION_NONE, TA_SESSION_RUNNING, TA_SESSION_PAUSED, 
 
 enum { TA_SECONDS_CUE = 5 * 60 }; /**< the cue before the end */
 
+/** Whether two sessions of one pair that began at these instants are one conversation, of which
+ *  each of the two took notes: they are less than twelve hours apart. */
+bool ta_session_is_same(int64_t one, int64_t other);
+
 /** What the clock says at an instant. */
 struct ta_reading {
     enum ta_session_state state;

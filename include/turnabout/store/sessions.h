@@ -2,8 +2,9 @@
  * Sessions that were started on this machine, with their events and notes; the notes that are mine
  * stay here for good.
  *
- * A session is open from its first event until its summary stands in the record; whether it does is
- * not kept here but seen there (desk layer). Of one pair at most one session has no end event.
+ * A session is open from its first event until what was caught in it stands in the record. That is
+ * kept here, for one of its number may come in from another machine before. Of one pair at most one
+ * session has no end event.
  */
 #ifndef TURNABOUT_STORE_SESSIONS_H
 #define TURNABOUT_STORE_SESSIONS_H
@@ -14,6 +15,12 @@
 #include "turnabout/domain/session.h"
 #include "turnabout/store/store.h"
 
+enum ta_sitting_standing {
+    TA_SITTING_OPEN,       /**< its summary is yet to be committed */
+    TA_SITTING_COMMITTING, /**< it was about to be: whether it was, is seen in the record */
+    TA_SITTING_SETTLED     /**< it is in the record */
+};
+
 struct ta_sitting {
     int64_t id; /**< 0: there is none */
     int64_t pair;
@@ -23,6 +30,7 @@ struct ta_sitting {
     struct ta_notes notes; /**< removed ones too, marked so */
     char *clock;    /**< the clock's mark when it was started (base/clock.h); NULL: none was kept */
     int64_t change; /**< rises with every change of this sitting, by whichever process */
+    enum ta_sitting_standing standing;
 };
 
 /** Makes the sitting with its start event, and with `item` of its agenda in hand (-1: none).
@@ -41,12 +49,26 @@ bool ta_store_sitting_write(struct ta_store *store, int64_t pair, unsigned numbe
 /** The sitting of a number; id 0 when there is none. */
 bool ta_store_sitting(struct ta_store *store, int64_t pair, unsigned number,
                       struct ta_sitting *sitting, struct ta_error *err);
-/** The one with the highest number from `least` on; id 0 when there is none. */
-bool ta_store_sitting_last(struct ta_store *store, int64_t pair, unsigned least,
-                           struct ta_sitting *sitting, struct ta_error *err);
+/** The one with the highest number; id 0 when there is none. */
+bool ta_store_sitting_last(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                           struct ta_error *err);
+/** The one that is not settled, of several that with the highest number; id 0: all are. */
+bool ta_store_sitting_open(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
+                           struct ta_error *err);
+/** Says how it stands. */
+bool ta_store_sitting_settle(struct ta_store *store, int64_t id, enum ta_sitting_standing standing,
+                             struct ta_error *err);
 /** The last one, with the number of its notes that stand instead of the notes. */
 bool ta_store_sitting_glance(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
                              size_t *notes, struct ta_error *err);
+struct ta_session_move {
+    unsigned from, to;
+};
+/** Gives sessions other numbers, all at once: sittings, ratings, and these drafts ("summary" is
+ *  summary/3), NULL behind the last. A number that one moves to is free, or moves as well. */
+bool ta_store_sessions_move(struct ta_store *store, int64_t pair, const char *const *drafts,
+                            const struct ta_session_move *moves, size_t count,
+                            struct ta_error *err);
 /** Keeps the clock's mark with it. */
 bool ta_store_sitting_set_clock(struct ta_store *store, int64_t id, const char *clock,
                                 struct ta_error *err);

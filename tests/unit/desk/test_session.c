@@ -137,11 +137,12 @@ static void a_session_left_open_probably_ended_as_planned(void **state)
     ta_live_release(&live);
 }
 
-static void a_session_whose_summary_came_from_elsewhere_is_not_in_the_way(void **state)
+static void a_session_stays_in_hand_when_its_number_is_held_elsewhere(void **state)
 {
     struct world *world = *state;
     struct ta_live live;
     fine(world, start(world, 0));
+    fine(world, note_down(world, "! caught here"));
     free(world_shell(world,
                      "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
                      "printf -- '---\\nturnabout: meetings/1\\n---\\n- M1 "
@@ -149,11 +150,14 @@ static void a_session_whose_summary_came_from_elsewhere_is_not_in_the_way(void *
                      "git add meetings.md && git -c user.name=P -c user.email=p@example.org commit "
                      "-qm 'Session 1' && git push -q origin HEAD:main && rm -rf $dir"));
     read(world, &live);
-    assert_int_equal(live.sitting.id, 0);
+    assert_int_not_equal(live.sitting.id, 0);
+    assert_int_equal(live.sitting.number, 1);
+    assert_int_equal(live.sitting.notes.count, 1);
     ta_live_release(&live);
-    fine(world, start(world, 0));
+    refused(world, start(world, 0), TA_REFUSED, "running already");
+    fine(world, end(world, 0));
     read(world, &live);
-    assert_int_equal(live.sitting.number, 2);
+    assert_int_equal(live.reading.state, TA_SESSION_ENDED);
     ta_live_release(&live);
 }
 
@@ -248,6 +252,7 @@ static void a_broken_paper_keeps_nobody_from_taking_notes(void **state)
 {
     struct world *world = *state;
     fine(world, start(world, 0));
+    fine(world, note_down(world, "! caught here"));
     free(world_shell(world,
                      "dir=$(mktemp -d) && git clone -q \"$record\" $dir && cd $dir && "
                      "printf -- '---\\nturnabout: meetings/9\\n---\\n' > meetings.md && git "
@@ -270,7 +275,7 @@ int main(void)
         IN_A_WORLD(a_pause_stops_the_clock),
         IN_A_WORLD(the_end_is_not_before_the_last_note),
         IN_A_WORLD(a_session_left_open_probably_ended_as_planned),
-        IN_A_WORLD(a_session_whose_summary_came_from_elsewhere_is_not_in_the_way),
+        IN_A_WORLD(a_session_stays_in_hand_when_its_number_is_held_elsewhere),
         IN_A_WORLD(items_go_from_the_first_to_the_last_and_no_further),
         IN_A_WORLD(a_removed_note_comes_back_as_it_was),
         IN_A_WORLD(the_line_being_typed_outlives_the_program),

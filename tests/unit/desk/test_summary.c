@@ -74,7 +74,7 @@ static void what_is_mine_is_in_no_object_of_the_repository(void **state)
     world_sum_up(world);
     no_object_has_it(world, lines[0] + 2, "xyzzy");
     struct ta_sitting sitting = {0};
-    fine(world, ta_store_sitting_last(world->desk.store, world->pair.id, 1, &sitting, &world->err));
+    fine(world, ta_store_sitting_last(world->desk.store, world->pair.id, &sitting, &world->err));
     assert_string_equal(sitting.notes.items[LINES - 1].text, "xyzzy I was nervous today");
     ta_sitting_release(&sitting);
 }

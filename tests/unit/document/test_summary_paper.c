@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "turnabout/base/memory.h"
+#include "turnabout/document/record_paper.h"
 #include "turnabout/document/summary_paper.h"
 
 /* The example of the format's own description. */
@@ -330,6 +331,68 @@ static void the_largest_paper_is_no_trap(void **state)
     ta_text_release(&text);
 }
 
+#define HEAD                                                                                       \
+    "---\nturnabout: summary/1\nsession: 3\nheld: 2026-11-24T10:02:00+01:00\n---\n# Session 3: "
+
+static void two_of_one_session_become_one(void **state)
+{
+    (void)state;
+    static const char there[] = HEAD "Theirs\n\n## Takeaways\n- Both\n- Theirs\n## Promises\n"
+                                     "- [ ] P7 Dana Holt: ask juniors first (due 2026-12-01)\n"
+                                     "## Notes\n### Check-in (3 min planned, 5 used)\n- 0:40 A\n";
+    static const char own[] = HEAD "Ours\n\n## Takeaways\n- Both\n- Ours\n## Promises\n"
+                                   "- [ ] Dana Holt: ask juniors first (due 2026-12-01)\n"
+                                   "- [ ] Priya Raman: tell the board\n"
+                                   "## Notes\n### Check-in (3 min planned, 5 used)\n- 0:50 B\n"
+                                   "\nIn my own words.\n";
+    char *joined = ta_summary_paper_join(own, NULL, there, &priya_and_dana);
+    struct ta_summary summary = read_summary(joined);
+    assert_string_equal(summary.title, "Theirs");
+    assert_int_equal(summary.lines[TA_SUMMARY_TAKEAWAYS].count, 3);
+    assert_int_equal(summary.promises.count, 2);
+    assert_int_equal(summary.promises.items[0].id + summary.promises.items[1].id, 7);
+    assert_int_equal(summary.item_count, 1);
+    assert_int_equal(summary.items[0].count, 2);
+    assert_holds(joined, "In my own words.");
+    ta_summary_release(&summary);
+    free(joined);
+}
+
+static void what_was_joined_is_not_put_there_again(void **state)
+{
+    (void)state;
+    static const char was[] = HEAD "x\n\n## Takeaways\n- Struck here\n- One\n";
+    static const char is[] = HEAD "x\n\n## Takeaways\n- Struck here\n- One more word\n";
+    static const char own[] = HEAD "x\n\n## Takeaways\n- One\n- Ours\n";
+    char *joined = ta_summary_paper_join(own, was, is, &priya_and_dana);
+    assert_string_equal(joined, HEAD "x\n\n## Takeaways\n- One more word\n- Ours\n");
+    free(joined);
+}
+
+static void assert_renumbered(const char *text, const char *expected)
+{
+    char *renumbered = ta_session_renumber(text, 12);
+    assert_string_equal(renumbered, expected);
+    free(renumbered);
+}
+
+static void a_paper_gets_another_number(void **state)
+{
+    (void)state;
+    assert_renumbered("---\nturnabout: summary/1\nsession: 3\n---\n# Session 3: After session 3\n"
+                      "session: 3\n",
+                      "---\nturnabout: summary/1\nsession: 12\n---\n"
+                      "# Session 12: After session 3\nsession: 3\n");
+    assert_renumbered("---\r\nsession:   3 \r\n---\r\n# Agenda for session 3\r\n",
+                      "---\r\nsession:   12 \r\n---\r\n# Agenda for session 12\r\n");
+    assert_renumbered("---\nsession: 3\n---\n# What session 2 left\n",
+                      "---\nsession: 12\n---\n# What session 2 left\n");
+    assert_renumbered("---\nsession: three\n---\n# Session 3\n",
+                      "---\nsession: three\n---\n# Session 3\n");
+    assert_renumbered("session", "session");
+    assert_renumbered("", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +407,9 @@ int main(void)
         cmocka_unit_test(refuses_a_line_that_cannot_be),
         cmocka_unit_test(names_the_session),
         cmocka_unit_test(numbers_promises_that_have_no_id),
+        cmocka_unit_test(two_of_one_session_become_one),
+        cmocka_unit_test(what_was_joined_is_not_put_there_again),
+        cmocka_unit_test(a_paper_gets_another_number),
         cmocka_unit_test(refuses_what_is_no_summary),
         cmocka_unit_test(survives_any_bytes),
         cmocka_unit_test(the_largest_paper_is_no_trap),

@@ -101,7 +101,7 @@ static void a_session_that_is_not_there_has_no_id(void **state)
     (void)start(fixture->store, other, 1);
     assert_true(ta_store_sitting(fixture->store, pair, 1, &sitting, &fixture->err));
     assert_int_equal(sitting.id, 0);
-    assert_true(ta_store_sitting_last(fixture->store, pair, 1, &sitting, &fixture->err));
+    assert_true(ta_store_sitting_last(fixture->store, pair, &sitting, &fixture->err));
     assert_int_equal(sitting.id, 0);
     assert_int_equal(sitting.notes.count, 0);
 }
@@ -116,13 +116,34 @@ static void the_last_session_is_the_one_with_the_highest_number(void **state)
         assert_int_equal(event(fixture->store, id, TA_EVENT_END, MONDAY, 0), TA_SESSION_FINE);
     }
     struct ta_sitting sitting;
-    assert_true(ta_store_sitting_last(fixture->store, pair, 1, &sitting, &fixture->err));
+    assert_true(ta_store_sitting_last(fixture->store, pair, &sitting, &fixture->err));
     assert_int_equal(sitting.number, 11);
     ta_sitting_release(&sitting);
-    assert_true(ta_store_sitting_last(fixture->store, pair, 12, &sitting, &fixture->err));
-    assert_int_equal(sitting.id, 0);
     assert_true(ta_store_sitting(fixture->store, pair, 9, &sitting, &fixture->err));
     assert_int_equal(sitting.number, 9);
+    ta_sitting_release(&sitting);
+}
+
+static void a_session_is_open_until_it_is_settled(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    struct ta_sitting sitting;
+    int64_t id = start(fixture->store, pair, 1);
+    assert_int_equal(event(fixture->store, id, TA_EVENT_END, MONDAY, 0), TA_SESSION_FINE);
+    static const enum ta_sitting_standing open[] = {TA_SITTING_COMMITTING, TA_SITTING_OPEN};
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(ta_store_sitting_settle(fixture->store, id, open[i], &fixture->err));
+        assert_true(ta_store_sitting_open(fixture->store, pair, &sitting, &fixture->err));
+        assert_int_equal(sitting.id, id);
+        assert_int_equal(sitting.standing, open[i]);
+        ta_sitting_release(&sitting);
+    }
+    assert_true(ta_store_sitting_settle(fixture->store, id, TA_SITTING_SETTLED, &fixture->err));
+    assert_true(ta_store_sitting_open(fixture->store, pair, &sitting, &fixture->err));
+    assert_int_equal(sitting.id, 0);
+    assert_true(ta_store_sitting_last(fixture->store, pair, &sitting, &fixture->err));
+    assert_int_equal(sitting.id, id);
     ta_sitting_release(&sitting);
 }
 
@@ -544,6 +565,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_session_that_is_not_there_has_no_id, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_last_session_is_the_one_with_the_highest_number, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_session_is_open_until_it_is_settled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pair_sits_in_one_session_at_a_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_session_begins_with_an_item_in_hand, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_the_rule_refuses_is_not_written, set_up, tear_down),

@@ -30,7 +30,12 @@ static bool has_signal(int descriptor)
 static void tell_progress(struct ta_cli *cli, const struct ta_fetch_count *count, bool shown)
 {
     if (shown) {
-        (void)fprintf(cli->world->err, "\rfetching %zu of %zu\x1b[K", count->done, count->all);
+        (void)fprintf(cli->world->err, "\rfetching %zu of %zu", count->done, count->all);
+        if (count->late > 0) {
+            (void)fprintf(cli->world->err, ", %zu %s not answer yet", count->late,
+                          count->late == 1 ? "does" : "do");
+        }
+        (void)fprintf(cli->world->err, "\x1b[K");
         (void)fflush(cli->world->err);
     }
 }

@@ -178,6 +178,15 @@ bool ta_git_hear(bool is_error, const char *bytes, size_t length, void *data)
 
 /* Running */
 
+static void tell_given_up(const struct ta_git_run *run)
+{
+    if (run->transport->given_up != NULL) {
+        *run->transport->given_up = run->end == TA_CHILD_SILENT ? TA_GIVEN_UP_SILENT
+                                    : run->end == TA_CHILD_SLOW ? TA_GIVEN_UP_SLOW
+                                                                : TA_GIVEN_UP_NOT;
+    }
+}
+
 static void attend(void *data)
 {
     struct ta_git_run *run = data;
@@ -229,6 +238,7 @@ void ta_git_run(struct ta_git_run *run, const char *path, const char *const *wor
         .data = run,
     };
     run->end = ta_child_run(&child, &run->status);
+    tell_given_up(run);
     take_line(run, (struct ta_piece){run->line.bytes, run->line.length});
     ta_git_environment_free(environment);
     ta_text_release(&repository);

@@ -1,6 +1,7 @@
 /**
- * Fetching what the pairs of a programme released: many at once, each with a limit of its own, so
- * that a slow or broken one holds nobody up; and only what moved is read.
+ * Fetching what the pairs of a programme released: many at once, each with a limit of its own, and
+ * those that are silent behind all others, so that a slow or broken one holds nobody up; and only
+ * what moved is read.
  *
  * Threads of its own run git (turnabout/ledger/transport.h); whoever began it takes in what has
  * come, with ta_fetching_step(), as often as they like. Nothing is asked on the way: where a
@@ -34,14 +35,24 @@ struct ta_fetched {
 };
 
 struct ta_fetch_count {
-    size_t all, done, moved, failed; /**< failed: or refused */
+    size_t all, done, moved, failed; /**< failed: or refused; done: not those that were stopped */
+    size_t late;                     /**< put off, since they do not answer, and not done yet */
     bool running;                    /**< there is more to come */
 };
 
 enum { TA_FETCH_AT_ONCE = 8, TA_FETCH_SECONDS = 60 };
 
-/** `at_once` 0: TA_FETCH_AT_ONCE; `seconds` a pair may take, 0: TA_FETCH_SECONDS. TA_BUSY: another
- *  program fetches. */
+/**
+ * `at_once` 0: TA_FETCH_AT_ONCE; `seconds` a pair may be silent or, when others wait, take at all,
+ * 0: TA_FETCH_SECONDS. TA_BUSY: another program fetches.
+ *
+ * A pair that says nothing for a twelfth of that is put off until all others were asked, and then
+ * has all of it, while four times as many are waited for at once. One that speaks may take ten
+ * times as long then. Of a host that is silent for four pairs and answers nobody the others are not
+ * asked, and five such limits after the second round began none is asked a second time: with
+ * TA_FETCH_SECONDS, all hosts that are gone cost five seconds each, eight of them at once, and six
+ * minutes at most.
+ */
 bool ta_fetching_begin(struct ta_fetching **fetching, struct ta_desk *desk, unsigned at_once,
                        int seconds, struct ta_error *err);
 /** Takes in what has come, after waiting for it at most so many milliseconds. */

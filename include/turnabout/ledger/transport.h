@@ -24,6 +24,13 @@
 
 struct ta_answers; /* asking.h */
 
+/** Whether the other side was given up, because a limit was over. */
+enum ta_given_up {
+    TA_GIVEN_UP_NOT,
+    TA_GIVEN_UP_SILENT, /**< it said nothing for too long */
+    TA_GIVEN_UP_SLOW,   /**< it spoke, and was not done in time */
+};
+
 /** How it is done. Zeroed it is good: nothing is asked, and the limits are the usual ones. */
 struct ta_transport {
     const char *asker;  /**< the program that asks (see asking.h), this one. NULL: nothing is asked,
@@ -35,6 +42,7 @@ struct ta_transport {
     int seconds;                /**< altogether. 0: 1,800 */
     size_t largest;             /**< bytes that one fetch may bring. 0: 128 MB */
     int stop;                   /**< a descriptor; readable: stop. 0: none */
+    enum ta_given_up *given_up; /**< is set by a run of git. May be NULL */
     /** How far it is, when that changed. The phase is a word or two, 0 to 100. May be NULL. */
     void (*progress)(const char *phase, unsigned percent, void *data);
     void *data;

@@ -154,6 +154,18 @@ static void say_fetched(struct ta_face *face, const struct ta_fetch_count *count
     }
 }
 
+static void say_fetching(struct ta_face *face, const struct ta_fetch_count *count)
+{
+    if (count->late > 0) {
+        ta_face_say(face, TA_QUIET,
+                    "Fetching: %zu of %zu pairs, %zu %s not answer yet. F stops it.", count->done,
+                    count->all, count->late, count->late == 1 ? "does" : "do");
+    } else {
+        ta_face_say(face, TA_QUIET, "Fetching: %zu of %zu pairs. F stops it.", count->done,
+                    count->all);
+    }
+}
+
 static void finish_fetching(struct ta_face *face, struct overview_page *page)
 {
     struct ta_error err;
@@ -175,8 +187,7 @@ static int64_t follow_fetching(struct ta_face *face, struct overview_page *page,
         finish_fetching(face, page);
         return 0;
     }
-    ta_face_say(face, TA_QUIET, "Fetching: %zu of %zu pairs. F stops it.", page->fetched.done,
-                page->fetched.all);
+    say_fetching(face, &page->fetched);
     return now + LOOK;
 }
 

@@ -52,14 +52,32 @@ static bool read_list(struct ta_cli *cli, struct ta_text *text, struct ta_error 
     return ok;
 }
 
+/* One that is alone is told whole by the import. */
+static bool tell_faults(struct ta_cli *cli, const struct ta_imported *imported, const char *name,
+                        struct ta_error *err)
+{
+    if (imported->fault_count <= 1) {
+        return false;
+    }
+    for (size_t i = 0; i < imported->fault_count && i < TA_FAULTS_MOST; i++) {
+        ta_cli_remark(cli, "%s, %s.", name, imported->faults[i]);
+    }
+    if (imported->fault_count > TA_FAULTS_MOST) {
+        ta_cli_remark(cli, "And %zu more.", imported->fault_count - TA_FAULTS_MOST);
+    }
+    return ta_fail(err, TA_WRONG, "Nothing was taken from %s: there are %zu faults in it.", name,
+                   imported->fault_count);
+}
+
 bool ta_cli_programme_import(struct ta_cli *cli, struct ta_error *err)
 {
     struct ta_text text = {0};
-    struct ta_imported imported;
+    struct ta_imported imported = {0};
     const char *name = strcmp(cli->words[0], "-") == 0 ? "standard input" : cli->words[0];
     bool ok = read_list(cli, &text, err) &&
               ta_desk_programme_import(&cli->desk, text.bytes != NULL ? text.bytes : "", name,
                                        &imported, err);
+    ok = ok || tell_faults(cli, &imported, name, err);
     if (ok) {
         ta_print_say(&cli->printer, "%zu pair%s came into the programme.", imported.added,
                      imported.added == 1 ? "" : "s");
@@ -71,6 +89,7 @@ bool ta_cli_programme_import(struct ta_cli *cli, struct ta_error *err)
             ta_cli_hint(cli, "Fetch what they released: turnabout sync --all");
         }
     }
+    ta_imported_release(&imported);
     ta_text_release(&text);
     return ok;
 }

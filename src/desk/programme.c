@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "programme.h"
+#include "remotes.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
@@ -96,7 +97,7 @@ static bool read_url(char **url, const char *given, struct ta_error *err)
         return ta_fail(err, TA_WRONG, "the address is longer than %d bytes", URL_LONGEST);
     }
     char *whole = ta_transport_absolute(given);
-    if (!ta_transport_url(whole, err)) {
+    if (!remote_is_usable(whole, err)) {
         free(whole);
         return false;
     }
@@ -135,23 +136,31 @@ char *programme_slug(const struct ta_member *member, bool (*is_taken)(const char
     return slug;
 }
 
-static bool at(enum programme_field *wrong, enum programme_field field)
+bool programme_read(enum programme_field field, const char *given, char **text,
+                    struct ta_error *err)
 {
-    *wrong = field;
-    return true;
+    switch (field) {
+    case PROGRAMME_MENTOR:
+        return read_name(text, given, "mentor", err);
+    case PROGRAMME_MENTEE:
+        return read_name(text, given, "mentee", err);
+    case PROGRAMME_TOPIC:
+        return read_topic(text, given, err);
+    default:
+        return read_url(text, given, err);
+    }
 }
 
 bool programme_member(struct ta_desk *desk, const struct ta_programme_entry *entry,
-                      struct ta_member *member, enum programme_field *wrong, struct ta_error *err)
+                      struct ta_member *member, struct ta_error *err)
 {
     *member = (struct ta_member){.added = ta_desk_now(desk)};
     member->attendance.joined = ta_desk_today(desk);
     member->attendance.read = ta_desk_today(desk);
-    bool ok =
-        at(wrong, PROGRAMME_MENTOR) && read_name(&member->mentor, entry->mentor, "mentor", err) &&
-        at(wrong, PROGRAMME_TOPIC) && read_topic(&member->topic, entry->topic, err) &&
-        at(wrong, PROGRAMME_URL) && read_url(&member->url, entry->url, err) &&
-        at(wrong, PROGRAMME_MENTEE) && read_name(&member->mentee, entry->mentee, "mentee", err);
+    bool ok = programme_read(PROGRAMME_MENTOR, entry->mentor, &member->mentor, err) &&
+              programme_read(PROGRAMME_TOPIC, entry->topic, &member->topic, err) &&
+              programme_read(PROGRAMME_URL, entry->url, &member->url, err) &&
+              programme_read(PROGRAMME_MENTEE, entry->mentee, &member->mentee, err);
     if (ok && member->mentor[0] != '\0' && strcmp(member->mentor, member->mentee) == 0) {
         ok = ta_fail(err, TA_WRONG, "mentor and mentee are the same person");
     }
@@ -185,11 +194,10 @@ bool ta_desk_programme_add(struct ta_desk *desk, const struct ta_programme_entry
 {
     struct ta_member member;
     struct ta_error problem;
-    enum programme_field wrong;
     if (!ta_programme_open(desk, err)) {
         return false;
     }
-    if (!programme_member(desk, entry, &member, &wrong, &problem)) {
+    if (!programme_member(desk, entry, &member, &problem)) {
         return say_whole(err, &problem);
     }
     member.slug = programme_slug(&member, is_taken, desk);

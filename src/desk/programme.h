@@ -15,10 +15,13 @@ enum programme_field {
     PROGRAMME_FIELDS
 };
 
-/** A member from what was said of it, without its slug. The sentence of a refusal is the end of
- *  one, in lower case: "the mentor has no name"; `*wrong` is what it is about. */
+/** What is kept of what was said: `*text`, free with free(). The sentence of a refusal is the end
+ *  of one, in lower case: "the mentor has no name"; or a whole one. */
+bool programme_read(enum programme_field field, const char *given, char **text,
+                    struct ta_error *err);
+/** A member from what was said of it, without its slug. A refusal is as programme_read()'s. */
 bool programme_member(struct ta_desk *desk, const struct ta_programme_entry *entry,
-                      struct ta_member *member, enum programme_field *wrong, struct ta_error *err);
+                      struct ta_member *member, struct ta_error *err);
 /** The name of a member that nobody has yet. Free with free(). */
 char *programme_slug(const struct ta_member *member, bool (*is_taken)(const char *slug, void *data),
                      void *data);

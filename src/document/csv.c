@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
@@ -82,11 +83,42 @@ static bool take_row(struct reader *reader, struct ta_csv_row *row, struct ta_er
     return ok;
 }
 
+/* In the first line, outside of quotes. */
+static size_t count_of(const char *text, char separator)
+{
+    size_t count = 0;
+    bool quoted = false;
+    for (; *text != '\0' && (quoted || *text != '\n'); text++) {
+        quoted = quoted != (*text == '"');
+        count += !quoted && *text == separator;
+    }
+    return count;
+}
+
 static char find_separator(const char *text)
 {
-    size_t first = strcspn(text, "\n");
-    bool comma = memchr(text, ',', first) != NULL;
-    return !comma && memchr(text, ';', first) != NULL ? ';' : ',';
+    static const char others[] = ";\t";
+    char found = ',';
+    for (const char *other = others; *other != '\0'; other++) {
+        found = count_of(text, *other) > count_of(text, found) ? *other : found;
+    }
+    return found;
+}
+
+/* "sep=;" is a line of its own before the table. */
+static void choose_separator(struct reader *reader)
+{
+    static const char says[] = "sep=";
+    size_t length = strlen(says);
+    bool is_said = strncasecmp(reader->at, says, length) == 0 && reader->at[length] != '\0' &&
+                   is_line_end(reader->at + length + 1);
+    if (is_said) {
+        reader->separator = reader->at[length];
+        reader->at += length + 1;
+        pass_line_end(reader);
+    } else {
+        reader->separator = find_separator(reader->at);
+    }
 }
 
 bool ta_csv_read(struct ta_csv *csv, const char *text, const char *name, struct ta_error *err)
@@ -98,8 +130,9 @@ bool ta_csv_read(struct ta_csv *csv, const char *text, const char *name, struct 
                        "%s is not UTF-8 text: save it as UTF-8 from the spreadsheet.", name);
     }
     text += strncmp(text, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
-    struct reader reader = {.at = text, .name = name, .line = 1, .separator = find_separator(text)};
+    struct reader reader = {.at = text, .name = name, .line = 1};
     bool ok = true;
+    choose_separator(&reader);
     while (ok && *reader.at != '\0') {
         if (is_line_end(reader.at)) {
             pass_line_end(&reader);

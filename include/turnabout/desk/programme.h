@@ -40,16 +40,24 @@ bool ta_desk_programme_add(struct ta_desk *desk, const struct ta_programme_entry
 /** Takes a pair out, with what came from it. TA_ABSENT. */
 bool ta_desk_programme_remove(struct ta_desk *desk, const char *slug, struct ta_error *err);
 
-/** What a list brought. */
+enum { TA_FAULTS_MOST = 20 };
+
+/** What a list brought, or why it did not. End it with ta_imported_release(). */
 struct ta_imported {
     size_t added;
-    size_t known; /**< were in the programme already, by their address */
+    size_t known;                 /**< were in the programme already, by their address */
+    char *faults[TA_FAULTS_MOST]; /**< "line 3, column 1 (mentor): the mentor has no name" */
+    size_t fault_count;           /**< may be more than are named */
 };
 
+void ta_imported_release(struct ta_imported *imported);
+
 /**
- * Adds the pairs of a list (RFC 4180) with a first line that names its columns: mentor, mentee,
- * url, and topic if there is one, in any order; others are passed over. All or none: TA_WRONG says
- * in which line and column something is wrong. `name` is for the sentence.
+ * Adds the pairs of a list (turnabout/document/csv.h) with a first line that names its columns:
+ * mentor, mentee, url, and topic if there is one, in any order and in upper or lower case; "mentor
+ * name", "mentee name" and "address" do, too; others are passed over, and so are rows without a
+ * word. A path in it is a whole one or begins with "~/". All or none: TA_WRONG says in which line
+ * and column something is wrong, and `imported` all that is. `name` is for the sentence.
  */
 bool ta_desk_programme_import(struct ta_desk *desk, const char *csv, const char *name,
                               struct ta_imported *imported, struct ta_error *err);

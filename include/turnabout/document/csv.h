@@ -2,8 +2,9 @@
  * Tables as other programs write them: comma-separated values by RFC 4180.
  *
  * A field in double quotes may hold commas, line ends and, doubled, quotes. Lines end with CR LF or
- * LF. A byte order mark at the beginning is passed over, and so are empty lines. Where the first
- * line has semicolons and no comma, as spreadsheets write it in half of Europe, those part fields.
+ * LF. A byte order mark at the beginning is passed over, and so are empty lines. What
+ * parts fields is what the first line has most of: commas, semicolons, as spreadsheets write them
+ * in half of Europe, or tabs; or what a line "sep=;" before it says.
  */
 #ifndef TURNABOUT_DOCUMENT_CSV_H
 #define TURNABOUT_DOCUMENT_CSV_H

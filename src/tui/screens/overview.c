@@ -336,6 +336,7 @@ static bool answer_import(struct ta_face *face, void *state, const char *text)
         ta_face_say(face, TA_GOOD, "%zu came into the programme, %zu were there already.",
                     imported.added, imported.known);
     }
+    ta_imported_release(&imported);
     return ok;
 }
 

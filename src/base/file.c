@@ -175,6 +175,16 @@ bool ta_file_hand_out(const char *path, const char *bytes, size_t length, struct
     return ok;
 }
 
+bool ta_file_stands(const char *path)
+{
+    struct stat status;
+    char *whole = at_home(path);
+    bool stands =
+        lstat(whole, &status) == 0 && (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode));
+    free(whole);
+    return stands;
+}
+
 static bool cannot_be_handed_out(const struct ta_handing *handing, struct ta_error *err)
 {
     return ta_fail(err, TA_SYSTEM,
@@ -219,8 +229,9 @@ bool ta_handing_add(struct ta_handing *handing, const char *bytes, size_t length
 
 bool ta_handing_close(struct ta_handing *handing, bool ok, struct ta_error *err)
 {
+    bool written = ok && fflush(handing->stream) == 0 && fsync(fileno(handing->stream)) == 0;
     bool closed =
-        fclose(handing->stream) == 0 && ok && rename(handing->temporary, handing->path) == 0;
+        fclose(handing->stream) == 0 && written && rename(handing->temporary, handing->path) == 0;
     if (ok && !closed) {
         (void)cannot_be_handed_out(handing, err);
     }

@@ -23,7 +23,9 @@ struct ta_face_question {
     char *text; /**< NULL: none is asked */
     char *keys;
     struct ta_editor line;
-    void *state; /**< of the screen that asks */
+    bool is_file; /**< the line names one that is written to */
+    char *path;   /**< it stands there already, and `keys` are about that; NULL: they are not */
+    void *state;  /**< of the screen that asks */
     bool (*answer)(struct ta_face *face, void *state, const char *text);
     void (*answer_key)(struct ta_face *face, void *state, char key);
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "face.h"
+#include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/unicode.h"
 
@@ -12,6 +13,7 @@ void ta_face_question_release(struct ta_face_question *question)
 {
     free(question->text);
     free(question->keys);
+    free(question->path);
     ta_editor_release(&question->line);
     *question = (struct ta_face_question){0};
 }
@@ -34,12 +36,33 @@ void ta_face_ask(struct ta_face *face, const char *text, const char *proposed,
     new_question(face, text, proposed)->answer = answer;
 }
 
+void ta_face_ask_file(struct ta_face *face, const char *text, const char *proposed,
+                      bool (*answer)(struct ta_face *face, void *state, const char *path))
+{
+    struct ta_face_question *question = new_question(face, text, proposed);
+    question->answer = answer;
+    question->is_file = true;
+}
+
 void ta_face_ask_key(struct ta_face *face, const char *text, const char *keys,
                      void (*answer)(struct ta_face *face, void *state, char key))
 {
     struct ta_face_question *question = new_question(face, text, NULL);
     question->keys = ta_copy(keys);
     question->answer_key = answer;
+}
+
+/* What stands there would be gone. */
+static void ask_to_replace(struct ta_face *face)
+{
+    struct ta_face_question *question = &face->question;
+    struct ta_text text = {0};
+    free(question->path);
+    question->path = ta_copy(ta_editor_text(&question->line));
+    question->keys = ta_copy("yn");
+    ta_text_addf(&text, "%s is there already: replace it?", question->path);
+    free(question->text);
+    question->text = ta_text_take(&text);
 }
 
 /* The question is set aside while it is answered, because an answer may ask the next one, or leave
@@ -65,7 +88,13 @@ static void answer_key(struct ta_face *face, const struct ta_key *key)
     }
     struct ta_face_question asked = face->question;
     face->question = (struct ta_face_question){0};
-    asked.answer_key(face, asked.state, key->text[0]);
+    if (asked.path == NULL) {
+        asked.answer_key(face, asked.state, key->text[0]);
+    } else if (key->text[0] == 'y') {
+        (void)asked.answer(face, asked.state, asked.path);
+    } else {
+        ta_face_say(face, TA_QUIET, "%s is as it was.", asked.path);
+    }
     ta_face_question_release(&asked);
 }
 
@@ -75,6 +104,9 @@ void ta_face_question_key(struct ta_face *face, const struct ta_key *key)
         ta_face_question_release(&face->question);
     } else if (face->question.keys != NULL) {
         answer_key(face, key);
+    } else if (key->code == TA_KEY_ENTER && face->question.is_file &&
+               ta_file_stands(ta_editor_text(&face->question.line))) {
+        ask_to_replace(face);
     } else if (key->code == TA_KEY_ENTER) {
         answer_line(face);
     } else if (ta_editor_key(&face->question.line, key, &face->clip) == TA_EDIT_FULL) {

@@ -64,10 +64,34 @@ static void what_was_released_is_fetched_and_read(void **state)
                           "! grep -ra 'Between the two of us' other");
 }
 
+/* A file that was there is somebody's, until they say that it may go. */
+static void a_report_replaces_a_file_only_after_a_yes(void **state)
+{
+    struct world *world = *state;
+    struct terminal *app = coordinator(world);
+    (void)world_do(world, "echo mine >keep.html");
+    terminal_press(app, "r");
+    terminal_press(app, "C-u");
+    terminal_type(app, "keep.html");
+    terminal_press(app, "Enter");
+    see(app, "keep.html is there already: replace it?");
+    terminal_press(app, "n");
+    see(app, "keep.html is as it was.");
+    (void)world_do(world, "test \"$(cat keep.html)\" = mine");
+    terminal_press(app, "r");
+    terminal_press(app, "C-u");
+    terminal_type(app, "keep.html");
+    terminal_press(app, "Enter");
+    terminal_press(app, "y");
+    see(app, "The report is in keep.html.");
+    (void)world_do(world, "grep -q '<html' keep.html");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(what_was_released_is_fetched_and_read),
+        in_a_world(a_report_replaces_a_file_only_after_a_yes),
     };
     return world_run_tests(tests, argc, argv);
 }

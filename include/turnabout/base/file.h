@@ -37,6 +37,9 @@ bool ta_file_write(const char *path, const char *bytes, size_t length, struct ta
  */
 bool ta_file_hand_out(const char *path, const char *bytes, size_t length, struct ta_error *err);
 
+/** Whether handing out to this path would replace a file. */
+bool ta_file_stands(const char *path);
+
 /** A file that is handed out piece by piece, for what is too large to be held at once. */
 struct ta_handing {
     FILE *stream;
@@ -47,7 +50,8 @@ struct ta_handing {
 bool ta_handing_open(struct ta_handing *handing, const char *path, struct ta_error *err);
 bool ta_handing_add(struct ta_handing *handing, const char *bytes, size_t length,
                     struct ta_error *err);
-/** With `ok` the file takes its place, else nothing is left of it. */
+/** With `ok` the file takes its place when all of it is on the disk, else nothing is left of it,
+ * and what was there stays. */
 bool ta_handing_close(struct ta_handing *handing, bool ok, struct ta_error *err);
 
 /** Makes a folder and those above it, mode 0700; one that stands is fine. TA_SYSTEM. */

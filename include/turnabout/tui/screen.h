@@ -115,6 +115,9 @@ bool ta_face_check(struct ta_face *face, bool ok, const struct ta_error *err);
  *  false answer keeps the question open (it has said why). */
 void ta_face_ask(struct ta_face *face, const char *question, const char *proposed,
                  bool (*answer)(struct ta_face *face, void *state, const char *text));
+/** The same for a file to write to: what stands there already is replaced only after a yes. */
+void ta_face_ask_file(struct ta_face *face, const char *question, const char *proposed,
+                      bool (*answer)(struct ta_face *face, void *state, const char *path));
 /** Asks for one key of `keys` ("yn"); any other key but Escape is ignored. */
 void ta_face_ask_key(struct ta_face *face, const char *question, const char *keys,
                      void (*answer)(struct ta_face *face, void *state, char key));

@@ -240,7 +240,7 @@ static void ask_calendar(struct ta_face *face, void *state)
     const struct home *home = state;
     struct ta_text path = {0};
     ta_text_addf(&path, "~/%s.ics", home->pair.slug);
-    ta_face_ask(face, "Write your dates, for a calendar, to", path.bytes, write_calendar);
+    ta_face_ask_file(face, "Write your dates, for a calendar, to", path.bytes, write_calendar);
     ta_text_release(&path);
 }
 
@@ -266,7 +266,7 @@ static void ask_path(struct ta_face *face, void *state)
     const struct home *home = state;
     struct ta_text path = {0};
     ta_text_addf(&path, "~/%s.html", home->pair.slug);
-    ta_face_ask(face, "Write your whole path (.html, .md) to", path.bytes, write_path);
+    ta_face_ask_file(face, "Write your whole path (.html, .md) to", path.bytes, write_path);
     ta_text_release(&path);
 }
 

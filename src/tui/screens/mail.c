@@ -259,7 +259,7 @@ static void ask_file(struct ta_face *face, void *state)
     struct mail_page *page = state;
     struct ta_text name = {0};
     ta_text_addf(&name, "~/%s-session-%u.eml", page->pair.slug, page->state.session);
-    ta_face_ask(face, "Write the mail to", name.bytes, answer_file);
+    ta_face_ask_file(face, "Write the mail to", name.bytes, answer_file);
     ta_text_release(&name);
 }
 

@@ -293,7 +293,7 @@ static bool answer_report(struct ta_face *face, void *state, const char *path)
 static void ask_report(struct ta_face *face, void *state)
 {
     (void)state;
-    ta_face_ask(face, "Report to (.html, .md, .csv)", "~/overview.html", answer_report);
+    ta_face_ask_file(face, "Report to (.html, .md, .csv)", "~/overview.html", answer_report);
 }
 
 static bool answer_add(struct ta_face *face, void *state, const char *text)
@@ -369,7 +369,7 @@ static void take_out(struct ta_face *face, void *state)
     if (member == NULL) {
         return;
     }
-    ta_text_addf(&question, "Take %s out of the programme? y/n", member->slug);
+    ta_text_addf(&question, "Take %s out of the programme?", member->slug);
     ta_face_ask_key(face, question.bytes, "yn", answer_remove);
     ta_text_release(&question);
 }

@@ -185,6 +185,11 @@ static bool take_command(struct ta_cli *cli, struct ta_error *err)
     if (cli->word_count == 0 || demo) {
         return true;
     }
+    if (cli->option[TA_OPTION_DEMO] != NULL && cli->option[TA_OPTION_HELP] == NULL) {
+        return ta_cli_misuse(cli, err,
+                             "A demo opens the app, and no command goes with it: turnabout --demo "
+                             "for a pair, turnabout --demo coordinator for a whole programme.");
+    }
     const char *verb = cli->word_count > 1 ? cli->words[1] : NULL;
     if (!ta_cli_find(cli, cli->words[0], verb, &cli->command, err)) {
         return false;

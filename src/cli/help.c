@@ -146,6 +146,7 @@ static void help_overview(struct ta_cli *cli)
 {
     struct ta_text text = {0};
     ta_text_add(&text, "Usage: turnabout [COMMAND] [OPTIONS]\n"
+                       "       turnabout --demo [coordinator]\n"
                        "Without a command the app opens; --demo opens it on sample data of a\n"
                        "pair, --demo coordinator on those of a whole programme.\n\n");
     for (size_t i = 0; i < ta_cli_family_count; i++) {

@@ -34,9 +34,9 @@ bool ta_desk_open(struct ta_desk *desk, char *(*lookup)(const char *name), struc
 
 void ta_desk_close(struct ta_desk *desk)
 {
-    ta_store_close(desk->store);
     ta_reading_close(desk->released);
-    ta_store_close(desk->programme);
+    ta_store_close(desk->programme); /* it rings the other's bells */
+    ta_store_close(desk->store);
     ta_git_free(desk->git);
     ta_config_release(&desk->config);
     ta_places_release(&desk->places);

@@ -33,6 +33,9 @@ bool ta_programme_open(struct ta_desk *desk, struct ta_error *err)
     char *folder = ta_path_join(desk->places.data, "programme");
     char *path = database_path(desk);
     bool ok = ta_folder_make(folder, err) && ta_store_open_programme(&desk->programme, path, err);
+    if (ok && desk->store != NULL) {
+        ta_store_ring_with(desk->programme, desk->store);
+    }
     free(path);
     free(folder);
     return ok;

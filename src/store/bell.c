@@ -115,8 +115,14 @@ static void ring_all(const struct ta_store *store, DIR *folder)
     }
 }
 
-void ta_bell_ring(const struct ta_store *store)
+void ta_store_ring_with(struct ta_store *store, const struct ta_store *other)
 {
+    store->rung = other;
+}
+
+void ta_bell_ring(const struct ta_store *changed)
+{
+    const struct ta_store *store = changed->rung != NULL ? changed->rung : changed;
     int folder = open_folder(store, false);
     DIR *bells = folder < 0 ? NULL : fdopendir(folder);
     if (bells != NULL) {

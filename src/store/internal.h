@@ -70,10 +70,11 @@ struct ta_store {
     sqlite3 *database;
     char *path; /**< for the sentences of errors */
     sqlite3_stmt *kept[TA_KEPT_COUNT];
-    bool may_write;       /**< a writer's settings were made */
-    unsigned readings;    /**< that were begun and have not ended */
-    bool is_quiet;        /**< what is committed next concerns nobody else: no bell */
-    struct ta_bell *bell; /**< NULL: nobody listens here */
+    bool may_write;              /**< a writer's settings were made */
+    unsigned readings;           /**< that were begun and have not ended */
+    bool is_quiet;               /**< what is committed next concerns nobody else: no bell */
+    struct ta_bell *bell;        /**< NULL: nobody listens here */
+    const struct ta_store *rung; /**< whose bells its changes ring; NULL: its own */
 };
 
 struct ta_query {
@@ -122,7 +123,7 @@ bool ta_store_write_setting(struct ta_store *store, const char *name, const char
 /** Commits when all went well so far, else takes everything back. True: it is durable. */
 bool ta_store_finish(struct ta_store *store, bool ok, struct ta_error *err);
 /** Rings wherever another process, or another store of this one, listens. Never waits. */
-void ta_bell_ring(const struct ta_store *store);
+void ta_bell_ring(const struct ta_store *changed);
 void ta_bell_take_down(struct ta_store *store);
 /** Whether the last statement changed a row. */
 bool ta_store_has_changed(const struct ta_store *store);

@@ -64,6 +64,16 @@ static void what_was_released_is_fetched_and_read(void **state)
                           "! grep -ra 'Between the two of us' other");
 }
 
+static void what_a_command_adds_shows_in_an_open_overview(void **state)
+{
+    struct world *world = *state;
+    struct terminal *app = coordinator(world);
+    (void)world_do(world, "TURNABOUT_HOME=\"$PWD/other\" turnabout programme add "
+                          "\"$PWD/third.git\" --mentor 'Noor Haddad' --mentee 'T. Becker'");
+    see(app, "3 pairs");
+    see(app, "Noor");
+}
+
 /* A file that was there is somebody's, until they say that it may go. */
 static void a_report_replaces_a_file_only_after_a_yes(void **state)
 {
@@ -91,6 +101,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_a_world(what_was_released_is_fetched_and_read),
+        in_a_world(what_a_command_adds_shows_in_an_open_overview),
         in_a_world(a_report_replaces_a_file_only_after_a_yes),
     };
     return world_run_tests(tests, argc, argv);

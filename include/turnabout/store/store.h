@@ -52,6 +52,9 @@ void ta_store_close(struct ta_store *store);
 int ta_store_listen(struct ta_store *store);
 /** Whether it rang since this was asked last. Never waits. */
 bool ta_store_heard(struct ta_store *store);
+/** From now on its changes ring the bells of the other store in place of its own: who has both open
+ *  listens to one. The other must be open as long as it is. */
+void ta_store_ring_with(struct ta_store *store, const struct ta_store *other);
 
 /**
  * Everything that is read from here to ta_store_end_reading() is of one moment, that of the first

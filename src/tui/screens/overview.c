@@ -66,6 +66,17 @@ static bool refresh(struct ta_face *face, void *state, struct ta_error *err)
            read_all(face, state, err);
 }
 
+/* While it fetches here the news are its own, and each step shows them. */
+static bool heard(struct ta_face *face, void *state)
+{
+    struct ta_error err;
+    struct overview_page *page = state;
+    if (page->fetching == NULL) {
+        (void)ta_face_check(face, refresh(face, page, &err), &err);
+    }
+    return true;
+}
+
 static bool open_overview(struct ta_face *face, void *state, const void *argument,
                           struct ta_error *err)
 {
@@ -403,6 +414,7 @@ const struct ta_screen overview_screen = {
     .command_count = sizeof commands / sizeof *commands,
     .open = open_overview,
     .refresh = refresh,
+    .heard = heard,
     .key = key,
     .tick = tick,
     .draw = overview_draw,

@@ -97,12 +97,12 @@ static size_t count_of(const char *text, char separator)
 
 static char find_separator(const char *text)
 {
-    static const char others[] = ";\t";
-    char found = ',';
-    for (const char *other = others; *other != '\0'; other++) {
-        found = count_of(text, *other) > count_of(text, found) ? *other : found;
+    static const char separators[] = ",;\t";
+    const char *found = separators;
+    for (const char *other = separators; *other != '\0'; other++) {
+        found = count_of(text, *other) > count_of(text, *found) ? other : found;
     }
-    return found;
+    return *found;
 }
 
 /* "sep=;" is a line of its own before the table. */

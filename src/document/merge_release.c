@@ -9,14 +9,7 @@ enum { BASE, OURS, THEIRS, VERSIONS };
 
 static bool has_approval(const struct ta_release *release, const struct ta_approval *approval)
 {
-    for (size_t at = 0; at < release->approval_count; at++) {
-        const struct ta_approval *other = &release->approvals[at];
-
-        if (other->role == approval->role && strcmp(other->digest, approval->digest) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return ta_release_approval(release, approval->role, approval->digest) != NULL;
 }
 
 /** Whether something stays: both have it, or one of them added it. */
@@ -95,11 +88,56 @@ static void join(struct ta_release *joined, const struct ta_release version[VERS
     }
 }
 
+/* What is decided is written anew; a line end of the other kind would make every line another. */
+static char *rest_of(const char *text, const struct ta_release *joined)
+{
+    const struct ta_release undecided = {.session = joined->session, .withheld = joined->withheld};
+    struct ta_text rest = {0};
+    char *written = NULL;
+
+    if (text == NULL || !ta_release_paper_write(&written, text, &undecided, NULL)) {
+        return NULL;
+    }
+    for (const char *at = written; *at != '\0'; at++) {
+        ta_text_add_bytes(&rest, at, !(at[0] == '\r' && at[1] == '\n'));
+    }
+    free(written);
+    return ta_text_take(&rest);
+}
+
+static char *merge_rest(const char *const texts[VERSIONS], const struct ta_release *joined,
+                        const struct ta_chooser *chooser)
+{
+    char *rest[VERSIONS], *merged;
+
+    for (int side = BASE; side < VERSIONS; side++) {
+        rest[side] = rest_of(texts[side], joined);
+    }
+    merged =
+        ta_merge_text(&(struct ta_versions){rest[BASE], rest[OURS], rest[THEIRS]}, false, chooser);
+    for (int side = BASE; side < VERSIONS; side++) {
+        free(rest[side]);
+    }
+    return merged;
+}
+
+static char *merge_decided(const char *const texts[VERSIONS], const struct ta_release *joined,
+                           const struct ta_chooser *chooser)
+{
+    char *rest = merge_rest(texts, joined, chooser), *merged = NULL;
+
+    if (!ta_release_paper_write(&merged, rest, joined, NULL)) {
+        return rest;
+    }
+    free(rest);
+    return merged;
+}
+
 char *ta_merge_release(const struct ta_versions *versions, const struct ta_chooser *chooser)
 {
     const char *const texts[VERSIONS] = {versions->base, versions->ours, versions->theirs};
     struct ta_release version[VERSIONS] = {0}, joined = {0};
-    char *written[VERSIONS] = {NULL}, *merged;
+    char *merged = NULL;
     bool ok = true;
 
     for (int side = BASE; ok && side < VERSIONS; side++) {
@@ -107,16 +145,12 @@ char *ta_merge_release(const struct ta_versions *versions, const struct ta_choos
     }
     if (ok) {
         join(&joined, version, versions->base != NULL);
+        merged = merge_decided(texts, &joined, chooser);
+    } else {
+        merged = ta_merge_text(versions, false, chooser);
     }
-    for (int side = OURS; ok && side < VERSIONS; side++) {
-        ok = ta_release_paper_write(&written[side], texts[side], &joined, NULL);
-    }
-    merged = ta_merge_text(ok ? &(struct ta_versions){texts[BASE], written[OURS], written[THEIRS]}
-                              : versions,
-                           false, chooser);
     for (int side = BASE; side < VERSIONS; side++) {
         ta_release_release(&version[side]);
-        free(written[side]);
     }
     ta_release_release(&joined);
     return merged;

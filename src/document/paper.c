@@ -241,10 +241,11 @@ static struct heading next_heading(const struct ta_paper *paper, size_t from)
     return heading;
 }
 
-bool ta_paper_section(const struct ta_paper *paper, const char *title, struct ta_span *span)
+bool ta_paper_next_section(const struct ta_paper *paper, const char *title, size_t from,
+                           struct ta_span *span)
 {
     struct ta_piece wanted = ta_piece_trim(ta_piece_of(title));
-    struct heading here = next_heading(paper, paper->front), next;
+    struct heading here = next_heading(paper, from > paper->front ? from : paper->front), next;
 
     for (; here.at < paper->count; here = next) {
         next = next_heading(paper, here.at + 1);
@@ -254,6 +255,11 @@ bool ta_paper_section(const struct ta_paper *paper, const char *title, struct ta
         }
     }
     return false;
+}
+
+bool ta_paper_section(const struct ta_paper *paper, const char *title, struct ta_span *span)
+{
+    return ta_paper_next_section(paper, title, 0, span);
 }
 
 /** The span without blank lines at its ends. */
@@ -401,6 +407,34 @@ void ta_paper_remove_section(struct ta_paper *paper, const char *title)
         span.count++;
     }
     ta_paper_replace(paper, span, "");
+}
+
+/** In one go, for a hand or a program may have put any number of them there. */
+void ta_paper_remove_repeated(struct ta_paper *paper, const char *title)
+{
+    struct ta_span span;
+    size_t to, from;
+
+    if (!ta_paper_section(paper, title, &span)) {
+        return;
+    }
+    to = from = span.first + span.count;
+    while (ta_paper_next_section(paper, title, from, &span)) {
+        while (from < span.first - 1) {
+            paper->lines[to++] = paper->lines[from++];
+        }
+        while (from < span.first + span.count) {
+            free(paper->lines[from++]);
+        }
+    }
+    /* As above, at the end of the paper. */
+    while (to < from && from == paper->count && ta_line_is_blank(line_at(paper, to - 1))) {
+        free(paper->lines[--to]);
+    }
+    while (from < paper->count) {
+        paper->lines[to++] = paper->lines[from++];
+    }
+    paper->count = to;
 }
 
 /* List entries */

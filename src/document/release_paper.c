@@ -7,8 +7,10 @@
 #include "reading.h"
 #include "turnabout/document/paper.h"
 
-#define STRUCK "Struck"
-#define APPROVED "Approved"
+enum title { STRUCK, APPROVED, TITLES };
+
+/* In the order in which they stand. */
+static const char *const titles[TITLES] = {"Struck", "Approved"};
 
 static const char name[] = "release.md";
 
@@ -39,14 +41,12 @@ static void add_approval(struct ta_release *release, struct ta_piece entry)
     free(approval.name);
 }
 
-static void read_section(struct ta_release *release, const struct ta_paper *paper,
-                         const char *title, void (*add)(struct ta_release *, struct ta_piece))
+static void read_entries(struct ta_release *release, const struct ta_paper *paper,
+                         struct ta_span span,
+                         void (*add)(struct ta_release *release, struct ta_piece entry))
 {
-    struct ta_span span, entry;
+    struct ta_span entry;
     char *text;
-    if (!ta_paper_section(paper, title, &span)) {
-        return;
-    }
     while (ta_paper_next_entry(paper, &span, &entry, &text)) {
         struct ta_text line = {0};
         ta_add_line(&line, text);
@@ -54,6 +54,47 @@ static void read_section(struct ta_release *release, const struct ta_paper *pape
         ta_text_release(&line);
         free(text);
     }
+}
+
+/* A heading that stands twice, as a hand or a merge by line leaves it: what is struck below either
+ * is struck, and an approval that is not below both may have been taken away. */
+
+static void read_struck(struct ta_release *release, const struct ta_paper *paper)
+{
+    struct ta_span span;
+    for (size_t from = 0; ta_paper_next_section(paper, titles[STRUCK], from, &span);
+         from = span.first + span.count) {
+        read_entries(release, paper, span, add_struck);
+    }
+}
+
+static bool is_contradicted(const struct ta_approval *approval, const struct ta_paper *paper)
+{
+    struct ta_span span;
+    bool stands = true;
+    for (size_t from = 0; stands && ta_paper_next_section(paper, titles[APPROVED], from, &span);
+         from = span.first + span.count) {
+        struct ta_release below = {0};
+        read_entries(&below, paper, span, add_approval);
+        stands = ta_release_approval(&below, approval->role, approval->digest) != NULL;
+        ta_release_release(&below);
+    }
+    return !stands;
+}
+
+static void read_approved(struct ta_release *release, const struct ta_paper *paper)
+{
+    struct ta_span span;
+    struct ta_release below = {0};
+    if (ta_paper_section(paper, titles[APPROVED], &span)) {
+        read_entries(&below, paper, span, add_approval);
+    }
+    for (size_t i = 0; i < below.approval_count; i++) {
+        if (!is_contradicted(&below.approvals[i], paper)) {
+            ta_release_add_approval(release, &below.approvals[i]);
+        }
+    }
+    ta_release_release(&below);
 }
 
 /** What somebody meant to withhold does not leave because of a slip of the pen. */
@@ -78,8 +119,8 @@ bool ta_release_paper_read(struct ta_release *release, const char *text, struct 
                 name);
     if (ok) {
         release->withheld = is_withheld(&paper);
-        read_section(release, &paper, STRUCK, add_struck);
-        read_section(release, &paper, APPROVED, add_approval);
+        read_struck(release, &paper);
+        read_approved(release, &paper);
     }
     ta_paper_release(&paper);
     return ok;
@@ -97,17 +138,43 @@ static char *fresh(unsigned session)
     return ta_text_take(&text);
 }
 
+static bool is_out_of_order(const struct ta_paper *paper)
+{
+    struct ta_span struck, approved;
+    return ta_paper_section(paper, titles[STRUCK], &struck) &&
+           ta_paper_section(paper, titles[APPROVED], &approved) && approved.first < struck.first;
+}
+
+/** Each heading once, and in their order. */
+static void tidy(struct ta_paper *paper)
+{
+    for (enum title title = STRUCK; title < TITLES; title++) {
+        ta_paper_remove_repeated(paper, titles[title]);
+    }
+    if (is_out_of_order(paper)) {
+        ta_paper_remove_section(paper, titles[APPROVED]);
+    }
+}
+
+static void set_section(struct ta_paper *paper, enum title title, const struct ta_text *body)
+{
+    struct ta_span span;
+    if (body->length == 0) {
+        ta_paper_remove_section(paper, titles[title]);
+    } else if (ta_paper_section(paper, titles[title], &span)) {
+        ta_paper_set_section(paper, titles[title], body->bytes);
+    } else {
+        ta_paper_add_section(paper, titles, TITLES, title, body->bytes);
+    }
+}
+
 static void set_struck(struct ta_paper *paper, const struct ta_release *release)
 {
     struct ta_text body = {0};
     for (size_t i = 0; i < release->struck_count; i++) {
         ta_text_addf(&body, "- sha256 %s\n", release->struck[i].digest);
     }
-    if (body.length > 0) {
-        ta_paper_set_section(paper, STRUCK, body.bytes);
-    } else {
-        ta_paper_remove_section(paper, STRUCK);
-    }
+    set_section(paper, STRUCK, &body);
     ta_text_release(&body);
 }
 
@@ -122,11 +189,7 @@ static void set_approved(struct ta_paper *paper, const struct ta_release *releas
         ta_add_line(&body, approval->name);
         ta_text_addf(&body, ", %s, sha256 %s\n", when, approval->digest);
     }
-    if (body.length > 0) {
-        ta_paper_set_section(paper, APPROVED, body.bytes);
-    } else {
-        ta_paper_remove_section(paper, APPROVED);
-    }
+    set_section(paper, APPROVED, &body);
     ta_text_release(&body);
 }
 
@@ -138,6 +201,7 @@ bool ta_release_paper_write(char **out, const char *text, const struct ta_releas
     bool ok = ta_paper_read_kind(&paper, text ? text : begun, "release", 1, name, err);
     if (ok) {
         ta_paper_set_value(&paper, "withheld", release->withheld ? "yes" : "no");
+        tidy(&paper);
         set_struck(&paper, release);
         set_approved(&paper, release);
         *out = ta_paper_take(&paper);

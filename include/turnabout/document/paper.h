@@ -57,6 +57,9 @@ struct ta_span {
 
 /** The first section with this title (compared exactly, trimmed). False: there is none. */
 bool ta_paper_section(const struct ta_paper *paper, const char *title, struct ta_span *span);
+/** The first with this title from a line on that no section holds: 0, or where another ended. */
+bool ta_paper_next_section(const struct ta_paper *paper, const char *title, size_t from,
+                           struct ta_span *span);
 
 /**
  * Replaces the lines of a section by `body` (any number of lines, or ""), kept apart from the
@@ -75,6 +78,8 @@ void ta_paper_add_section(struct ta_paper *paper, const char *const *titles, siz
                           size_t which, const char *body);
 /** Takes a section away with its heading. Nothing when it is not there. */
 void ta_paper_remove_section(struct ta_paper *paper, const char *title);
+/** Takes all sections with this title away but the first. */
+void ta_paper_remove_repeated(struct ta_paper *paper, const char *title);
 
 /** The text of a section without blank lines at its ends, its line ends LF. Free with free(). ""
  *  when absent. */

@@ -18,7 +18,9 @@
  *
  * A strike is the SHA-256 of the line's bytes in released.md without its line end, an approval that
  * of the whole released.md. What is not understood under the two headings is passed over, and goes
- * when the file is written; all else stays.
+ * when the file is written; all else stays. A heading that stands twice is read the careful way:
+ * struck below either is struck, approved is what is approved below each. Written, each heading
+ * stands once, and Struck before Approved.
  */
 #ifndef TURNABOUT_DOCUMENT_RELEASE_PAPER_H
 #define TURNABOUT_DOCUMENT_RELEASE_PAPER_H

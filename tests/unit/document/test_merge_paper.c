@@ -365,6 +365,56 @@ static void keys_and_strikes_go_together(void **state)
     free(merged);
 }
 
+#define FRESH(end)                                                                                 \
+    "---" end "turnabout: release/1" end "session: 3" end "withheld: no" end "---" end             \
+    "# Release of session 3" end
+#define STRUCK(digest, end) end "## Struck" end end "- sha256 " digest end
+#define APPROVED(who, end)                                                                         \
+    end "## Approved" end end "- " who ", 2026-11-25T09:00:00+01:00, sha256 " A64 end
+
+/* The two wrote their sections in the order in which they needed them. */
+static void a_heading_stands_once_wherever_it_stood(void **state)
+{
+    (void)state;
+    const char *both = FRESH("\n") STRUCK(B64, "\n") APPROVED("mentee Dana Holt", "\n");
+    becomes(ta_merge_release, FRESH("\n"), FRESH("\n") APPROVED("mentee Dana Holt", "\n"),
+            FRESH("\n") STRUCK(B64, "\n"), both);
+    becomes(ta_merge_release, FRESH("\n") STRUCK(A64, "\n"),
+            FRESH("\n") APPROVED("mentee Dana Holt", "\n"),
+            FRESH("\n") STRUCK(A64, "\n") "- sha256 " B64 "\n", both);
+    becomes(ta_merge_release, FRESH("\n"),
+            FRESH("\n") APPROVED("mentee Dana Holt", "\n") STRUCK(B64, "\n"),
+            FRESH("\n") STRUCK(B64, "\n") APPROVED("mentee Dana Holt", "\n"), both);
+    /* each has what is theirs elsewhere, and a word of their own */
+    becomes(ta_merge_release, FRESH("\n") STRUCK(A64, "\n") "\n## Ours\n\nA word.\n",
+            FRESH("\n") "\n## Ours\n\nA word.\n" STRUCK(B64, "\n"),
+            FRESH("\n") STRUCK(A64, "\n") "\n## Ours\n\nAnother word.\n",
+            FRESH("\n") "\n## Ours\n\nAnother word.\n" STRUCK(B64, "\n"));
+}
+
+/* An editor that writes other line ends makes every line another one. */
+static void decisions_with_other_line_ends_are_the_same(void **state)
+{
+    (void)state;
+    const char *both =
+        FRESH("\n") STRUCK(A64, "\n") "- sha256 " B64 "\n" APPROVED("mentee Dana Holt", "\n");
+    becomes(ta_merge_release, FRESH("\n") STRUCK(A64, "\n"),
+            FRESH("\r\n") STRUCK(A64, "\r\n") APPROVED("mentee Dana Holt", "\r\n"),
+            FRESH("\n") STRUCK(A64, "\n") "- sha256 " B64 "\n", both);
+    becomes(ta_merge_release, NULL, FRESH("\r\n") STRUCK(A64, "\r\n"),
+            FRESH("\n") STRUCK(B64, "\n") APPROVED("mentee Dana Holt", "\n"), both);
+}
+
+/* What one put back is back, unless the other struck it since. */
+static void what_either_struck_since_is_struck(void **state)
+{
+    (void)state;
+    becomes(ta_merge_release, FRESH("\n") STRUCK(A64, "\n"), FRESH("\n"),
+            FRESH("\n") STRUCK(A64, "\n"), FRESH("\n"));
+    becomes(ta_merge_release, FRESH("\n"), FRESH("\n") STRUCK(A64, "\n"), FRESH("\n"),
+            FRESH("\n") STRUCK(A64, "\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +431,9 @@ int main(void)
         cmocka_unit_test(a_promise_with_another_id_by_now_is_the_same),
         cmocka_unit_test(what_nobody_knows_stays),
         cmocka_unit_test(keys_and_strikes_go_together),
+        cmocka_unit_test(a_heading_stands_once_wherever_it_stood),
+        cmocka_unit_test(decisions_with_other_line_ends_are_the_same),
+        cmocka_unit_test(what_either_struck_since_is_struck),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,6 +86,48 @@ static void a_slip_of_the_pen_withholds(void **state)
     ta_release_release(&release);
 }
 
+#define STRUCK_ONE "\n## Struck\n\n- sha256 " ONE "\n"
+#define STRUCK_OTHER "\n## Struck\n\n- sha256 " OTHER "\n"
+#define APPROVED(who) "\n## Approved\n\n- " who ", 2026-11-25T09:00:00+01:00, sha256 " OTHER "\n"
+
+/* A merge by line, or a hand, puts a heading there twice. */
+static void a_heading_that_stands_twice_is_read_the_careful_way(void **state)
+{
+    (void)state;
+    struct ta_release release =
+        read_paper(FRONT APPROVED("mentee Dana") STRUCK_ONE STRUCK_OTHER APPROVED("mentee Dana"));
+    assert_true(ta_release_is_struck(&release, ONE));
+    assert_true(ta_release_is_struck(&release, OTHER));
+    assert_int_equal(release.approval_count, 1);
+    ta_release_release(&release);
+    /* one of the two was taken away below one heading, and stayed below the other */
+    release = read_paper(FRONT APPROVED("mentee Dana") APPROVED("mentor Priya"));
+    assert_int_equal(release.approval_count, 0);
+    ta_release_release(&release);
+    release = read_paper(FRONT APPROVED("mentee Dana") "\n## Approved\n\nnone\n");
+    assert_int_equal(release.approval_count, 0);
+    ta_release_release(&release);
+}
+
+static void each_heading_is_written_once_and_in_order(void **state)
+{
+    (void)state;
+    const char *twice =
+        FRONT APPROVED("mentee Dana") "\n## Ours\n\nA word.\n" STRUCK_ONE
+                                      "\n## More\n" STRUCK_OTHER APPROVED("mentee Dana");
+    struct ta_release release = read_paper(twice);
+    char *text;
+    write_paper(&text, twice, &release);
+    assert_text(text, FRONT "\n## Ours\n\nA word.\n\n## Struck\n\n- sha256 " ONE "\n- sha256 " OTHER
+                            "\n" APPROVED("mentee Dana") "\n## More\n");
+    /* A strike takes all approvals away, wherever they stand. */
+    ta_release_restore(&release, ONE);
+    write_paper(&text, twice, &release);
+    assert_null(strstr(text, "Approved"));
+    free(text);
+    ta_release_release(&release);
+}
+
 static void other_papers_are_refused(void **state)
 {
     (void)state;
@@ -114,9 +156,14 @@ static void anything_can_be_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decisions_are_lines),      cmocka_unit_test(what_is_written_is_read),
-        cmocka_unit_test(what_is_not_known_stays),  cmocka_unit_test(a_slip_of_the_pen_withholds),
-        cmocka_unit_test(other_papers_are_refused), cmocka_unit_test(anything_can_be_read),
+        cmocka_unit_test(decisions_are_lines),
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(what_is_not_known_stays),
+        cmocka_unit_test(a_slip_of_the_pen_withholds),
+        cmocka_unit_test(a_heading_that_stands_twice_is_read_the_careful_way),
+        cmocka_unit_test(each_heading_is_written_once_and_in_order),
+        cmocka_unit_test(other_papers_are_refused),
+        cmocka_unit_test(anything_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

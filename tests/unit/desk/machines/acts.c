@@ -238,11 +238,14 @@ static bool release_words(struct actor *actor)
     }
     size_t line = 1 + pick(actor, 3);
     bool ok = false;
-    switch (pick(actor, 4)) {
+    switch (pick(actor, 5)) {
     case 0:
-        ok = ta_desk_release_strike(&actor->desk, &actor->pair, &state, &line, 1, &actor->err);
+        ok = ta_desk_release_restore(&actor->desk, &actor->pair, &state, 0, &actor->err);
         break;
     case 1:
+        ok = ta_desk_release_strike(&actor->desk, &actor->pair, &state, &line, 1, &actor->err);
+        break;
+    case 2:
         ok = ta_desk_release_withhold(&actor->desk, &actor->pair, &state,
                                       state.standing != TA_RELEASE_WITHHELD, &actor->err);
         break;

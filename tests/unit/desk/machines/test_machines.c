@@ -298,6 +298,19 @@ static void ids_are_given_once(void)
     ta_text_release(&twice);
 }
 
+/* What was decided is read, and taken back, below one heading of its kind. */
+static void no_heading_stands_twice(void)
+{
+    struct ta_text twice =
+        output_of("cd \"$folder\"/remote.git && git ls-tree -r --name-only main | grep "
+                  "'release.md$' | while read -r f; do git show \"main:$f\" | grep '^## ' | sort | "
+                  "uniq -d; done");
+    if (twice.length > 0) {
+        fail_msg("headings that stand twice: %s", twice.bytes);
+    }
+    ta_text_release(&twice);
+}
+
 static void whatever_happens_they_become_one(void **state)
 {
     (void)state;
@@ -314,6 +327,7 @@ static void whatever_happens_they_become_one(void **state)
         are_sound(&world);
         nothing_is_lost(&world);
         ids_are_given_once();
+        no_heading_stands_twice();
         for (int machine = 0; machine < 2; machine++) {
             assert_int_equal(live(&world, machine, act_look, 0), ACT_DONE);
         }

@@ -19,6 +19,18 @@ static void say_draft(struct ta_cli *cli, const struct ta_reply_state *state)
     ta_cli_mark(cli, state->off_limits, state->words);
 }
 
+static bool say_none(const struct ta_reply_state *state, struct ta_error *err)
+{
+    if (state->trouble != NULL) {
+        return ta_fail(
+            err, TA_DAMAGED,
+            "%s Or write it anew (turnabout reply write %u TEXT), and commit that in its "
+            "place.",
+            state->trouble, state->session);
+    }
+    return ta_fail(err, TA_ABSENT, "There is no reply to session %u yet.", state->session);
+}
+
 bool ta_cli_reply_show(struct ta_cli *cli, struct ta_error *err)
 {
     struct ta_reply_state state = {0};
@@ -41,8 +53,7 @@ bool ta_cli_reply_show(struct ta_cli *cli, struct ta_error *err)
                     state.session, state.session);
         ta_cli_mark(cli, state.off_limits, state.words);
     }
-    bool ok =
-        there || ta_fail(err, TA_ABSENT, "There is no reply to session %u yet.", state.session);
+    bool ok = there || say_none(&state, err);
     ta_reply_state_release(&state);
     return ok;
 }

@@ -109,7 +109,7 @@ static bool join(struct reconciliation *all, enum ta_merged *merged, size_t *con
     }
     *conflicts = all->conflicts.left;
     *merged = all->conflicts.left > 0 ? TA_MERGED_CONFLICTS : TA_MERGED_BOTH;
-    return all->conflicts.left > 0 || commit_both(all, err);
+    return all->conflicts.left > 0 || (reconciled_fits(all, err) && commit_both(all, err));
 }
 
 static bool merge_once(struct ta_desk *desk, const struct ta_pair *pair, const char *theirs,
@@ -204,6 +204,16 @@ static bool is_there(const struct ta_conflicts *conflicts, const char *digest, s
                    "again (turnabout conflict list).");
 }
 
+/* A whole document without a word in it is one that goes: that is what one of the two did. */
+static const char *words_of(const struct ta_conflict *conflict, const char *text)
+{
+    bool is_empty = text == NULL || ta_piece_trim(ta_piece_of(text)).length == 0;
+    if (conflict->whole) {
+        return is_empty ? NULL : text;
+    }
+    return text != NULL ? text : "";
+}
+
 bool ta_desk_conflict_choose(struct ta_desk *desk, const struct ta_pair *pair,
                              const struct ta_conflict *conflict, const char *text,
                              struct ta_error *err)
@@ -211,9 +221,10 @@ bool ta_desk_conflict_choose(struct ta_desk *desk, const struct ta_pair *pair,
     struct reconciliation all = {0};
     enum ta_merged merged;
     size_t left;
-    const char *chosen = text == NULL && !conflict->whole ? "" : text;
+    const char *chosen = words_of(conflict, text);
     bool ok = is_text(chosen, err) && find_conflicts(desk, pair, &all, err) &&
               is_there(&all.conflicts, conflict->digest, err) &&
+              reconcile_fits(&all, conflict, chosen, err) &&
               ta_store_choice_put(desk->store, pair->id, conflict->digest, chosen, err) &&
               ta_desk_merge(desk, pair, all.commit[TA_THEIRS], &merged, &left, err);
     reconciliation_release(&all);

@@ -378,13 +378,42 @@ static void sort_conflicts(struct ta_conflicts *conflicts)
     }
 }
 
-bool reconcile(struct reconciliation *all, struct ta_error *err)
+static bool read_all(struct reconciliation *all, struct ta_error *err)
 {
     const char *const commit[TA_SIDES] = {all->commit[TA_BASE], all->commit[TA_OURS],
                                           all->commit[TA_THEIRS]};
-    bool ok = ta_store_choices(all->desk->store, all->pair->id, &all->choices, err) &&
-              ta_ledger_cross(all->desk->git, all->path, commit, &all->crossings, err) &&
-              merge_all(all, err);
+    return ta_store_choices(all->desk->store, all->pair->id, &all->choices, err) &&
+           ta_ledger_cross(all->desk->git, all->path, commit, &all->crossings, err);
+}
+
+bool reconcile(struct reconciliation *all, struct ta_error *err)
+{
+    bool ok = read_all(all, err) && merge_all(all, err);
     sort_conflicts(&all->conflicts);
     return ok && (all->conflicts.left > 0 || settle(all, err));
+}
+
+static void suppose(struct ta_choices *choices, const char *digest, const char *text)
+{
+    struct ta_choice *choice = (struct ta_choice *)ta_choices_find(choices, digest);
+    if (choice == NULL) {
+        choice = ta_append(&choices->items, choices->count++, sizeof *choice);
+        *choice = (struct ta_choice){.digest = ta_copy(digest)};
+    }
+    ta_replace(&choice->text, text);
+}
+
+bool reconcile_try(const struct reconciliation *of, const struct ta_conflict *conflict,
+                   const char *text, char **document, struct ta_error *err)
+{
+    struct reconciliation all = {.desk = of->desk, .pair = of->pair, .path = ta_copy(of->path)};
+    *document = NULL;
+    memcpy(all.commit, of->commit, sizeof all.commit);
+    bool ok = read_all(&all, err);
+    if (ok) {
+        suppose(&all.choices, conflict->digest, text);
+        ok = merge_all(&all, err) && reconciled_text(&all, conflict->document, document, err);
+    }
+    reconciliation_release(&all);
+    return ok;
 }

@@ -43,6 +43,18 @@ bool reconcile_read(const struct reconciliation *all, enum ta_side side, const c
 /** Says how a document is to be; takes the text over. */
 void reconcile_put(struct reconciliation *all, const char *document, char *text);
 
+/** A document as it would be if this text were chosen there: nothing is kept. NULL: it would not be
+ *  there. Free with free(). */
+bool reconcile_try(const struct reconciliation *of, const struct ta_conflict *conflict,
+                   const char *text, char **document, struct ta_error *err);
+
+/** Whether what was typed may stand there (document/chosen.h); and, of a contract, whether its
+ *  clauses take it. TA_WRONG, with a sentence that names the thing. */
+bool reconcile_fits(const struct reconciliation *of, const struct ta_conflict *conflict,
+                    const char *text, struct ta_error *err);
+/** Whether whoever gets the documents as they will be can read them. TA_REFUSED. */
+bool reconciled_fits(const struct reconciliation *all, struct ta_error *err);
+
 /**
  * What follows from the documents as they will be, and from nothing else: a proposal that both have
  * signed by now comes into force; README.md is made anew; signatures are those of the contract that

@@ -46,12 +46,22 @@ static bool find_session(struct papers *papers, struct ta_reply_state *state, st
            ta_fail(err, TA_ABSENT, "There is no summary to reply to yet: hold a session first.");
 }
 
+/* Who wrote it can write it anew; to whom it was written nothing is shown that it does not say. */
+static bool read_words(struct ta_reply_state *state, struct ta_error *err)
+{
+    struct ta_error problem = {0};
+    if (state->paper == NULL || ta_reply_paper_read(&state->words, state->paper, &problem)) {
+        return true;
+    }
+    state->trouble = ta_copy(problem.text);
+    return state->may_write || ta_fail(err, problem.code, "%s", problem.text);
+}
+
 static bool read_committed(const struct papers *papers, struct ta_reply_state *state,
                            struct ta_error *err)
 {
     char *path = ta_session_path(state->session, "reply.md");
-    bool ok = papers_text(papers, path, &state->paper, err) &&
-              (!state->paper || ta_reply_paper_read(&state->words, state->paper, err));
+    bool ok = papers_text(papers, path, &state->paper, err) && read_words(state, err);
     free(path);
     if (ok && !state->words) {
         state->words = ta_copy("");
@@ -114,6 +124,7 @@ void ta_reply_state_release(struct ta_reply_state *state)
     free(state->title);
     free(state->words);
     free(state->paper);
+    free(state->trouble);
     free(state->off_limits);
     *state = (struct ta_reply_state){0};
 }
@@ -199,13 +210,15 @@ bool ta_desk_reply_commit(struct ta_desk *desk, const struct ta_pair *pair,
     char name[DRAFT_NAME_SIZE];
     char *paper = NULL;
     bool ok = may_commit(pair, state, err) &&
-              ta_reply_paper_set(&paper, state->paper, state->session, state->words, err) &&
+              ta_reply_paper_set(&paper, state->trouble ? NULL : state->paper, state->session,
+                                 state->words, err) &&
               commit(desk, pair, state, paper, err);
     if (ok) {
         /* The words are in the record; a draft that stays says the same. */
         draft_name(name, DRAFT_REPLY, state->session);
         ta_store_draft_drop(desk->store, pair->id, name, state->revision, NULL);
         ta_replace(&state->paper, paper);
+        ta_replace(&state->trouble, NULL);
         state->revision = 0;
         state->drafted = false;
     }

@@ -342,7 +342,9 @@ static bool push(struct round *round)
                          &round->err)) {
         return fails(round);
     }
-    if (!apart_by_rules(syncing, TA_REMOTE_RECORD, &round->err) ||
+    if (!ta_ledger_inspect_ours(syncing->desk->git, syncing->record, round->ours, &ta_layout_record,
+                                round->theirs, &round->err) ||
+        !apart_by_rules(syncing, TA_REMOTE_RECORD, &round->err) ||
         !apart_by_looking(syncing, round->theirs, &round->err)) {
         return fails(round);
     }

@@ -35,6 +35,12 @@ bool ta_inspect_refuse(const struct ta_inspection *inspection, const char *forma
     va_start(arguments, format);
     (void)vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
+    if (inspection->whose == TA_INSPECT_OURS) {
+        return ta_fail(inspection->err, TA_REFUSED,
+                       "Nothing was sent, for no other machine would take it: %s. Write that anew "
+                       "here, or put it right with git; then sync again.",
+                       what);
+    }
     return ta_fail(inspection->err, TA_REFUSED,
                    "What the remote has is not taken: %s. Nothing here was changed; ask who pushed "
                    "it, and put the remote right with git.",
@@ -187,14 +193,29 @@ static bool check_history(struct history *history, const git_oid *tip)
     return ok;
 }
 
-static bool check_newest(struct ta_inspection *inspection, const git_oid *tip)
+/* The tree of one that was checked before; NULL: there is none. Free it with the commit. */
+static const git_oid *known_tree(const struct ta_inspection *inspection, const char *id,
+                                 git_commit **commit)
+{
+    const struct ta_git *git = inspection->repository->git;
+    git_oid known;
+    *commit = NULL;
+    bool is_there = id != NULL && git->oid_fromstr(&known, id) == 0 &&
+                    git->commit_lookup(commit, inspection->repository->handle, &known) == 0;
+    return is_there ? git->commit_tree_id(*commit) : NULL;
+}
+
+static bool check_newest(struct ta_inspection *inspection, const git_oid *tip, const char *checked)
 {
     const struct ta_git *git = inspection->repository->git;
     git_commit *commit = NULL;
+    git_commit *before = NULL;
     if (git->commit_lookup(&commit, inspection->repository->handle, tip) != 0) {
         return ta_inspect_refuse(inspection, "a commit cannot be read (%s)", ta_git_reason(git));
     }
-    bool ok = ta_inspect_new_tree(inspection, git->commit_tree_id(commit));
+    bool ok = ta_inspect_new_tree(inspection, git->commit_tree_id(commit),
+                                  known_tree(inspection, checked, &before));
+    git->commit_free(before);
     git->commit_free(commit);
     return ok;
 }
@@ -208,7 +229,9 @@ static bool inspect(struct ta_inspection *inspection, const char *commit, const 
     if (git->oid_fromstr(&tip, commit) != 0) {
         return ta_inspect_refuse(inspection, "its branch names no commit");
     }
-    bool ok = check_history(&history, &tip) && check_newest(inspection, &tip);
+    /* What comes is looked at whole, whatever is known: that was read before it was checked so. */
+    const char *checked = inspection->whose == TA_INSPECT_OURS ? known[0] : NULL;
+    bool ok = check_history(&history, &tip) && check_newest(inspection, &tip, checked);
     memcpy(root, history.root, sizeof history.root);
     ta_seen_release(&history.old);
     ta_seen_release(&history.seen);
@@ -216,21 +239,38 @@ static bool inspect(struct ta_inspection *inspection, const char *commit, const 
     return ok;
 }
 
+static bool inspect_in(struct ta_inspection *inspection, struct ta_git *git, const char *path,
+                       const char *commit, const char *const *known, size_t count,
+                       char root[TA_ID_SIZE])
+{
+    struct ta_repository repository;
+    root[0] = '\0';
+    if (!ta_repository_open(&repository, git, path, inspection->err)) {
+        return false;
+    }
+    inspection->repository = &repository;
+    int code = git->repository_odb(&inspection->objects, repository.handle);
+    bool ok = code == 0 ? inspect(inspection, commit, known, count, root)
+                        : ta_repository_fail(&repository, code, "be read", inspection->err);
+    git->odb_free(inspection->objects);
+    ta_seen_release(&inspection->trees);
+    ta_repository_close(&repository);
+    return ok;
+}
+
 bool ta_ledger_inspect(struct ta_git *git, const char *path, const char *commit,
                        const struct ta_layout *layout, const char *const *known, size_t count,
                        char root[TA_ID_SIZE], struct ta_error *err)
 {
-    struct ta_repository repository;
-    root[0] = '\0';
-    if (!ta_repository_open(&repository, git, path, err)) {
-        return false;
-    }
-    struct ta_inspection inspection = {.repository = &repository, .layout = layout, .err = err};
-    int code = git->repository_odb(&inspection.objects, repository.handle);
-    bool ok = code == 0 ? inspect(&inspection, commit, known, count, root)
-                        : ta_repository_fail(&repository, code, "be read", err);
-    git->odb_free(inspection.objects);
-    ta_seen_release(&inspection.trees);
-    ta_repository_close(&repository);
-    return ok;
+    struct ta_inspection inspection = {.whose = TA_INSPECT_THEIRS, .layout = layout, .err = err};
+    return inspect_in(&inspection, git, path, commit, known, count, root);
+}
+
+bool ta_ledger_inspect_ours(struct ta_git *git, const char *path, const char *commit,
+                            const struct ta_layout *layout, const char *theirs,
+                            struct ta_error *err)
+{
+    struct ta_inspection inspection = {.whose = TA_INSPECT_OURS, .layout = layout, .err = err};
+    char root[TA_ID_SIZE];
+    return inspect_in(&inspection, git, path, commit, &theirs, 1, root);
 }

@@ -98,24 +98,32 @@ static bool check_file(struct ta_inspection *inspection, const git_oid *id, cons
     return place != TA_PLACE_PAPER || check_text(inspection, id, path);
 }
 
-static bool check_tree(struct ta_inspection *inspection, const git_oid *id, const char *path);
+static bool check_tree(struct ta_inspection *inspection, const git_oid *id, const git_oid *known,
+                       const char *path);
 
 /* NOLINTBEGIN(misc-no-recursion): the tree was measured before, and is not deep */
 
-static bool check_folder(struct ta_inspection *inspection, const git_oid *id, const char *path)
+static bool check_folder(struct ta_inspection *inspection, const git_oid *id, const git_oid *known,
+                         const char *path)
 {
     if (inspection->layout->place(path) == TA_PLACE_PAPER) {
         return ta_inspect_refuse(inspection, "%s is a folder where a file belongs", path);
     }
-    return check_tree(inspection, id, path);
+    return check_tree(inspection, id, known, path);
 }
 
+/* `known`: what a tree that was checked has of this name; NULL: nothing. */
 static bool check_entry(struct ta_inspection *inspection, const char *folder,
-                        const git_tree_entry *entry)
+                        const git_tree_entry *entry, const git_tree_entry *known)
 {
     const struct ta_git *git = inspection->repository->git;
     const char *name = git->tree_entry_name(entry);
     git_filemode_t mode = git->tree_entry_filemode(entry);
+    bool is_alike = known != NULL && git->tree_entry_filemode(known) == mode;
+    if (is_alike &&
+        memcmp(git->tree_entry_id(known), git->tree_entry_id(entry), sizeof(git_oid)) == 0) {
+        return true;
+    }
     if (!check_name(inspection, folder, name)) {
         return false;
     }
@@ -123,7 +131,8 @@ static bool check_entry(struct ta_inspection *inspection, const char *folder,
     ta_text_addf(&path, "%s%s%s", folder, *folder != '\0' ? "/" : "", name);
     bool ok = false;
     if (mode == GIT_FILEMODE_TREE) {
-        ok = check_folder(inspection, git->tree_entry_id(entry), path.bytes);
+        ok = check_folder(inspection, git->tree_entry_id(entry),
+                          is_alike ? git->tree_entry_id(known) : NULL, path.bytes);
     } else if (ta_is_document(mode)) {
         ok = check_file(inspection, git->tree_entry_id(entry), path.bytes);
     } else {
@@ -135,19 +144,36 @@ static bool check_entry(struct ta_inspection *inspection, const char *folder,
     return ok;
 }
 
-static bool check_tree(struct ta_inspection *inspection, const git_oid *id, const char *path)
+static bool check_entries(struct ta_inspection *inspection, const git_tree *tree,
+                          const git_tree *known, const char *path)
+{
+    const struct ta_git *git = inspection->repository->git;
+    size_t count = git->tree_entrycount(tree);
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        const git_tree_entry *entry = git->tree_entry_byindex(tree, i);
+        ok = check_entry(inspection, path, entry,
+                         known != NULL ? git->tree_entry_byname(known, git->tree_entry_name(entry))
+                                       : NULL);
+    }
+    return ok;
+}
+
+static bool check_tree(struct ta_inspection *inspection, const git_oid *id, const git_oid *known,
+                       const char *path)
 {
     const struct ta_git *git = inspection->repository->git;
     git_tree *tree = NULL;
+    git_tree *old = NULL;
     if (git->tree_lookup(&tree, inspection->repository->handle, id) != 0) {
         return ta_inspect_refuse(inspection, "the folder \"%s\" cannot be read (%s)", path,
                                  ta_git_reason(git));
     }
-    bool ok = true;
-    size_t count = git->tree_entrycount(tree);
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = check_entry(inspection, path, git->tree_entry_byindex(tree, i));
+    if (known != NULL && git->tree_lookup(&old, inspection->repository->handle, known) != 0) {
+        old = NULL;
     }
+    bool ok = check_entries(inspection, tree, old, path);
+    git->tree_free(old);
     git->tree_free(tree);
     return ok;
 }
@@ -242,7 +268,7 @@ bool ta_inspect_old_tree(struct ta_inspection *inspection, const git_oid *id)
     return measure(inspection, id, 0, &measured);
 }
 
-bool ta_inspect_new_tree(struct ta_inspection *inspection, const git_oid *id)
+bool ta_inspect_new_tree(struct ta_inspection *inspection, const git_oid *id, const git_oid *known)
 {
-    return ta_inspect_old_tree(inspection, id) && check_tree(inspection, id, "");
+    return ta_inspect_old_tree(inspection, id) && check_tree(inspection, id, known, "");
 }

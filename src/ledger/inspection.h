@@ -26,8 +26,12 @@ const struct ta_seen *ta_seen_find(const struct ta_seen_set *set, const git_oid 
 void ta_seen_add(struct ta_seen_set *set, const struct ta_seen *seen);
 void ta_seen_release(struct ta_seen_set *set);
 
+/** Whose history it is: what is said of it. */
+enum ta_inspected { TA_INSPECT_THEIRS, TA_INSPECT_OURS };
+
 struct ta_inspection {
     const struct ta_repository *repository;
+    enum ta_inspected whose;
     const struct ta_layout *layout;
     git_odb *objects;
     struct ta_seen_set trees;
@@ -36,7 +40,8 @@ struct ta_inspection {
     struct ta_error *err;
 };
 
-/** Fails with TA_REFUSED: "What the remote has is not taken: ...", and what to do. */
+/** Fails with TA_REFUSED: "What the remote has is not taken: ...", or that nothing was sent, and
+ * what to do. */
 bool ta_inspect_refuse(const struct ta_inspection *inspection, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -46,7 +51,8 @@ bool ta_inspect_header(const struct ta_inspection *inspection, const git_oid *id
 
 /** Whether a tree of an older commit can be read by whoever reads history. */
 bool ta_inspect_old_tree(struct ta_inspection *inspection, const git_oid *id);
-/** Whether the newest tree is as it should be. */
-bool ta_inspect_new_tree(struct ta_inspection *inspection, const git_oid *id);
+/** Whether the newest tree is as it should be; what `known`, a tree that is so (NULL: none), has at
+ *  the same place is not looked at again. */
+bool ta_inspect_new_tree(struct ta_inspection *inspection, const git_oid *id, const git_oid *known);
 
 #endif

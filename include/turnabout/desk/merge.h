@@ -53,7 +53,9 @@ void ta_conflicts_release(struct ta_conflicts *conflicts);
 
 /**
  * Chooses what is to stand there: `conflict->ours`, `conflict->theirs`, or another text. When it
- * was the last, the commit that joins the histories is made. TA_WRONG: it is no plain text.
+ * was the last, the commit that joins the histories is made. Of a whole document an empty text
+ * takes it away. TA_WRONG: it is no plain text, or the document would be none that the other
+ * machine takes, or would lose something that neither place is about; nothing is chosen then.
  * TA_BUSY: there is no such conflict any more, for the record went on; look again.
  */
 bool ta_desk_conflict_choose(struct ta_desk *desk, const struct ta_pair *pair,

@@ -14,6 +14,7 @@ struct ta_reply_state {
     char *title;      /**< of the session */
     char *words;      /**< as they stand on the desk: draft, else as committed; "": none yet */
     char *paper;      /**< the document as committed; NULL: none yet */
+    char *trouble;    /**< why that cannot be read: what is written takes its place; NULL: it can */
     bool drafted;     /**< the words differ from those that are committed */
     bool may_write;   /**< who asks is the mentor; the mentee reads what is committed */
     int64_t revision; /**< of the draft; 0: none */
@@ -22,7 +23,8 @@ struct ta_reply_state {
 };
 
 /** To a session by number; 0: the last. `as`: who asks, else who sits here, else the mentor.
- *  TA_ABSENT: it has no summary in the record. */
+ *  TA_ABSENT: it has no summary in the record. TA_DAMAGED: the reply in it cannot be read, and who
+ * asks does not write it. */
 bool ta_desk_reply(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
                    enum ta_role as, struct ta_reply_state *state, struct ta_error *err);
 void ta_reply_state_release(struct ta_reply_state *state);

@@ -150,6 +150,11 @@ static void draw_hint(const struct reply *reply, struct ta_surface *surface, int
         ta_putf(surface, row, 1, columns, TA_CAUTION,
                 "⚠ touches \"%.*s\", which your contract keeps off limits", (int)topic.length,
                 topic.at);
+    } else if (reply->state.trouble) {
+        ta_put(surface, row, 1, columns, TA_CAUTION,
+               surface->columns < NARROW
+                   ? "⚠ commit it in place of one nobody can read"
+                   : "⚠ The one in the record cannot be read: what you commit takes its place.");
     } else if (!reply->state.drafted && reply->state.paper && !reply->touched) {
         ta_putf(surface, row, 1, columns, TA_GOOD, "✓ in the record, for %.*s to read",
                 (int)mentee.length, mentee.at);

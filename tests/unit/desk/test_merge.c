@@ -18,6 +18,7 @@
 #include "turnabout/desk/merge.h"
 #include "turnabout/desk/record.h"
 #include "turnabout/ledger/refs.h"
+#include "turnabout/store/choices.h"
 #include "world.h"
 
 struct two {
@@ -159,6 +160,8 @@ static void commit_text(struct world *world, const char *document, const char *t
     fine(world, ta_record_refresh(&world->desk, &world->pair, tip, &world->err));
     fine(world, ta_record_commit(&world->desk, &commit, &changed, 1, tip, &world->err));
 }
+
+#define REPLY(words) "---\nturnabout: reply/1\nsession: 1\n---\n# Reply\n\n" words
 
 static void what_the_other_has_is_taken_over(void **state)
 {
@@ -302,11 +305,11 @@ static void the_same_sentence_is_chosen_by_the_two(void **state)
                                       &two->a->err));
     fine(two->a, ta_desk_contract_sign(&two->a->desk, &two->a->pair, TA_MENTOR, &two->a->err));
     become_one(two);
-    commit_text(two->a, "sessions/01/reply.md", "# Reply\n\nThank you.\nI liked it.\n");
+    commit_text(two->a, "sessions/01/reply.md", REPLY("Thank you.\nI liked it.\n"));
     become_one(two);
-    commit_text(two->a, "sessions/01/reply.md", "# Reply\n\nThank you all.\nI liked it.\n");
+    commit_text(two->a, "sessions/01/reply.md", REPLY("Thank you all.\nI liked it.\n"));
     world_later(two->b, 5);
-    commit_text(two->b, "sessions/01/reply.md", "# Reply\n\nThanks, Dana.\nI liked it.\n");
+    commit_text(two->b, "sessions/01/reply.md", REPLY("Thanks, Dana.\nI liked it.\n"));
     size_t conflicts = 0;
     fetch(two->b, two->a);
     assert_int_equal(merge(two->b, &conflicts), TA_MERGED_CONFLICTS);
@@ -344,10 +347,10 @@ static void the_same_sentence_is_chosen_by_the_two(void **state)
 static void a_document_that_went_is_asked_about(void **state)
 {
     struct two *two = *state;
-    commit_text(two->a, "sessions/01/reply.md", "# Reply\n\nThank you.\n");
+    commit_text(two->a, "sessions/01/reply.md", REPLY("Thank you.\n"));
     become_one(two);
     commit_text(two->a, "sessions/01/reply.md", NULL);
-    commit_text(two->b, "sessions/01/reply.md", "# Reply\n\nThank you, Dana.\n");
+    commit_text(two->b, "sessions/01/reply.md", REPLY("Thank you, Dana.\n"));
     size_t conflicts = 0;
     fetch(two->a, two->b);
     assert_int_equal(merge(two->a, &conflicts), TA_MERGED_CONFLICTS);
@@ -362,6 +365,129 @@ static void a_document_that_went_is_asked_about(void **state)
     is_not_there(two->a, "sessions/01/reply.md");
     merges(two->b, two->a, TA_MERGED_FORWARD);
     is_not_there(two->b, "sessions/01/reply.md");
+}
+
+/* Both moved one date, each to another. */
+static void move_apart(struct two *two, struct ta_conflicts *found)
+{
+    struct ta_asked asked = {.by = TA_MENTEE};
+    plan(two->a, "2026-11-25T10:00:00+01:00");
+    become_one(two);
+    fine(two->a,
+         ta_desk_meeting_move(&two->a->desk, &two->a->pair, 1, at("2026-11-26T10:00:00+01:00"),
+                              &asked, TA_NOBODY, NULL, &two->a->err));
+    world_later(two->b, 1);
+    fine(two->b,
+         ta_desk_meeting_move(&two->b->desk, &two->b->pair, 1, at("2026-11-27T10:00:00+01:00"),
+                              &asked, TA_NOBODY, NULL, &two->b->err));
+    size_t conflicts = 0;
+    fetch(two->b, two->a);
+    assert_int_equal(merge(two->b, &conflicts), TA_MERGED_CONFLICTS);
+    fine(two->b, ta_desk_conflicts(&two->b->desk, &two->b->pair, found, &two->b->err));
+    assert_int_equal(found->count, 1);
+}
+
+static void refuses(struct world *world, const struct ta_conflicts *found, const char *text,
+                    const char *word)
+{
+    struct ta_conflicts still;
+    refused(world,
+            ta_desk_conflict_choose(&world->desk, &world->pair, found->items, text, &world->err),
+            TA_WRONG, word);
+    assert_non_null(strstr(world->err.text, "Nothing was chosen"));
+    fine(world, ta_desk_conflicts(&world->desk, &world->pair, &still, &world->err));
+    assert_false(still.items[0].is_chosen);
+    ta_conflicts_release(&still);
+}
+
+static void what_would_be_no_list_of_dates_is_not_chosen(void **state)
+{
+    struct two *two = *state;
+    struct ta_conflicts found;
+    move_apart(two, &found);
+    refuses(two->b, &found, "", "M1");
+    refuses(two->b, &found, "x\n", "M1");
+    refuses(two->b, &found, "- M1 2026-11-25T10:00:00+01:00 planned\n- M2 2026-12-01 planned\n",
+            "no date");
+    refuses(two->b, &found, "- M1 2026-11-25T10:00:00+01:00 moved to M1 by mentee\n", "M1");
+    struct ta_text both = {0};
+    ta_text_addf(&both, "%s%s", found.items[0].ours, found.items[0].theirs);
+    refuses(two->b, &found, both.bytes, "more than once");
+    ta_text_release(&both);
+    fine(two->b, ta_desk_conflict_choose(&two->b->desk, &two->b->pair, found.items,
+                                         found.items[0].theirs, &two->b->err));
+    ta_conflicts_release(&found);
+    merges(two->a, two->b, TA_MERGED_FORWARD);
+}
+
+static void what_no_clause_takes_is_not_chosen(void **state)
+{
+    struct two *two = *state;
+    struct ta_conflicts found;
+    size_t conflicts = 0;
+    free(contract_with(two->a, TA_CLAUSE_DURATION, "60"));
+    fine(two->a, ta_desk_contract_sign(&two->a->desk, &two->a->pair, TA_MENTOR, &two->a->err));
+    world_later(two->b, 1);
+    free(contract_with(two->b, TA_CLAUSE_DURATION, "30"));
+    fine(two->b, ta_desk_contract_sign(&two->b->desk, &two->b->pair, TA_MENTEE, &two->b->err));
+    fetch(two->b, two->a);
+    assert_int_equal(merge(two->b, &conflicts), TA_MERGED_CONFLICTS);
+    fine(two->b, ta_desk_conflicts(&two->b->desk, &two->b->pair, &found, &two->b->err));
+    assert_int_equal(found.count, 1);
+    refuses(two->b, &found, "abc\n", "from 15 to 240");
+    refuses(two->b, &found, "---\nturnabout: contract/9\n---\n", "whole number");
+    refuses(two->b, &found, "45 minutes\n\n## Goals\n\n- smuggled\n", "## Goals");
+    refuses(two->b, &found, "```\n", "would lose");
+    fine(two->b, ta_desk_conflict_choose(&two->b->desk, &two->b->pair, found.items, "45 minutes\n",
+                                         &two->b->err));
+    ta_conflicts_release(&found);
+    holds(two->b, "contract-proposed.md", "45 minutes\n");
+}
+
+/* One took the reply away, the other changed it. */
+static void no_words_for_a_document_take_it_away(void **state)
+{
+    struct two *two = *state;
+    struct ta_conflicts found;
+    size_t conflicts = 0;
+    commit_text(two->a, "sessions/01/reply.md", REPLY("Thank you.\n"));
+    become_one(two);
+    commit_text(two->a, "sessions/01/reply.md", NULL);
+    commit_text(two->b, "sessions/01/reply.md", REPLY("Thank you, Dana.\n"));
+    fetch(two->b, two->a);
+    assert_int_equal(merge(two->b, &conflicts), TA_MERGED_CONFLICTS);
+    fine(two->b, ta_desk_conflicts(&two->b->desk, &two->b->pair, &found, &two->b->err));
+    refuses(two->b, &found, "Thank you.\n", "sessions/01/reply.md does not say what it is");
+    fine(two->b,
+         ta_desk_conflict_choose(&two->b->desk, &two->b->pair, found.items, " \n", &two->b->err));
+    ta_conflicts_release(&found);
+    is_not_there(two->b, "sessions/01/reply.md");
+    merges(two->a, two->b, TA_MERGED_FORWARD);
+}
+
+/* What was chosen before the record went on, or by a program that took anything. */
+static void what_nobody_would_take_is_not_merged(void **state)
+{
+    struct two *two = *state;
+    struct ta_conflicts found;
+    size_t conflicts = 0;
+    move_apart(two, &found);
+    struct ta_text many = {0};
+    for (unsigned id = 10; id < 2200; id++) {
+        ta_text_addf(&many, "- M%u 2027-01-01T10:00:00+01:00 planned\n", id);
+    }
+    fine(two->b, ta_store_choice_put(two->b->desk.store, two->b->pair.id, found.items[0].digest,
+                                     many.bytes, &two->b->err));
+    ta_text_release(&many);
+    ta_conflicts_release(&found);
+    char theirs[TA_ID_SIZE];
+    char *record = ta_record_path(&two->b->desk, &two->b->pair);
+    enum ta_merged merged;
+    fine(two->b, ta_ledger_ref(record, TA_REF_REMOTE, theirs, &two->b->err));
+    free(record);
+    refused(two->b,
+            ta_desk_merge(&two->b->desk, &two->b->pair, theirs, &merged, &conflicts, &two->b->err),
+            TA_REFUSED, "choose again");
 }
 
 static void history_shows_both_and_the_merge(void **state)
@@ -415,6 +541,10 @@ int main(void)
         TEST(a_contract_that_a_merge_changed_is_unsigned),
         TEST(the_same_sentence_is_chosen_by_the_two),
         TEST(a_document_that_went_is_asked_about),
+        TEST(what_would_be_no_list_of_dates_is_not_chosen),
+        TEST(what_no_clause_takes_is_not_chosen),
+        TEST(no_words_for_a_document_take_it_away),
+        TEST(what_nobody_would_take_is_not_merged),
         TEST(history_shows_both_and_the_merge),
         TEST(another_record_is_refused),
     };

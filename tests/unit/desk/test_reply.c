@@ -179,6 +179,34 @@ static void home_has_its_first_line(void **state)
 #define BEHIND_A_SUMMARY(test)                                                                     \
     cmocka_unit_test_setup_teardown(test, world_with_a_summary, world_close)
 
+/* By a hand, or a merge of an older program. */
+static void what_cannot_be_read_is_written_anew(void **state)
+{
+    struct world *world = *state;
+    struct ta_reply_state reply;
+    write_words(world, "I was tired.");
+    commit(world);
+    free(world_shell(world,
+                     "export GIT_INDEX_FILE=\"$record/hand\" GIT_DIR=\"$record\" && git read-tree "
+                     "main && git update-index --add --cacheinfo 100644,$(git hash-object -w "
+                     "/dev/null),sessions/01/reply.md && git update-ref refs/heads/main $(git -c "
+                     "user.name=x -c user.email=x commit-tree -m hand -p main $(git write-tree))"));
+    refused(world, ta_desk_reply(&world->desk, &world->pair, 1, TA_MENTEE, &reply, &world->err),
+            TA_DAMAGED, "does not say what it is");
+    read(world, TA_MENTOR, &reply);
+    assert_non_null(strstr(reply.trouble, "does not say what it is"));
+    assert_string_equal(reply.words, "");
+    refused(world, ta_desk_reply_commit(&world->desk, &world->pair, &reply, &world->err), TA_WRONG,
+            "empty");
+    ta_reply_state_release(&reply);
+    write_words(world, "I was tired, and said so.");
+    commit(world);
+    expect_words(world, TA_MENTEE, "I was tired, and said so.");
+    read(world, TA_MENTOR, &reply);
+    assert_null(reply.trouble);
+    ta_reply_state_release(&reply);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +217,7 @@ int main(void)
         BEHIND_A_SUMMARY(the_mentee_does_not_write_it),
         BEHIND_A_SUMMARY(what_is_no_text_is_refused),
         BEHIND_A_SUMMARY(of_two_that_write_at_once_neither_loses_a_word),
+        BEHIND_A_SUMMARY(what_cannot_be_read_is_written_anew),
         BEHIND_A_SUMMARY(no_mail_has_it),
         BEHIND_A_SUMMARY(home_has_its_first_line),
     };

@@ -38,9 +38,9 @@ bool ta_ledger_inspect(struct ta_git *git, const char *path, const char *commit,
                        char root[TA_ID_SIZE], struct ta_error *err);
 
 /**
- * The same for what is to be sent to where `theirs` ("": nothing) stands, which was checked: whether
- * a machine that gets it takes it. Only what is new there is looked at. TA_REFUSED, with a sentence
- * that names the thing.
+ * The same for what is to be sent to where `theirs` ("": nothing) stands, which was checked:
+ * whether a machine that gets it takes it. Only what is new there is looked at. TA_REFUSED, with a
+ * sentence that names the thing.
  */
 bool ta_ledger_inspect_ours(struct ta_git *git, const char *path, const char *commit,
                             const struct ta_layout *layout, const char *theirs,

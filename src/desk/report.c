@@ -73,13 +73,13 @@ void report_missing(struct ta_text *out, const struct ta_overview *overview)
 
 void report_trouble(struct ta_text *out, const struct ta_member *member)
 {
-    char day[TA_DATE_SIZE];
     if (member->trouble != NULL) {
         ta_say_trouble(out, member);
     } else if (ta_is_missing(member)) {
         ta_text_add(out, "Not fetched yet.");
     }
     if (ta_is_missing(member) && member->fetched > 0) {
+        char day[TA_DATE_SIZE];
         ta_day_long(day, ta_day_of(ta_moment_local(member->fetched)));
         ta_text_addf(out, " What is told here was fetched on %s.", day);
     }
@@ -92,13 +92,24 @@ const char *const report_needs[TA_NEEDS] = {
     [TA_NEED_TOLD] = "a promise is done and was not told back",
 };
 
+/* Most pairs lost none, and then nothing need be read. */
+static bool has_lost(const struct ta_attendance *attendance)
+{
+    const unsigned *cancelled = attendance->cancelled;
+    return attendance->moved + cancelled[TA_MENTOR] + cancelled[TA_MENTEE] + cancelled[TA_NOBODY] >
+           0;
+}
+
 bool report_dates(struct report *report, const struct ta_member *member, report_lost *each,
                   bool *any, struct ta_error *err)
 {
     struct ta_meetings dates;
     struct ta_text sentence = {0};
-    bool ok = ta_desk_dates(report->desk, member, &dates, err);
     *any = false;
+    if (!has_lost(&member->attendance)) {
+        return true;
+    }
+    bool ok = ta_desk_dates(report->desk, member, &dates, err);
     for (size_t i = 0; ok && i < dates.count; i++) {
         const struct ta_meeting *date = &dates.items[i];
         if (date->state == TA_MEETING_MOVED || date->state == TA_MEETING_CANCELLED) {

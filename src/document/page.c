@@ -45,6 +45,8 @@ static const char style[] =
     "@media print{:root{--ink:#000;--ground:#fff;--quiet:#444;--rule:#999;--accent:#000;--bar:#555;"
     "--good:#000;--caution:#000}html{font-size:10.5pt}body{max-width:none;padding:0}"
     "h2,h3,h4{break-after:avoid}tr,figure,li{break-inside:avoid}thead{display:table-header-group}"
+    ".wide{overflow:visible}.cards{font-size:.76rem}.cards th,.cards td{padding:.25rem .3rem}"
+    ".cards tbody th{overflow-wrap:anywhere;min-width:8rem}.course{letter-spacing:-.06em}"
     "a{text-decoration:none}}";
 
 void ta_page_begin(struct ta_text *out, const char *title)

@@ -245,15 +245,24 @@ def see_in_browser(path):
     assert '<title>Mentoring programme</title>' in tree, 'a script ran'
     assert not {tag for tag, _ in page.tags} & {'script', 'img'}
     assert 'document.title=' in tree
-    # A page that measures the report in a narrow frame: nothing is wider than a phone.
+    text = naked.read_text()
+    (folder / 'paper.html').write_text(text.replace('@media print', '@media all').replace('max-width:40rem', 'max-width:1px'))
+    for name, wide in (('naked', 390), ('naked', 1200), ('paper', 718)):
+        measure(words, name, wide)
+
+
+def measure(words, name, wide):
+    """Within a frame of a phone, a window or a sheet nothing is wider, and the words of charts can be read."""
     frame = folder / 'frame.html'
     frame.write_text('<body><script>window.onload=()=>{let d=document.querySelector("iframe").contentDocument;'
-                     'document.title="wide "+d.documentElement.scrollWidth}</script>'
-                     '<iframe src="naked.html" style="width:390px;height:800px;border:0"></iframe>')
+                     'let small=Math.min(...[...d.querySelectorAll("svg text")].map(t=>parseFloat('
+                     'd.defaultView.getComputedStyle(t).fontSize)*t.ownerSVGElement.getScreenCTM().a));'
+                     'document.title="wide "+d.documentElement.scrollWidth+" words "+Math.floor(small)}</script>'
+                     f'<iframe src="{name}.html" style="width:{wide}px;height:800px;border:0"></iframe>')
     tree = subprocess.run(words + ['--allow-file-access-from-files', '--dump-dom', frame.as_uri()],
                           capture_output=True, timeout=240, env=environment).stdout.decode()
-    wide = re.search(r'<title>wide (\d+)</title>', tree)
-    assert wide and int(wide.group(1)) <= 390, tree[:300]
+    found = re.search(r'<title>wide (\d+) words (\d+)</title>', tree)
+    assert found and int(found[1]) <= wide and int(found[2]) >= 11, (name, wide, found or tree[:300])
 
 
 try:

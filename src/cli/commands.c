@@ -640,9 +640,10 @@ const struct ta_cli_command ta_cli_commands[] = {
     {.family = "overview",
      .help = "shows all pairs of the programme, those first that need a look; at a terminal as a "
              "screen",
-     .fields = "pair, mentor, mentee, topic, contract, held, planned, last, next, days_since, "
-               "moved, cancelled, mentor, mentee, other, promises, open, done, told, need, fetched, "
-               "trouble",
+     .fields =
+         "pair, mentor, mentee, topic, contract, held, planned, last, next, days_since, "
+         "moved, cancelled, mentor, mentee, other, promises, open, done, told, need, fetched, "
+         "trouble",
      .needs = TA_NEEDS_DESK,
      .uses = {{TA_OPTION_HTML, "FILE",
                "as a page that stands by itself, with every pair's sessions; - is "

@@ -16,6 +16,27 @@ static bool is_ignored(ucs4_t point)
     return accent || uc_is_general_category(point, UC_FORMAT);
 }
 
+/* Letters that have no accent to take away, and are written plain by whoever has no key for them.
+ */
+static ucs4_t plain(ucs4_t point)
+{
+    static const struct {
+        ucs4_t letter;
+        char plain;
+    } letters[] = {
+        {0x0131, 'i'}, /* ı, of which I is the capital */
+        {0x0142, 'l'}, /* ł */
+        {0x00F8, 'o'}, /* ø */
+        {0x0111, 'd'}, /* đ */
+    };
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (point == letters[i].letter) {
+            return (ucs4_t)letters[i].plain;
+        }
+    }
+    return point;
+}
+
 static void add_folded(struct ta_text *out, const char *bytes, size_t length)
 {
     size_t folded_length = 0;
@@ -26,7 +47,11 @@ static void add_folded(struct ta_text *out, const char *bytes, size_t length)
     const char *result = (const char *)folded;
     size_t taken;
     for (size_t at = 0; at < folded_length; at += taken) {
-        if (!is_ignored(code_point(result, folded_length, at, &taken))) {
+        ucs4_t point = code_point(result, folded_length, at, &taken);
+        ucs4_t letter = plain(point);
+        if (letter != point) {
+            ta_text_add_bytes(out, &(char){(char)letter}, 1);
+        } else if (!is_ignored(point)) {
             ta_text_add_bytes(out, result + at, taken);
         }
     }

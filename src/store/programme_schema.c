@@ -135,9 +135,17 @@ static const char missing[] =
             " WHERE pair = new.id AND missing <> " IS_MISSING("new", "released") "; ");
 /* clang-format on */
 
+/* Letters that are folded since (ta_fold()). */
+static const char folding[] = SQL(
+    UPDATE released_pair
+    SET words = replace(replace(replace(replace(words, 'ı', 'i'), 'ł', 'l'), 'ø', 'o'), 'đ', 'd')
+    WHERE words GLOB '*[ıłøđ]*';
+);
+
 static const char *const steps[] = {
     tables,
     counting,
     missing,
+    folding,
 };
 const struct ta_schema ta_programme_schema = {steps, sizeof steps / sizeof steps[0]};

@@ -57,7 +57,9 @@ void ta_clean(struct ta_text *out, const char *bytes, size_t length);
 /**
  * Appends the text folded for comparing: compatibility-decomposed, case-folded, without invisible
  * formatting, accents and the vowel points of Hebrew and Arabic (so "Été" and "ete", "Straße" and
- * "STRASSE" agree). Marks that a script spells with stay: Indic vowels, kana voicing.
+ * "STRASSE" agree), and with letters that have no accent to take away as plain ones: ı, ł, ø, đ
+ * ("Yıldız" and "yildiz"). Where Turkish tells ı and i apart, both are found. Marks that a script
+ * spells with stay: Indic vowels, kana voicing.
  */
 void ta_fold(struct ta_text *out, const char *bytes, size_t length);
 

@@ -27,6 +27,8 @@ static void folds_case_accents_and_forms(void **state)
     assert_folds("Été", "ete");
     assert_folds("E\u0301TE\u0301", "ete");
     assert_folds("Straße", "strasse");
+    assert_folds("Yıldız YILDIZ Yıldız", "yildiz yildiz yildiz");
+    assert_folds("İstanbul Søren Łukasz Đorđe", "istanbul soren lukasz dorde");
     assert_folds("STRASSE", "strasse");
     assert_folds("ﬁne ＡＢＣ", "fine abc");
     assert_folds("ΣΑΣ", "σασ");

@@ -662,7 +662,8 @@ const struct ta_cli_command ta_cli_commands[] = {
      .arguments = "QUERY",
      .help =
          "finds lines with all words, in any order: the last one may go on, \"words in quotes\" "
-         "stand so; filters are pair: session: kind: from: to:",
+         "stand so; filters are pair: (a name or a slug) session: kind: from: to:, and one that is "
+         "not understood is an error",
      .fields = "pair, session, kind, text, score, day, document, line",
      .least = 1,
      .most = TA_ANY_NUMBER,

@@ -88,32 +88,36 @@ static bool index_all(struct ta_cli *cli, struct ta_searching *searching, struct
     return ok;
 }
 
-static bool find(struct ta_cli *cli, const char *line, const struct ta_search_scope *scope,
-                 size_t limit, struct ta_error *err)
+static bool find(struct ta_cli *cli, const struct ta_sought *sought,
+                 const struct ta_search_scope *scope, size_t limit, struct ta_error *err)
 {
     struct ta_searching *searching;
     struct ta_search_wish wish = {.ranked = true, .limit = limit};
     struct ta_hits hits = {0};
-    struct ta_sought sought;
     if (!ta_searching_open(&searching, &cli->desk, scope, err)) {
         return false;
     }
-    ta_sought_read(&sought, line, true);
     bool ok =
-        index_all(cli, searching, err) && ta_searching_find(searching, &sought, &wish, &hits, err);
+        index_all(cli, searching, err) && ta_searching_find(searching, sought, &wish, &hits, err);
     if (ok) {
-        print_hits(cli, &sought, &hits);
-    }
-    if (sought.unclear) {
-        ta_cli_remark(cli, "%s", sought.unclear);
+        print_hits(cli, sought, &hits);
     }
     if (ta_searching_trouble(searching)) {
         ta_cli_remark(cli, "%s", ta_searching_trouble(searching));
     }
     ta_hits_release(&hits);
-    ta_sought_release(&sought);
     ta_searching_close(searching);
     return ok;
+}
+
+/* On a screen a filter is left out while it is being typed; a script has typed all of it. */
+static bool read_sought(struct ta_cli *cli, struct ta_sought *sought, struct ta_error *err)
+{
+    char *line = ta_cli_joined(cli);
+    ta_sought_read(sought, line, true);
+    free(line);
+    return !sought->unclear ||
+           ta_cli_misuse(cli, err, "%s is no filter: give %s.", sought->unclear, sought->instead);
 }
 
 bool ta_cli_search(struct ta_cli *cli, struct ta_error *err)
@@ -128,8 +132,8 @@ bool ta_cli_search(struct ta_cli *cli, struct ta_error *err)
     if (slug) {
         scope = (struct ta_search_scope){.pair = &cli->pair, .records = true};
     }
-    char *line = ta_cli_joined(cli);
-    bool ok = find(cli, line, &scope, limit, err);
-    free(line);
+    struct ta_sought sought = {0};
+    bool ok = read_sought(cli, &sought, err) && find(cli, &sought, &scope, limit, err);
+    ta_sought_release(&sought);
     return ok;
 }

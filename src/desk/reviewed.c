@@ -87,18 +87,21 @@ const char *ta_date_sign(const struct ta_meeting *date)
     return date->state == TA_MEETING_MOVED ? "↷" : "✕";
 }
 
-void ta_say_notice(struct ta_text *out, const struct ta_meeting *date)
+void ta_say_hours(struct ta_text *out, const struct ta_meeting *date)
 {
-    if (!date->has_notice) {
-        return;
-    }
+    bool hours = date->notice < HOURS_SHOWN;
+    ta_text_addf(out, hours ? "%u h" : "%u d",
+                 hours ? date->notice : date->notice / HOURS_OF_A_DAY);
+}
+
+static void say_notice(struct ta_text *out, const struct ta_meeting *date)
+{
     if (date->notice == 0) {
-        ta_text_add(out, "less than an hour before");
-    } else if (date->notice < HOURS_SHOWN) {
-        ta_text_addf(out, "%u h before", date->notice);
+        ta_text_add(out, "less than an hour");
     } else {
-        ta_text_addf(out, "%u d before", date->notice / HOURS_OF_A_DAY);
+        ta_say_hours(out, date);
     }
+    ta_text_add(out, " before");
 }
 
 void ta_say_asked(struct ta_text *out, const struct ta_meeting *date)
@@ -107,7 +110,9 @@ void ta_say_asked(struct ta_text *out, const struct ta_meeting *date)
         ta_text_addf(out, "by the %s", ta_role_name(date->by));
     }
     ta_text_add(out, date->by != TA_NOBODY && date->has_notice ? ", " : "");
-    ta_say_notice(out, date);
+    if (date->has_notice) {
+        say_notice(out, date);
+    }
 }
 
 static void say_time(struct ta_text *out, struct ta_moment when)

@@ -256,7 +256,7 @@ static void say_trouble(struct ta_searching *searching, const struct ta_error *e
 static char *names_of(const char *slug, const char *mentor, const char *mentee)
 {
     struct ta_text names = {0};
-    ta_text_addf(&names, "%s %s %s", slug, mentor, mentee);
+    ta_text_addf(&names, "%s\n%s\n%s", slug, mentor, mentee);
     return ta_text_take(&names);
 }
 

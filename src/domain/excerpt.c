@@ -19,6 +19,12 @@ const char *ta_excerpt_kind_name(enum ta_excerpt_kind kind)
     return names[kind];
 }
 
+bool ta_excerpt_kind_is_released(enum ta_excerpt_kind kind)
+{
+    return kind == TA_EXCERPT_TAKEAWAY || kind == TA_EXCERPT_PROMISE ||
+           kind == TA_EXCERPT_QUESTION || kind == TA_EXCERPT_PAIR;
+}
+
 static bool begins_with(const char *name, struct ta_piece word)
 {
     return word.length <= strlen(name) && strncasecmp(name, word.at, word.length) == 0;

@@ -54,8 +54,9 @@ static void say_unclear(struct ta_sought *sought, const char *filter, struct ta_
                         const char *instead)
 {
     struct ta_text text = {0};
-    ta_text_addf(&text, "%s:%.*s is left out: %s.", filter, (int)value.length, value.at, instead);
+    ta_text_addf(&text, "%s:%.*s", filter, (int)value.length, value.at);
     ta_replace(&sought->unclear, text.bytes);
+    ta_replace(&sought->instead, instead);
     ta_text_release(&text);
 }
 
@@ -83,7 +84,7 @@ static void filter_session(struct ta_sought *sought, struct ta_piece value)
     }
     /* "2-" is "2-4" on its way. */
     if (!ok || (rest.length > 0 && !ta_piece_is(rest, "-"))) {
-        say_unclear(sought, "session", value, "give a number, or two with a hyphen");
+        say_unclear(sought, "session", value, "a number, or two with a hyphen");
         return;
     }
     sought->first_session = first < last ? first : last;
@@ -98,9 +99,13 @@ static void filter_kind(struct ta_sought *sought, struct ta_piece value)
         return;
     }
     struct ta_text known = {0};
-    ta_text_add(&known, "it is one of ");
     for (kind = 0; kind < TA_EXCERPT_KINDS; kind++) {
-        ta_text_addf(&known, "%s%s", kind > 0 ? ", " : "", ta_excerpt_kind_name(kind));
+        bool last = kind + 1 == TA_EXCERPT_KINDS;
+        ta_text_addf(&known, "%s%s",
+                     kind == 0 ? ""
+                     : last    ? " or "
+                               : ", ",
+                     ta_excerpt_kind_name(kind));
     }
     say_unclear(sought, "kind", value, known.bytes);
     ta_text_release(&known);
@@ -129,7 +134,7 @@ static void filter_day(struct ta_sought *sought, struct ta_piece value, bool fir
     struct ta_day day;
     if (!read_day(&day, value)) {
         say_unclear(sought, first ? "from" : "to", value,
-                    "give a day (2026-11-24), a month (2026-11) or a year");
+                    "a day (2026-11-24), a month (2026-11) or a year");
     } else if (first) {
         sought->from = day;
     } else if (value.length == 4) {
@@ -242,6 +247,7 @@ void ta_sought_release(struct ta_sought *sought)
     }
     release_phrase(&sought->pair);
     free(sought->unclear);
+    free(sought->instead);
     *sought = (struct ta_sought){0};
 }
 
@@ -314,6 +320,21 @@ bool ta_sought_names(const struct ta_sought *sought, struct ta_piece names)
     return all;
 }
 
+bool ta_sought_is_slug(const struct ta_sought *sought, struct ta_piece slug)
+{
+    struct ta_text scratch = {0};
+    struct ta_piece word;
+    size_t count = 0;
+    bool same = true;
+    while (same && ta_next_word(&slug, &word)) {
+        same =
+            count < sought->pair.count && is_word(&scratch, word, sought->pair.words[count], false);
+        count++;
+    }
+    ta_text_release(&scratch);
+    return same && count > 0 && count == sought->pair.count;
+}
+
 bool ta_sought_next(const struct ta_sought *sought, struct ta_piece *rest, struct ta_piece *place)
 {
     struct ta_text scratch = {0};
@@ -341,6 +362,7 @@ void ta_hits_release(struct ta_hits *hits)
 {
     for (size_t i = 0; i < hits->count; i++) {
         free(hits->items[i].source);
+        free(hits->items[i].names);
         free(hits->items[i].path);
         free(hits->items[i].excerpt.text);
     }

@@ -36,13 +36,30 @@ struct quest {
 
 /* Which sources */
 
-static bool is_wanted(const struct quest *quest, const char *key, const char *names, bool ours)
+static bool is_here(const struct ta_search_order *order, const char *key, bool ours)
 {
-    const struct ta_search_order *order = quest->order;
-    bool here = order->source ? strcmp(order->source, key) == 0
-                              : (ours ? order->ours : order->released);
-    return here &&
-           (quest->sought->pair.count == 0 || ta_sought_names(quest->sought, ta_piece_of(names)));
+    return order->source ? strcmp(order->source, key) == 0 : (ours ? order->ours : order->released);
+}
+
+static struct ta_piece slug_of(const char *names)
+{
+    struct ta_piece rest = ta_piece_of(names);
+    struct ta_piece slug = {0};
+    (void)ta_next_line(&rest, &slug);
+    return slug;
+}
+
+/* Whoever names a pair by its slug wants no other whose slug goes on behind it. */
+static void look_at_source(struct quest *quest, int64_t id, const char *names, bool *exact)
+{
+    bool is_exact = ta_sought_is_slug(quest->sought, slug_of(names));
+    if (is_exact && !*exact) {
+        quest->source_count = 0;
+        *exact = true;
+    }
+    if (is_exact || (!*exact && ta_sought_names(quest->sought, ta_piece_of(names)))) {
+        *(int64_t *)ta_append(&quest->sources, quest->source_count++, sizeof *quest->sources) = id;
+    }
 }
 
 static bool choose_sources(struct quest *quest, struct ta_error *err)
@@ -54,12 +71,11 @@ static bool choose_sources(struct quest *quest, struct ta_error *err)
     struct ta_query query = ta_query_once(quest->search->store,
                                           SQL(SELECT id, key, names, ours FROM source ORDER BY id));
     size_t all = 0;
+    bool exact = false;
     while (ta_query_row(&query)) {
         all++;
-        if (is_wanted(quest, ta_query_look(&query, 1), ta_query_look(&query, 2),
-                      ta_query_number(&query, 3) != 0)) {
-            int64_t *id = ta_append(&quest->sources, quest->source_count++, sizeof *id);
-            *id = ta_query_number(&query, 0);
+        if (is_here(quest->order, ta_query_look(&query, 1), ta_query_number(&query, 3) != 0)) {
+            look_at_source(quest, ta_query_number(&query, 0), ta_query_look(&query, 2), &exact);
         }
     }
     quest->impossible = quest->source_count == 0;
@@ -218,7 +234,7 @@ static void ask(struct quest *quest, bool leave_out)
 
 #define COLUMNS                                                                                    \
     "entry.id, entry.kind, entry.session, entry.line, entry.text, paper.path, source.key, "        \
-    "source.id, source.ours FROM entry JOIN paper ON paper.id = entry.paper "                      \
+    "source.id, source.ours, source.names FROM entry JOIN paper ON paper.id = entry.paper "        \
     "JOIN source ON source.id = paper.source "
 
 static bool passes(const struct quest *quest, struct ta_query *row)
@@ -244,6 +260,7 @@ static void add_hit(struct ta_hits *hits, struct ta_query *row, double score)
                                        .text = ta_query_copy(row, 4)};
     hit->path = ta_query_copy(row, 5);
     hit->source = ta_query_copy(row, 6);
+    hit->names = ta_query_copy(row, 9);
     hit->score = score;
 }
 

@@ -13,7 +13,7 @@
 #include "turnabout/base/words.h"
 
 /* To be raised with every change of the tables, of what a word is, or of which day an entry is. */
-enum { VERSION = 2, CACHE_KIBIBYTES = 16384 };
+enum { VERSION = 3, CACHE_KIBIBYTES = 16384 };
 
 static const char tables[] = SQL(
     CREATE TABLE source (

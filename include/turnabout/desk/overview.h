@@ -128,9 +128,8 @@ void ta_review_release(struct ta_review *review);
 bool ta_date_fell(const struct ta_meeting *date);
 /** "✕", or "↷" of one that was moved. */
 const char *ta_date_sign(const struct ta_meeting *date);
-/** "23 h before", "less than an hour before", from three days on "5 d before"; nothing when it is
- *  not known. Appends. */
-void ta_say_notice(struct ta_text *out, const struct ta_meeting *date);
+/** How long before it was asked, where that is known: "23 h", from three days on "5 d". Appends. */
+void ta_say_hours(struct ta_text *out, const struct ta_meeting *date);
 /** "by the mentee, 23 h before", as far as it is known. Appends. */
 void ta_say_asked(struct ta_text *out, const struct ta_meeting *date);
 /** "The date of Mon 2 Nov 2026 10:00 was moved to Mon 9 Nov 2026 10:00 by the mentee, 23 h before."

@@ -52,10 +52,15 @@ bool ta_searching_find(struct ta_searching *searching, const struct ta_sought *s
 
 /** The slug of the pair that a hit is of; points into the hit. */
 const char *ta_hit_slug(const struct ta_hit *hit);
+/** "Owen Hart ⇄ Priya Osei", or the slug where they have no names. Appends. */
+void ta_hit_say_pair(struct ta_text *out, const struct ta_hit *hit);
+/** The same in so many columns, if possible: "Owen ⇄ Priya Osei". Appends. */
+void ta_hit_say_pair_in(struct ta_text *out, const struct ta_hit *hit, int columns);
 /** Whether it is of a pair's record on this machine; else it was released. */
 bool ta_hit_is_ours(const struct ta_hit *hit);
 /** What was found as one line with `columns` or fewer, in which the first of the words that were
- *  sought can be seen; "…" stands where something is left out. Free with free(). */
+ *  sought can be seen, and how it begins; "…" stands where something is left out. Free with free().
+ */
 char *ta_hit_line(const struct ta_hit *hit, const struct ta_sought *sought, int columns);
 /** The document that it stands in, as it is now; NULL when it is not there any more. Free with
  *  free(). */

@@ -41,6 +41,8 @@ struct ta_excerpts {
 
 /** "takeaway" */
 const char *ta_excerpt_kind_name(enum ta_excerpt_kind kind);
+/** Whether there are such ones in what pairs release. */
+bool ta_excerpt_kind_is_released(enum ta_excerpt_kind kind);
 /** By name or its beginning, in the singular or the plural, in any case: "takeaway", "prom",
  *  "Questions". The first that fits. */
 bool ta_excerpt_kind_read(enum ta_excerpt_kind *kind, struct ta_piece word);

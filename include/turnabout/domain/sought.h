@@ -8,7 +8,7 @@
  * stand so. Filters narrow it down: `pair:` a word of a name or of the slug, or several in quotes;
  * `session:` a number or two with a hyphen; `kind:` one of ta_excerpt_kind_name(); `from:` and
  * `to:` a day, a month or a year. Nothing that can be typed is an error: a filter that is not
- * understood is left out, and said.
+ * understood is left out, and told.
  */
 #ifndef TURNABOUT_DOMAIN_SOUGHT_H
 #define TURNABOUT_DOMAIN_SOUGHT_H
@@ -31,7 +31,8 @@ struct ta_sought {
     unsigned first_session, last_session; /**< 0 and 0: any */
     unsigned kinds;                       /**< 1 << kind of each that is wanted; 0: any */
     struct ta_day from, to;               /**< both included; year 0: open */
-    char *unclear;                        /**< a sentence about what was left out; NULL */
+    char *unclear; /**< a filter that was left out, as typed: "kind:foo"; NULL: none was */
+    char *instead; /**< what it takes: "a number, or two with a hyphen"; with `unclear` */
 };
 
 /** `as_typed`: it is being typed, so the last word may go on. */
@@ -47,12 +48,15 @@ bool ta_sought_is_empty(const struct ta_sought *sought);
 bool ta_sought_fits(const struct ta_sought *sought, struct ta_piece text);
 /** Whether names are those of `pair:`. */
 bool ta_sought_names(const struct ta_sought *sought, struct ta_piece names);
+/** Whether `pair:` is this very slug: then it is meant, and none that goes on behind it. */
+bool ta_sought_is_slug(const struct ta_sought *sought, struct ta_piece slug);
 /** The next place of any phrase: takes all up to its end off `rest`. False: there is no more. */
 bool ta_sought_next(const struct ta_sought *sought, struct ta_piece *rest, struct ta_piece *place);
 
 /** What was found. */
 struct ta_hit {
     char *source; /**< where: "record/priya-dana", "released/priya-dana" */
+    char *names;  /**< whose: the slug, the mentor, the mentee, a line each; a name may be "" */
     char *path;   /**< of the document there */
     struct ta_excerpt excerpt;
     double score; /**< how well it fits, more is better; 0 when it was not ranked */

@@ -30,7 +30,7 @@ bool ta_search_renew(struct ta_search **search, struct ta_error *err);
 /** One repository. */
 struct ta_search_source {
     const char *key;   /**< "record/priya-dana", "released/priya-dana": what the desk calls it */
-    const char *names; /**< what `pair:` looks at: slug and names */
+    const char *names; /**< what `pair:` looks at: slug, mentor and mentee, a line each */
     bool ours;         /**< the record of a pair on this machine; else released */
     const char *tip;   /**< the commit that the papers are of */
     const struct ta_day *days; /**< of sessions, from session 1 at 0; year 0: not known */

@@ -36,8 +36,8 @@ static int tear_down_world(void **state)
 }
 
 /* A source with one released session a line of `lines`, each on another day from `day` on. */
-static void put(struct world *world, const char *key, bool ours, struct ta_day day,
-                const char *const *lines, size_t count)
+static void put_source(struct world *world, struct ta_search_source source, struct ta_day day,
+                       const char *const *lines, size_t count)
 {
     struct ta_day days[64];
     struct ta_search_paper papers[64];
@@ -49,10 +49,26 @@ static void put(struct world *world, const char *key, bool ours, struct ta_day d
         (void)snprintf(texts[i], sizeof texts[i], "# Session %zu\n%s\n", i + 1, lines[i]);
         papers[i] = (struct ta_search_paper){.path = paths[i], .text = texts[i]};
     }
-    struct ta_search_source source = {key, key, ours, "1111", days, count, day};
+    source.tip = "1111";
+    source.days = days;
+    source.day_count = count;
+    source.latest = day;
     assert_true(ta_search_begin(world->search, &world->err));
     bool ok = ta_search_put(world->search, &source, papers, count, &world->err);
     assert_true(ta_search_finish(world->search, ok, &world->err));
+}
+
+static void put(struct world *world, const char *key, bool ours, struct ta_day day,
+                const char *const *lines, size_t count)
+{
+    put_source(world, (struct ta_search_source){.key = key, .names = key, .ours = ours}, day, lines,
+               count);
+}
+
+static void put_named(struct world *world, const char *key, const char *names, struct ta_day day,
+                      const char *const *lines, size_t count)
+{
+    put_source(world, (struct ta_search_source){.key = key, .names = names}, day, lines, count);
 }
 
 /* The texts that are found, a bar between two. */
@@ -125,6 +141,57 @@ static void the_best_come_first(void **state)
     struct ta_search_order one = best;
     one.limit = 1;
     finds(world, "apple", one, "an apple, and another apple|...");
+}
+
+/* A slug that is another's beginning is meant as it is; by a name, all of that name are found. */
+static void a_whole_slug_is_the_one_that_is_meant(void **state)
+{
+    struct world *world = *state;
+    static const char *const one[] = {"- one apple"};
+    static const char *const two[] = {"- another apple"};
+    put_named(world, "released/owen-priya", "owen-priya\nOwen Hart\nPriya Osei", autumn, one, 1);
+    put_named(world, "released/owen-priya-2", "owen-priya-2\nOwen Hart\nPriya Chen", autumn, two,
+              1);
+    const struct ta_search_order orders[] = {newest, best};
+    for (size_t i = 0; i < 2; i++) {
+        finds(world, "pair:owen-priya \"apple\"", orders[i], "one apple");
+        finds(world, "pair:owen-priya-2 \"apple\"", orders[i], "another apple");
+        finds(world, "pair:\"owen chen\" \"apple\"", orders[i], "another apple");
+        finds(world, "pair:owen-p \"apple\"", orders[i], "another apple|one apple");
+        finds(world, "pair:owen \"apple\"", orders[i], "another apple|one apple");
+    }
+}
+
+/* So many that their entries are not gathered: each entry is asked whose it is. */
+static void of_very_many_pairs_none_is_mixed_in(void **state)
+{
+    enum { NAMED = 70, OTHERS = 30, SHOWN = 100 };
+    struct world *world = *state;
+    static const char *const apple[] = {"- an apple"};
+    static const char *const pear[] = {"- a pear and an apple"};
+    for (int i = 0; i < NAMED + OTHERS; i++) {
+        char key[40];
+        bool named = i % (NAMED + OTHERS) < NAMED;
+        (void)snprintf(key, sizeof key, "released/%s-%d", named ? "owen" : "mei", i);
+        put(world, key, false, autumn, named ? apple : pear, 1);
+    }
+    const struct ta_search_order orders[] = {newest, best};
+    for (size_t i = 0; i < 2; i++) {
+        struct ta_search_order order = orders[i];
+        order.limit = SHOWN;
+        char *texts = found(world, "pair:owen \"apple\"", order);
+        size_t count = 1;
+        for (const char *bar = texts; (bar = strchr(bar, '|')) != NULL; bar++) {
+            count++;
+        }
+        assert_int_equal(count, NAMED);
+        assert_null(strstr(texts, "pear"));
+        free(texts);
+        texts = found(world, "pair:owen", order);
+        assert_null(strstr(texts, "pear"));
+        assert_non_null(strstr(texts, "an apple"));
+        free(texts);
+    }
 }
 
 static void filters_are_kept(void **state)
@@ -402,6 +469,8 @@ int main(void)
         WITH_WORLD(the_newest_come_first),
         WITH_WORLD(the_best_come_first),
         WITH_WORLD(filters_are_kept),
+        WITH_WORLD(a_whole_slug_is_the_one_that_is_meant),
+        WITH_WORLD(of_very_many_pairs_none_is_mixed_in),
         WITH_WORLD(only_what_changed_is_written),
         WITH_WORLD(what_is_dropped_is_not_found),
         WITH_WORLD(of_very_many_the_newest_are_compared),

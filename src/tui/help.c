@@ -52,12 +52,73 @@ static bool matches_name(const struct ta_command *command, const char *typed)
     return strncasecmp(command->name, typed, strlen(typed)) == 0;
 }
 
+static bool is_common(const struct ta_screen *screen, const struct ta_command *command)
+{
+    for (size_t i = 0; i < ta_common_command_count(screen); i++) {
+        if (command == &ta_common_commands[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the screen itself does something else with this key. */
+static bool is_taken(const struct overlay *overlay, struct ta_piece name)
+{
+    const struct ta_screen *screen = overlay->subject.screen;
+    for (size_t i = 0; i < screen->command_count; i++) {
+        const struct ta_command *command = &screen->commands[i];
+        struct ta_piece rest = ta_piece_of(command->keys != NULL ? command->keys : "");
+        struct ta_piece key;
+        while (ta_command_applies(command, overlay->subject.state) &&
+               ta_next_part(&rest, ' ', &key)) {
+            if (key.length == name.length && memcmp(key.at, name.at, key.length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The keys of a command; where one types, a character is text and no key for what is common to all
+ * screens, and neither is what the screen has taken for itself. */
+static void say_keys(struct ta_text *out, const struct overlay *overlay,
+                     const struct ta_command *command)
+{
+    bool text_counts =
+        !overlay->subject.screen->typing || !is_common(overlay->subject.screen, command);
+    struct ta_piece rest = ta_piece_of(command->keys);
+    for (struct ta_piece name; ta_next_part(&rest, ' ', &name);) {
+        bool taken = is_common(overlay->subject.screen, command) && is_taken(overlay, name);
+        if ((text_counts || name.length > 1) && !taken) {
+            ta_text_addf(out, "%s%.*s", out->length > 0 ? " " : "", (int)name.length, name.at);
+        }
+    }
+}
+
+/* Whether the screen has something of the same name and the same keys: it stands for both. */
+static bool is_there_already(const struct overlay *overlay, const struct ta_command *command)
+{
+    bool same = false;
+    for (size_t i = 0; i < overlay->list.count; i++) {
+        same = same || strcmp(overlay->found[i].command->name, command->name) == 0;
+    }
+    if (!same || !is_common(overlay->subject.screen, command)) {
+        return false;
+    }
+    struct ta_text keys = {0};
+    say_keys(&keys, overlay, command);
+    bool left = keys.length > 0;
+    ta_text_release(&keys);
+    return !left;
+}
+
 static void find_among(struct overlay *overlay, const struct ta_command *commands, size_t count)
 {
     const char *typed = ta_editor_text(&overlay->line);
     for (size_t i = 0; i < count; i++) {
         if (ta_command_applies(&commands[i], overlay->subject.state) &&
-            overlay->matches(&commands[i], typed)) {
+            overlay->matches(&commands[i], typed) && !is_there_already(overlay, &commands[i])) {
             overlay->found[overlay->list.count++].command = &commands[i];
         }
     }
@@ -186,50 +247,6 @@ static struct ta_area place(const struct overlay *overlay, const struct ta_surfa
     rows = (size_t)rows < most + 3 ? rows : (int)most + 3;
     return (struct ta_area){(surface->rows - 2 - rows) / 2 + 1, (surface->columns - columns) / 2,
                             rows, columns};
-}
-
-static bool is_common(const struct ta_screen *screen, const struct ta_command *command)
-{
-    for (size_t i = 0; i < ta_common_command_count(screen); i++) {
-        if (command == &ta_common_commands[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the screen itself does something else with this key. */
-static bool is_taken(const struct overlay *overlay, struct ta_piece name)
-{
-    const struct ta_screen *screen = overlay->subject.screen;
-    for (size_t i = 0; i < screen->command_count; i++) {
-        const struct ta_command *command = &screen->commands[i];
-        struct ta_piece rest = ta_piece_of(command->keys != NULL ? command->keys : "");
-        struct ta_piece key;
-        while (ta_command_applies(command, overlay->subject.state) &&
-               ta_next_part(&rest, ' ', &key)) {
-            if (key.length == name.length && memcmp(key.at, name.at, key.length) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* The keys of a command; where one types, a character is text and no key for what is common to all
- * screens, and neither is what the screen has taken for itself. */
-static void say_keys(struct ta_text *out, const struct overlay *overlay,
-                     const struct ta_command *command)
-{
-    bool text_counts =
-        !overlay->subject.screen->typing || !is_common(overlay->subject.screen, command);
-    struct ta_piece rest = ta_piece_of(command->keys);
-    for (struct ta_piece name; ta_next_part(&rest, ' ', &name);) {
-        bool taken = is_common(overlay->subject.screen, command) && is_taken(overlay, name);
-        if ((text_counts || name.length > 1) && !taken) {
-            ta_text_addf(out, "%s%.*s", out->length > 0 ? " " : "", (int)name.length, name.at);
-        }
-    }
 }
 
 /* Where it is narrow, the help says it all: only what has no key shows its name. */

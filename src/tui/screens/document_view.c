@@ -40,7 +40,7 @@ static void advance(struct ta_piece *line, size_t by)
     line->length -= by;
 }
 
-static bool take_heading(struct ta_piece *line)
+bool document_take_heading(struct ta_piece *line)
 {
     size_t level = 0;
     while (level < line->length && line->at[level] == '#') {
@@ -65,6 +65,17 @@ static size_t number_length(struct ta_piece line)
     return number ? digits + 2 : 0;
 }
 
+const char *document_take_sign(struct ta_piece *line)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (ta_piece_starts(*line, signs[i].source)) {
+            advance(line, strlen(signs[i].source));
+            return signs[i].sign;
+        }
+    }
+    return NULL;
+}
+
 static void take_sign(struct shown *shown, struct ta_piece *line)
 {
     size_t number = number_length(*line);
@@ -74,13 +85,10 @@ static void take_sign(struct shown *shown, struct ta_piece *line)
         advance(line, number);
         return;
     }
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (ta_piece_starts(*line, signs[i].source)) {
-            shown->sign = ta_piece_of(signs[i].sign);
-            shown->behind = 2;
-            advance(line, strlen(signs[i].source));
-            return;
-        }
+    const char *sign = document_take_sign(line);
+    if (sign != NULL) {
+        shown->sign = ta_piece_of(sign);
+        shown->behind = 2;
     }
 }
 
@@ -242,7 +250,7 @@ static bool show(struct shown *shown, struct ta_piece line, struct ta_text *said
         }
         line = (struct ta_piece){said->bytes, said->length};
         shown->role = TA_QUIET;
-    } else if (take_heading(&line)) {
+    } else if (document_take_heading(&line)) {
         shown->role = TA_STRONG;
     } else {
         size_t indent = blanks(line);

@@ -19,6 +19,7 @@ enum {
     WIDEST = 80, /* columns of the content */
     LINE_MOST = 500,
     KEEP_AFTER = 800, /* milliseconds */
+    HINT = 3,         /* rows */
 };
 
 static const char draft[] = "first-steps"; /* what is typed here, until there is a pair */
@@ -235,6 +236,17 @@ static int draw_welcome(struct ta_surface *surface, bool is_first)
     return 2 + rows + 1;
 }
 
+/* Whoever is none of two finds the way at the foot of the page, from this row on if there is room.
+ */
+static void draw_coordinator(struct ta_surface *surface, int row)
+{
+    int foot = surface->rows - 4;
+    if (foot >= row) {
+        ta_put(surface, foot, LABEL, content_end(surface) - LABEL, TA_QUIET,
+               "You look after many pairs? F3 opens a programme of them.");
+    }
+}
+
 static void draw(const struct ta_face *face, const void *state, struct ta_surface *surface)
 {
     (void)face;
@@ -246,12 +258,15 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
         draw_field(steps, field, surface, row);
         row += roomy ? 2 : 1;
     }
-    struct ta_area hint = {row + (roomy ? 0 : 1), VALUE, 3, content_end(surface) - VALUE};
+    struct ta_area hint = {row + (roomy ? 0 : 1), VALUE, HINT, content_end(surface) - VALUE};
     if (!roomy) {
         hint.column = LABEL;
         hint.columns = content_end(surface) - LABEL;
     }
     draw_hint(steps, surface, hint);
+    if (steps->is_first) {
+        draw_coordinator(surface, hint.row + HINT + 1);
+    }
 }
 
 /* What a person can do */
@@ -405,6 +420,17 @@ static void join(struct ta_face *face, void *state)
     ta_face_push(face, &join_screen, NULL);
 }
 
+static void go_overview(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_push(face, &overview_screen, NULL);
+}
+
+static bool is_first(const void *state)
+{
+    return ((const struct first_steps *)state)->is_first;
+}
+
 static bool is_last(const void *state)
 {
     return ((const struct first_steps *)state)->field == FIELD_TOPIC;
@@ -440,6 +466,8 @@ static const struct ta_command commands[] = {
     {"back", "S-Tab", "The line before", go_back, is_not_first, false},
     {"join", "F2", "The other has begun: join with their address", join, NULL, false},
     {"leave", "Esc", "Leave without naming a pair", leave, NULL, false},
+    {"overview", "F3", "You look after many pairs: a programme of them", go_overview, is_first,
+     false},
 };
 
 const struct ta_screen first_steps_screen = {

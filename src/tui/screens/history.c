@@ -351,7 +351,7 @@ static bool has_session(const void *state)
 static void go_search(struct ta_face *face, void *state)
 {
     (void)state;
-    ta_face_push(face, &search_screen, &(struct search_opening){0});
+    ta_face_push(face, &search_screen, NULL);
 }
 
 static const struct ta_command commands[] = {

@@ -194,7 +194,7 @@ static void go_promises(struct ta_face *face, void *state)
 static void go_search(struct ta_face *face, void *state)
 {
     (void)state;
-    ta_face_push(face, &search_screen, &(struct search_opening){0});
+    ta_face_push(face, &search_screen, NULL);
 }
 
 static void go_history(struct ta_face *face, void *state)

@@ -250,7 +250,7 @@ static void open_pair(struct ta_face *face, void *state)
 {
     const struct ta_member *member = chosen(state);
     if (member != NULL) {
-        ta_face_push(face, &review_screen, member->slug);
+        ta_face_push(face, &review_screen, &(struct review_opening){.slug = member->slug});
     }
 }
 
@@ -283,7 +283,7 @@ static void show_all(struct ta_face *face, void *state)
 static void search(struct ta_face *face, void *state)
 {
     (void)state;
-    ta_face_push(face, &search_screen, &(struct search_opening){.released = true});
+    ta_face_push(face, &search_released_screen, NULL);
 }
 
 static bool answer_report(struct ta_face *face, void *state, const char *path)
@@ -380,7 +380,9 @@ static void take_out(struct ta_face *face, void *state)
     if (member == NULL) {
         return;
     }
-    ta_text_addf(&question, "Take %s out of the programme?", member->slug);
+    ta_text_add(&question, "Take ");
+    ta_say_pair(&question, member);
+    ta_text_add(&question, " out of the programme, with all that was fetched of theirs?");
     ta_face_ask_key(face, question.bytes, "yn", answer_remove);
     ta_text_release(&question);
 }

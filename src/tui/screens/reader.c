@@ -31,12 +31,26 @@ struct reader {
     int rows, columns;         /* of the text when it was last drawn */
     char *typed;               /* what is sought; NULL: nothing */
     struct ta_sought sought;
-    bool any;     /* no line has all of the words: those that have one of them count */
-    size_t found; /* index of the line that was found; SIZE_MAX: none */
-    bool arrived; /* the line that it was opened at has been scrolled to */
+    bool any;              /* no line has all of the words: those that have one of them count */
+    size_t found;          /* index of the line that was found; SIZE_MAX: none */
+    bool arrived;          /* the line that it was opened at has been scrolled to */
+    struct reader_way way; /* zero: it leads nowhere */
 };
 
 static void seek(struct reader *reader, const char *typed, bool filtered);
+static size_t find_line(const struct reader *reader, size_t from, bool back);
+
+/* Where to begin in what was found. */
+static void begin(struct reader *reader, const struct reader_text *text)
+{
+    size_t last = reader->lines.count - 1;
+    bool back = text->place == READER_AT_LAST;
+    reader->found = text->line < last ? text->line : last;
+    if (text->place != READER_AT_LINE && reader->sought.count > 0) {
+        size_t found = find_line(reader, back ? last : 0, back);
+        reader->found = found <= last ? found : reader->found;
+    }
+}
 
 static bool open_reader(struct ta_face *face, void *state, const void *argument,
                         struct ta_error *err)
@@ -49,6 +63,10 @@ static bool open_reader(struct ta_face *face, void *state, const void *argument,
     reader->found = SIZE_MAX;
     if (text->comparison) {
         reader_add_comparison(&reader->lines, text->comparison);
+    } else if (text->beside) {
+        reader_add_beside(&reader->lines, text->beside);
+    } else if (text->drawn) {
+        reader_add_drawn(&reader->lines, text->text);
     } else {
         reader_add_document(&reader->lines, text->text);
     }
@@ -57,7 +75,10 @@ static bool open_reader(struct ta_face *face, void *state, const void *argument,
     }
     if (text->sought) {
         seek(reader, text->sought, true);
-        reader->found = text->line < reader->lines.count ? text->line : reader->lines.count - 1;
+        begin(reader, text);
+    }
+    if (text->way) {
+        reader->way = *text->way;
     }
     return true;
 }
@@ -243,11 +264,27 @@ static void draw_row(const struct reader *reader, struct place place, struct ta_
     }
 }
 
-/* Shows the found line with what stands above it. */
+/* Whether all of a line is in sight. */
+static bool is_seen(const struct reader *reader, size_t line)
+{
+    struct place place = reader->shown;
+    bool begun = false;
+    for (int row = 0; row < reader->rows; row++) {
+        begun = begun || (place.line == line && place.row == 0);
+        if (!down(reader, &place) || place.line > line) {
+            return begun;
+        }
+    }
+    return false;
+}
+
+/* Shows the found line with what stands above it; what is in sight stays where it is. */
 static void show_found(struct reader *reader)
 {
-    reader->shown = (struct place){reader->found, 0};
-    scroll(reader, -CONTEXT);
+    if (!is_seen(reader, reader->found)) {
+        reader->shown = (struct place){reader->found, 0};
+        scroll(reader, -CONTEXT);
+    }
 }
 
 /* Only now is it known how many rows there are. */
@@ -328,24 +365,50 @@ static void seek(struct reader *reader, const char *typed, bool filtered)
     }
 }
 
-/* The next line (or the one before) that has what is sought, after the one found last (or the first
- * shown) and around. */
+static bool is_place(const struct reader *reader, size_t line)
+{
+    return reader->any ? has_any(reader, line) : has_all(reader, line);
+}
+
+/* The next line from this one on (or back) that has what is sought; SIZE_MAX: none. */
+static size_t find_line(const struct reader *reader, size_t from, bool back)
+{
+    size_t count = reader->lines.count;
+    for (size_t at = from; reader->sought.count > 0 && at < count; at += back ? SIZE_MAX : 1) {
+        if (is_place(reader, at)) {
+            return at;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static void turn(struct ta_face *face, const struct reader *reader, bool back)
+{
+    if (!reader->way.turn(face, reader->way.data, back)) {
+        ta_face_say(face, TA_QUIET,
+                    back ? "That is the first place that was found."
+                         : "That is the last place that was found.");
+    }
+}
+
+/* The next place (or the one before), after the one found last (or from the first shown): on in the
+ * next text that was found, else around. */
 static void find(struct ta_face *face, struct reader *reader, bool back)
 {
     size_t count = reader->lines.count;
     bool first = reader->found >= count;
-    size_t from = first ? reader->shown.line : reader->found;
-    reader->found = SIZE_MAX;
-    for (size_t i = 0; reader->sought.count > 0 && i < count; i++) {
-        size_t step = i + !first;
-        size_t at = (back ? from + 2 * count - step : from + step) % count;
-        if (reader->any ? has_any(reader, at) : has_all(reader, at)) {
-            reader->found = at;
-            show_found(reader);
-            return;
-        }
+    size_t from = first ? reader->shown.line : reader->found + (back ? SIZE_MAX : 1);
+    size_t found = find_line(reader, from, back);
+    if (found >= count && reader->way.turn) {
+        turn(face, reader, back);
+        return;
     }
-    ta_face_say(face, TA_CAUTION, "Not found: %s", reader->typed);
+    reader->found = found < count ? found : find_line(reader, back ? count - 1 : 0, back);
+    if (reader->found < count) {
+        show_found(reader);
+    } else {
+        ta_face_say(face, TA_CAUTION, "Not found: %s", reader->typed);
+    }
 }
 
 static bool answer_search(struct ta_face *face, void *state, const char *text)
@@ -353,6 +416,7 @@ static bool answer_search(struct ta_face *face, void *state, const char *text)
     struct reader *reader = state;
     seek(reader, text, false);
     reader->found = SIZE_MAX;
+    reader->way.turn = NULL; /* it is no longer what the other texts were found by */
     if (reader->typed) {
         find(face, reader, false);
     }
@@ -377,7 +441,19 @@ static void search_before(struct ta_face *face, void *state)
 
 static bool is_searching(const void *state)
 {
-    return ((const struct reader *)state)->sought.count > 0;
+    const struct reader *reader = state;
+    return reader->sought.count > 0 || reader->way.turn;
+}
+
+static bool leads_on(const void *state)
+{
+    return ((const struct reader *)state)->way.go;
+}
+
+static void go_on(struct ta_face *face, void *state)
+{
+    const struct reader *reader = state;
+    reader->way.go(face, reader->way.data);
 }
 
 static void leave(struct ta_face *face, void *state)
@@ -387,19 +463,17 @@ static void leave(struct ta_face *face, void *state)
 }
 
 static const struct ta_command commands[] = {
+    {"review", "Enter", "This session among all that the pair released", go_on, leads_on, false},
     {"find", "/", "Find words in this text", search, NULL, false},
     {"next", "n", "The next place", search_next, is_searching, false},
     {"before", "N", "The place before", search_before, is_searching, true},
     {"back", "q Esc", "To the screen before", leave, NULL, false},
 };
 
-const struct ta_screen reader_screen = {
-    .name = "reader",
-    .size = sizeof(struct reader),
-    .commands = commands,
-    .command_count = sizeof commands / sizeof *commands,
-    .open = open_reader,
-    .key = key,
-    .draw = draw,
-    .close = close_reader,
-};
+#define READER                                                                                     \
+    .name = "reader", .size = sizeof(struct reader), .commands = commands,                         \
+    .command_count = sizeof commands / sizeof *commands, .open = open_reader, .key = key,          \
+    .draw = draw, .close = close_reader
+
+const struct ta_screen reader_screen = {READER};
+const struct ta_screen released_reader_screen = {READER, .apart = true};

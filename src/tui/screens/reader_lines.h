@@ -4,6 +4,7 @@
 #ifndef TURNABOUT_SRC_TUI_READER_LINES_H
 #define TURNABOUT_SRC_TUI_READER_LINES_H
 
+#include "screens.h"
 #include "turnabout/base/compare.h"
 #include "turnabout/tui/surface.h"
 
@@ -16,7 +17,7 @@ struct reader_part {
 struct reader_line {
     char *text; /**< clean */
     enum ta_role_of_cell role;
-    const char *sign;          /**< of a difference: "+", "-", "±" or " "; NULL: a document */
+    const char *sign; /**< "·" of a list; of a difference "+", "-", "±" or " "; NULL: none */
     struct reader_part *parts; /**< NULL: all of it has its role */
     size_t part_count;
 };
@@ -31,6 +32,11 @@ void reader_add(struct reader_lines *lines, struct ta_piece text, enum ta_role_o
                 const char *sign);
 /** Headings stand out; the front matter, which machines read, steps back. */
 void reader_add_document(struct reader_lines *lines, const char *text);
+/** The same, as it is drawn elsewhere: a list has its signs, a heading stands alone. */
+void reader_add_drawn(struct reader_lines *lines, const char *text);
+/** What stands in one of two sessions only, and what in both: whole lines, for these are two lists,
+ *  and not two versions of one. */
+void reader_add_beside(struct reader_lines *lines, const struct reader_beside *beside);
 /** What changed, with the lines around it and the heading above it. */
 void reader_add_comparison(struct reader_lines *lines, const struct ta_comparison *comparison);
 void reader_lines_release(struct reader_lines *lines);

@@ -40,8 +40,14 @@ extern const struct ta_screen rewritten_screen;
 extern const struct ta_screen overview_screen;
 /** The same while its filter is typed: opened with the struct overview_page. */
 extern const struct ta_screen overview_filter_screen;
-/** What one of them released: opened with its slug. */
+/** What one of them released: opened with a struct review_opening. */
 extern const struct ta_screen review_screen;
+
+struct review_opening {
+    const char *slug;
+    unsigned session; /**< the one to begin at; 0: the newest */
+};
+
 /** Every promise. */
 extern const struct ta_screen promises_screen;
 /** What leaves of a session, and two keys; opened with its number (unsigned), NULL: the last. */
@@ -74,16 +80,16 @@ struct written_page {
 /** The summary as a mail, before it goes: opened with the number of a session (unsigned). */
 extern const struct ta_screen mail_screen;
 
-/** Everything that may be read, found as one types: opened with a struct search_opening. */
+/** Everything in a pair's record, found as one types. */
 extern const struct ta_screen search_screen;
+/** The same in what all pairs of a programme released: opened with what is in the line already
+ *  (const char *); NULL: nothing. */
+extern const struct ta_screen search_released_screen;
 
-struct search_opening {
-    bool released; /**< what all pairs of the programme released; else the record of the pair in
-                      hand */
-};
-
-/** A text to read, scrolled: opened with a struct reading. */
+/** A text to read, scrolled: opened with a struct reader_text. */
 extern const struct ta_screen reader_screen;
+/** The same of what other pairs released. */
+extern const struct ta_screen released_reader_screen;
 
 struct agenda_page; /* agenda_page.h */
 
@@ -91,12 +97,35 @@ struct decks_opening {
     struct agenda_page *agenda; /**< what the prompts are for; it stays below */
 };
 
+/** Where a reader begins in what was found. */
+enum reader_place { READER_AT_LINE, READER_AT_FIRST, READER_AT_LAST };
+
+/** Two sessions of a pair, as they were released. */
+struct reader_beside {
+    unsigned session[2];
+    const char *text[2];
+};
+
+/** What a text that was found leads on to; it stays below the reader as long as that is open. */
+struct reader_way {
+    /** Shows the next text that was found (or the one before) in place of this one; false: there is
+     *  none. */
+    bool (*turn)(struct ta_face *face, void *data, bool back);
+    /** Goes to where the text stands among others. */
+    void (*go)(struct ta_face *face, void *data);
+    void *data;
+};
+
 struct reader_text {
     const char *title;
     const char *text;                       /**< copied */
+    bool drawn;                             /**< lists have their signs, headings none */
+    const struct reader_beside *beside;     /**< shown instead of text when not NULL; copied */
     const struct ta_comparison *comparison; /**< shown instead of text when not NULL; copied */
     const char *sought; /**< words to mark and to go through, as typed; NULL: none. Copied */
     size_t line;        /**< with `sought`: where to begin */
+    enum reader_place place;
+    const struct reader_way *way; /**< NULL: it leads nowhere. Copied */
 };
 
 #endif

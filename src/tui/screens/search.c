@@ -1,4 +1,5 @@
 /* Search: everything that may be read, found as one types. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ static bool open_search(struct ta_face *face, void *state, const void *argument,
                         struct ta_error *err)
 {
     struct search_page *page = state;
-    page->released = ((const struct search_opening *)argument)->released;
+    (void)argument;
     page->today = ta_desk_today(ta_face_desk(face));
     bool ok = (page->released || ta_desk_pair(ta_face_desk(face), NULL, &page->pair, err)) &&
               open_searching(face, page, err);
@@ -37,6 +38,26 @@ static bool open_search(struct ta_face *face, void *state, const void *argument,
     }
     ta_editor_init(&page->editor, NULL, false, LINE_MOST);
     return true;
+}
+
+static void read_line(struct search_page *page)
+{
+    ta_sought_release(&page->sought);
+    ta_sought_read(&page->sought, ta_editor_text(&page->editor), true);
+    page->stale = true;
+}
+
+static bool open_released(struct ta_face *face, void *state, const void *argument,
+                          struct ta_error *err)
+{
+    struct search_page *page = state;
+    page->released = true;
+    bool ok = open_search(face, state, NULL, err);
+    if (ok && argument) {
+        ta_editor_set(&page->editor, argument);
+        read_line(page);
+    }
+    return ok;
 }
 
 static void close_search(struct ta_face *face, void *state)
@@ -177,36 +198,105 @@ static void say_title(struct ta_text *out, const struct search_page *page, const
 {
     if (!page->released) {
         ta_text_add(out, hit->path);
-    } else if (hit->excerpt.session > 0) {
-        ta_text_addf(out, "Session %u of %s, as released", hit->excerpt.session, ta_hit_slug(hit));
-    } else {
-        ta_text_addf(out, "%s, as released", ta_hit_slug(hit));
+        return;
     }
+    if (hit->excerpt.session > 0) {
+        ta_text_addf(out, "Session %u of ", hit->excerpt.session);
+    }
+    ta_hit_say_pair(out, hit);
+}
+
+/* Where the text stands among all that its pair released. */
+static void review(struct ta_face *face, void *data)
+{
+    const struct ta_hit *hit = chosen(data);
+    ta_face_push(face, &review_screen,
+                 &(struct review_opening){ta_hit_slug(hit), hit->excerpt.session});
+}
+
+static bool turn(struct ta_face *face, void *data, bool back);
+
+/* False: it is not there any more, or cannot be read, and it has said so. */
+static bool show_hit(struct ta_face *face, struct search_page *page, enum reader_place place,
+                     void (*show)(struct ta_face *face, const struct ta_screen *screen,
+                                  const void *argument))
+{
+    const struct ta_hit *hit = chosen(page);
+    struct reader_way way = {turn, page->released ? review : NULL, page};
+    struct ta_text title = {0};
+    struct ta_error err;
+    char *text = NULL;
+    if (!ta_face_check(face, ta_hit_text(ta_face_desk(face), hit, &text, &err), &err)) {
+        return false;
+    }
+    if (!text) {
+        ta_face_say(face, TA_CAUTION, "%s is not there any more.", hit->path);
+        return false;
+    }
+    say_title(&title, page, hit);
+    show(face, page->released ? &released_reader_screen : &reader_screen,
+         &(struct reader_text){.title = title.bytes,
+                               .text = text,
+                               .drawn = page->released,
+                               .sought = ta_editor_text(&page->editor),
+                               .line = hit->excerpt.line,
+                               .place = place,
+                               .way = &way});
+    ta_text_release(&title);
+    free(text);
+    return true;
 }
 
 static void open_hit(struct ta_face *face, void *state)
 {
     struct search_page *page = state;
-    const struct ta_hit *hit = chosen(page);
-    struct ta_error err;
-    char *text = NULL;
     page->chosen_by_hand = true;
-    if (!ta_face_check(face, ta_hit_text(ta_face_desk(face), hit, &text, &err), &err)) {
-        return;
-    }
-    if (text) {
-        struct ta_text title = {0};
-        say_title(&title, page, hit);
-        struct reader_text reader = {.title = title.bytes,
-                                     .text = text,
-                                     .sought = ta_editor_text(&page->editor),
-                                     .line = hit->excerpt.line};
-        ta_face_push(face, &reader_screen, &reader);
-        ta_text_release(&title);
+    if (page->released && chosen(page)->excerpt.kind == TA_EXCERPT_PAIR) {
+        review(face, page);
     } else {
-        ta_face_say(face, TA_CAUTION, "%s is not there any more.", hit->path);
+        (void)show_hit(face, page, READER_AT_LINE, ta_face_push);
     }
-    free(text);
+}
+
+static bool is_same_text(const struct ta_hit *one, const struct ta_hit *other)
+{
+    return strcmp(one->source, other->source) == 0 && strcmp(one->path, other->path) == 0;
+}
+
+/* The first of the hits that are in the same text. */
+static size_t first_in_text(const struct search_page *page, size_t index)
+{
+    size_t first = 0;
+    while (!is_same_text(&page->found.items[first], &page->found.items[index])) {
+        first++;
+    }
+    return first;
+}
+
+/* Whether a hit is one to turn to: with words, the reader itself goes through a text, and each
+ * counts once; who they are is no text. */
+static bool is_turned_to(const struct search_page *page, size_t index)
+{
+    bool is_text = !page->released || page->found.items[index].excerpt.kind != TA_EXCERPT_PAIR;
+    return is_text && (page->sought.count == 0 || first_in_text(page, index) == index);
+}
+
+static bool turn(struct ta_face *face, void *data, bool back)
+{
+    struct search_page *page = data;
+    bool words = page->sought.count > 0;
+    size_t step = back ? SIZE_MAX : 1;
+    size_t at = (words ? first_in_text(page, page->list.chosen) : page->list.chosen) + step;
+    while (at < page->found.count && !is_turned_to(page, at)) {
+        at += step;
+    }
+    if (at >= page->found.count) {
+        return false;
+    }
+    page->list.chosen = at;
+    enum reader_place place = !words ? READER_AT_LINE : back ? READER_AT_LAST : READER_AT_FIRST;
+    (void)show_hit(face, page, place, ta_face_replace);
+    return true;
 }
 
 static void leave(struct ta_face *face, void *state)
@@ -219,13 +309,6 @@ static const struct ta_command commands[] = {
     {"open", "Enter", "The text, at the place that was found", open_hit, has_hits, false},
     {"back", "Esc", "To the screen before", leave, NULL, false},
 };
-
-static void read_line(struct search_page *page)
-{
-    ta_sought_release(&page->sought);
-    ta_sought_read(&page->sought, ta_editor_text(&page->editor), true);
-    page->stale = true;
-}
 
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
@@ -242,17 +325,10 @@ static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
     return moved;
 }
 
-const struct ta_screen search_screen = {
-    .name = "search",
-    .size = sizeof(struct search_page),
-    .commands = commands,
-    .command_count = sizeof commands / sizeof *commands,
-    .typing = true,
-    .open = open_search,
-    .refresh = refresh,
-    .heard = heard,
-    .key = key,
-    .tick = tick,
-    .draw = search_draw,
-    .close = close_search,
-};
+#define SEARCH                                                                                     \
+    .name = "search", .size = sizeof(struct search_page), .commands = commands,                    \
+    .command_count = sizeof commands / sizeof *commands, .typing = true, .refresh = refresh,       \
+    .heard = heard, .key = key, .tick = tick, .draw = search_draw, .close = close_search
+
+const struct ta_screen search_screen = {SEARCH, .open = open_search};
+const struct ta_screen search_released_screen = {SEARCH, .open = open_released, .apart = true};

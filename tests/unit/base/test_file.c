@@ -145,6 +145,40 @@ static void a_failed_write_changes_nothing(void **state)
     free(path);
 }
 
+/* What stands under a name stays until what takes its place is whole. */
+static void what_is_handed_out_in_pieces_replaces_a_file_whole_or_not_at_all(void **state)
+{
+    enum { PIECE = 4096, ROOM = 8192, PIECES = 16 };
+    static const char piece[PIECE];
+    struct rlimit saved;
+    struct ta_handing handing;
+    struct ta_error err;
+    char *path = ta_path_join(*state, "report.html");
+    assert_false(ta_file_stands(path));
+    assert_true(ta_file_write(path, "old", 3, &err));
+    assert_true(ta_file_stands(path));
+    assert_false(ta_file_stands(*state)); /* a folder is not replaced */
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &saved), 0);
+    const struct rlimit small = {.rlim_cur = ROOM, .rlim_max = saved.rlim_max};
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    bool ok = ta_handing_open(&handing, path, &err);
+    for (int i = 0; ok && i < PIECES; i++) {
+        ok = ta_handing_add(&handing, piece, sizeof piece, &err);
+    }
+    assert_false(ta_handing_close(&handing, ok, &err));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &saved), 0);
+    (void)signal(SIGXFSZ, handler);
+    assert_non_null(strstr(err.text, "cannot be written"));
+    assert_content(path, "old");
+    assert_int_equal(entries(*state), 1);
+    assert_true(ta_handing_open(&handing, path, &err));
+    assert_true(ta_handing_close(&handing, ta_handing_add(&handing, "new", 3, &err), &err));
+    assert_content(path, "new");
+    assert_int_equal(entries(*state), 1);
+    free(path);
+}
+
 static void a_write_that_cannot_be_put_in_place_cleans_up(void **state)
 {
     char *folder = ta_path_join(*state, "taken/inner");
@@ -299,6 +333,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_limit_is_kept, enter, leave),
         cmocka_unit_test_setup_teardown(what_is_absent_is_told_from_what_is_refused, enter, leave),
         cmocka_unit_test_setup_teardown(a_failed_write_changes_nothing, enter, leave),
+        cmocka_unit_test_setup_teardown(
+            what_is_handed_out_in_pieces_replaces_a_file_whole_or_not_at_all, enter, leave),
         cmocka_unit_test_setup_teardown(a_write_that_cannot_be_put_in_place_cleans_up, enter,
                                         leave),
         cmocka_unit_test_setup_teardown(a_file_of_the_working_folder_is_written, enter, leave),

@@ -1,6 +1,10 @@
 /* A coordinator fetches what pairs released, and reads it. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "world.h"
 
@@ -74,6 +78,39 @@ static void what_a_command_adds_shows_in_an_open_overview(void **state)
     see(app, "Noor");
 }
 
+/* A host that takes connections and never says a word. */
+static int listen_dumbly(int *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof address;
+    int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(listening, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(listening, 8), 0);
+    assert_int_equal(getsockname(listening, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs(address.sin_port);
+    return listening;
+}
+
+static void who_does_not_answer_is_named_and_not_counted(void **state)
+{
+    struct world *world = *state;
+    int port;
+    int listening = listen_dumbly(&port);
+    release_something(world);
+    struct terminal *app = coordinator(world);
+    (void)world_do(world,
+                   "TURNABOUT_HOME=\"$PWD/other\" turnabout programme add "
+                   "git://127.0.0.1:%d/kim.git --mentor 'Kim Lee' --mentee 'Ada West'",
+                   port);
+    see(app, "3 pairs");
+    terminal_press(app, "F");
+    see(app, "2 of 3 pairs, 1 does not answer yet. F stops it.");
+    terminal_press(app, "F");
+    see(app, "Stopped after 2 of 3 pairs");
+    (void)close(listening);
+}
+
 /* A file that was there is somebody's, until they say that it may go. */
 static void a_report_replaces_a_file_only_after_a_yes(void **state)
 {
@@ -102,6 +139,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         in_a_world(what_was_released_is_fetched_and_read),
         in_a_world(what_a_command_adds_shows_in_an_open_overview),
+        in_a_world(who_does_not_answer_is_named_and_not_counted),
         in_a_world(a_report_replaces_a_file_only_after_a_yes),
     };
     return world_run_tests(tests, argc, argv);

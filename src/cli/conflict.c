@@ -154,8 +154,8 @@ static void show(struct ta_cli *cli, const struct ta_conflict *conflict, size_t 
     ta_print_say(&cli->printer, "%s%zu  %s: %s", again ? "\n" : "", number, place.bytes,
                  state_of(conflict));
     say_text(cli, "As it was:", conflict->base);
-    say_text(cli, "Here (ours):", conflict->ours);
-    say_text(cli, "On the other machine (theirs):", conflict->theirs);
+    say_text(cli, "Here (ours):", conflict->shown[0]);
+    say_text(cli, "On the other machine (theirs):", conflict->shown[1]);
     if (conflict->is_chosen) {
         say_text(cli, "Chosen:", conflict->choice);
     }

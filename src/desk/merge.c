@@ -20,6 +20,8 @@ void ta_conflicts_release(struct ta_conflicts *conflicts)
         free(conflict->base);
         free(conflict->ours);
         free(conflict->theirs);
+        free(conflict->shown[0]);
+        free(conflict->shown[1]);
         free(conflict->choice);
     }
     free(conflicts->items);
@@ -177,6 +179,7 @@ bool ta_desk_conflicts(struct ta_desk *desk, const struct ta_pair *pair,
     *conflicts = (struct ta_conflicts){0};
     bool ok = find_conflicts(desk, pair, &all, err);
     if (ok) {
+        reconcile_say_dates(&all);
         *conflicts = all.conflicts;
         all.conflicts = (struct ta_conflicts){0};
     }

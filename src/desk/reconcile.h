@@ -52,6 +52,8 @@ bool reconcile_try(const struct reconciliation *of, const struct ta_conflict *co
  *  clauses take it. TA_WRONG, with a sentence that names the thing. */
 bool reconcile_fits(const struct reconciliation *of, const struct ta_conflict *conflict,
                     const char *text, struct ta_error *err);
+/** Fills in how the conflicts are shown; once. */
+void reconcile_say_dates(struct reconciliation *all);
 /** Whether whoever gets the documents as they will be can read them. TA_REFUSED. */
 bool reconciled_fits(const struct reconciliation *all, struct ta_error *err);
 

@@ -35,6 +35,8 @@ struct ta_conflict {
     bool whole;     /**< the place is the document: one changed it, the other took it away */
     char *base, *ours, *theirs; /**< just that place, lines with their ends; "": nothing stands
                                    there. Of a whole document NULL: it is not there */
+    char *shown[2]; /**< ours and theirs for who reads them: beside the id of another date, which
+                       the other side may have under another number, stands when that is */
     bool is_chosen;
     char *choice;                /**< what stands there then; of a whole document NULL: it goes */
     char digest[TA_DIGEST_SIZE]; /**< of document, place and the three texts */

@@ -88,7 +88,7 @@ enum side { OURS, THEIRS };
 
 static const char *text_of(const struct ta_conflict *conflict, enum side side)
 {
-    return side == OURS ? conflict->ours : conflict->theirs;
+    return conflict->shown[side];
 }
 
 /* What its words are compared with: what both began with, or where nothing stood, the other. */
@@ -169,7 +169,8 @@ static int draw_beside(const struct conflicts *page, const struct ta_conflict *c
 {
     int left = (area.columns - 1) / 2;
     int right = area.columns - 1 - left;
-    int wanted = at_least(rows_of(conflict->ours, left - 4), rows_of(conflict->theirs, right - 4));
+    int wanted = at_least(rows_of(text_of(conflict, OURS), left - 4),
+                          rows_of(text_of(conflict, THEIRS), right - 4));
     int rows = at_most(wanted + 2, area.rows);
     struct ta_area one = {area.row, area.column, rows, left};
     struct ta_area other = {area.row, area.column + left + 1, rows, right};
@@ -197,8 +198,8 @@ static int draw_stacked(const struct conflicts *page, const struct ta_conflict *
                         struct ta_surface *surface, struct ta_area area)
 {
     int used = 0;
-    int wanted =
-        at_least(rows_of(conflict->ours, area.columns), rows_of(conflict->theirs, area.columns));
+    int wanted = at_least(rows_of(text_of(conflict, OURS), area.columns),
+                          rows_of(text_of(conflict, THEIRS), area.columns));
     int share = area.rows / 2;
     for (enum side side = OURS; side <= THEIRS; side++) {
         struct ta_text label = {0};

@@ -405,6 +405,10 @@ static void what_would_be_no_list_of_dates_is_not_chosen(void **state)
     struct two *two = *state;
     struct ta_conflicts found;
     move_apart(two, &found);
+    assert_non_null(
+        strstr(found.items[0].shown[0], "moved to M3 (Fri 27 Nov 2026 10:00) by mentee"));
+    assert_non_null(
+        strstr(found.items[0].shown[1], "moved to M2 (Thu 26 Nov 2026 10:00) by mentee"));
     refuses(two->b, &found, "", "M1");
     refuses(two->b, &found, "x\n", "M1");
     refuses(two->b, &found, "- M1 2026-11-25T10:00:00+01:00 planned\n- M2 2026-12-01 planned\n",

@@ -117,6 +117,31 @@ static void a_database_of_the_first_version_is_brought_up_to_date(void **state)
     assert_whole(fixture->store);
 }
 
+/* Whoever types a plain letter finds pairs that were read before such letters were folded. */
+static void names_that_were_read_are_folded_as_new_ones(void **state)
+{
+    enum { BEFORE = 3 };
+    struct fixture *fixture = *state;
+    struct ta_store *store = NULL;
+    assert_true(ta_store_connect(&store, ":memory:", &fixture->err));
+    assert_true(ta_schema_migrate(store, ta_programme_schema.steps, BEFORE, &fixture->err));
+    assert_true(ta_store_run(
+        store,
+        "INSERT INTO programme_pair (slug, mentor, mentee, url, added) VALUES "
+        "('a', 'Ayşe', 'Yıldız', 'one', 0), ('b', 'Jo', 'Lind', 'two', 0);"
+        "INSERT INTO released_pair (pair, look, tip, taken, words, joined, seen, released, level, "
+        "contract, planned, rhythm, promises, open, done, told, held, moved, cancelled_mentor, "
+        "cancelled_mentee, cancelled_other, last, last_zone, next, next_zone, run, run_by, course) "
+        "SELECT id, 0, '', '', iif(slug = 'a', 'ayse yıldız', 'jo lind'), 0, 0, 1, 0, 1, 0, 0, 0, "
+        "0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, '' FROM programme_pair",
+        &fixture->err));
+    assert_true(ta_schema_migrate(store, ta_programme_schema.steps, BEFORE + 1, &fixture->err));
+    assert_int_equal(ask(store, "SELECT pair FROM released_pair WHERE words = 'ayse yildiz'"), 1);
+    assert_int_equal(ask(store, "SELECT pair FROM released_pair WHERE words = 'jo lind'"), 2);
+    assert_int_equal(ask(store, "SELECT count FROM programme_figure WHERE kind = 3"), 4);
+    ta_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +153,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_database_of_the_first_version_is_brought_up_to_date,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_that_were_read_are_folded_as_new_ones, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,6 +86,9 @@ static bool write_commit(const struct reconciliation *all, struct ta_commit *com
 static bool commit_both(const struct reconciliation *all, struct ta_error *err)
 {
     struct ta_text body = {0};
+    if (all->renumbered.length > 0) {
+        ta_text_addf(&body, "Held apart under one number:\n%s", all->renumbered.bytes);
+    }
     say_choices(&body, &all->conflicts);
     struct ta_commit commit = {.subject = "Merged: what each wrote on their own machine",
                                .body = body.bytes,
@@ -114,8 +117,10 @@ static bool join(struct reconciliation *all, enum ta_merged *merged, size_t *con
     return all->conflicts.left > 0 || (reconciled_fits(all, err) && commit_both(all, err));
 }
 
+/* `said` may be NULL. */
 static bool merge_once(struct ta_desk *desk, const struct ta_pair *pair, const char *theirs,
-                       enum ta_merged *merged, size_t *conflicts, struct ta_error *err)
+                       enum ta_merged *merged, size_t *conflicts, struct ta_text *said,
+                       struct ta_error *err)
 {
     struct reconciliation all;
     enum ta_relation relation = TA_SAME;
@@ -138,6 +143,9 @@ static bool merge_once(struct ta_desk *desk, const struct ta_pair *pair, const c
         /* The record is as it should be; an index that cannot follow is made anew when read. */
         (void)ta_record_refresh(desk, pair, tip, NULL);
     }
+    if (ok && *merged == TA_MERGED_BOTH && said != NULL && all.said.length > 0) {
+        ta_text_add(said, all.said.bytes);
+    }
     ta_ledger_let_go(desk->git);
     reconciliation_release(&all);
     return ok;
@@ -146,10 +154,17 @@ static bool merge_once(struct ta_desk *desk, const struct ta_pair *pair, const c
 bool ta_desk_merge(struct ta_desk *desk, const struct ta_pair *pair, const char *theirs,
                    enum ta_merged *merged, size_t *conflicts, struct ta_error *err)
 {
+    return ta_desk_merge_telling(desk, pair, theirs, merged, conflicts, NULL, err);
+}
+
+bool ta_desk_merge_telling(struct ta_desk *desk, const struct ta_pair *pair, const char *theirs,
+                           enum ta_merged *merged, size_t *conflicts, struct ta_text *said,
+                           struct ta_error *err)
+{
     struct ta_error refusal = {0};
     bool ok = false;
     for (int i = 0; !ok && i < TRIES && (i == 0 || refusal.code == TA_BUSY); i++) {
-        ok = merge_once(desk, pair, theirs, merged, conflicts, &refusal);
+        ok = merge_once(desk, pair, theirs, merged, conflicts, said, &refusal);
     }
     return ok || ta_fail(err, refusal.code, "%s", refusal.text);
 }

@@ -93,8 +93,74 @@ static unsigned last_of_meetings(const struct following *following)
     return last;
 }
 
-static bool is_kept_here(const struct following *following, unsigned number)
+/* Sessions that the record has under another number now */
+
+struct moves {
+    struct ta_session_move *items;
+    size_t count;
+};
+
+static void add_move(struct moves *moves, unsigned from, unsigned to)
 {
+    *(struct ta_session_move *)ta_append(&moves->items, moves->count++, sizeof *moves->items) =
+        (struct ta_session_move){from, to};
+}
+
+static int64_t held_in(const struct following *following, const char *text)
+{
+    struct ta_summary summary = {0};
+    bool is_read = text != NULL && ta_summary_paper_read(&summary, text, following->pair, NULL);
+    int64_t held = is_read ? summary.held.instant : 0;
+    ta_summary_release(&summary);
+    return held;
+}
+
+/* When the session was held that the index has at this path; 0: there is none. */
+static int64_t held_before(const struct following *following, const char *path)
+{
+    char *text = NULL;
+    (void)ta_store_index_text(following->desk->store, following->pair->id, path, &text, NULL);
+    int64_t held = held_in(following, text);
+    free(text);
+    return held;
+}
+
+/* The number under which a session that was held then comes; 0: none does. */
+static unsigned find_held(const struct following *following, int64_t held)
+{
+    for (size_t i = 0; i < following->count; i++) {
+        unsigned number = numbers_of_summary(following->news[i].path);
+        if (number > 0 && held_in(following, following->news[i].text) == held) {
+            return number;
+        }
+    }
+    return 0;
+}
+
+static void find_moves(const struct following *following, struct moves *moves)
+{
+    for (size_t i = 0; i < following->count; i++) {
+        const struct ta_indexed *document = &following->news[i];
+        unsigned number = numbers_of_summary(document->path);
+        int64_t before = number > 0 ? held_before(following, document->path) : 0;
+        unsigned now = before != 0 && held_in(following, document->text) != before
+                           ? find_held(following, before)
+                           : 0;
+        if (now > 0 && now != number) {
+            add_move(moves, number, now);
+        }
+    }
+}
+
+/* Of what does not move away. */
+static bool is_kept_here(const struct following *following, const struct moves *moves,
+                         unsigned number)
+{
+    for (size_t i = 0; i < moves->count; i++) {
+        if (moves->items[i].to == number) {
+            return true;
+        }
+    }
     struct ta_sitting sitting = {0};
     bool is_one =
         ta_store_sitting(following->desk->store, following->pair->id, number, &sitting, NULL) &&
@@ -103,7 +169,7 @@ static bool is_kept_here(const struct following *following, unsigned number)
     return is_one;
 }
 
-static unsigned next_free(const struct following *following)
+static unsigned next_free(const struct following *following, const struct moves *moves)
 {
     unsigned last = last_of_meetings(following);
     last = last > following->open.number ? last : following->open.number;
@@ -111,13 +177,13 @@ static unsigned next_free(const struct following *following)
         unsigned number = numbers_of_summary(following->news[i].path);
         last = number > last ? number : last;
     }
-    while (is_kept_here(following, last + 1)) {
+    while (is_kept_here(following, moves, last + 1)) {
         last++;
     }
     return last + 1;
 }
 
-static unsigned number_for(const struct following *following)
+static unsigned number_for(const struct following *following, const struct moves *moves)
 {
     char *path = ta_session_path(following->open.number, "summary.md");
     const char *taken = news_of(following, path);
@@ -126,24 +192,31 @@ static unsigned number_for(const struct following *following)
         return following->open.number;
     }
     unsigned same = find_same(following);
-    if (same > 0 && !is_kept_here(following, same)) {
+    if (same > 0 && !is_kept_here(following, moves, same)) {
         return same;
     }
-    return taken != NULL ? next_free(following) : following->open.number;
+    return taken != NULL ? next_free(following, moves) : following->open.number;
 }
 
 bool numbers_follow(struct ta_desk *desk, const struct ta_pair *pair, const struct ta_indexed *news,
                     size_t count, struct ta_error *err)
 {
-    static const char *const drafts[] = {DRAFT_SUMMARY, DRAFT_JOINED, DRAFT_LINE, NULL};
+    static const char *const drafts[] = {DRAFT_SUMMARY, DRAFT_JOINED, DRAFT_LINE, DRAFT_REPLY,
+                                         NULL};
     struct following following = {.desk = desk, .pair = pair, .news = news, .count = count};
+    struct moves moves = {0};
     bool ok = ta_store_sitting_open(desk->store, pair->id, &following.open, err);
+    find_moves(&following, &moves);
     if (ok && following.open.id != 0 && following.open.events.count > 0) {
         following.began = following.open.events.items[0].at;
-        struct ta_session_move move = {following.open.number, number_for(&following)};
-        ok = move.from == move.to ||
-             ta_store_sessions_move(desk->store, pair->id, drafts, &move, 1, err);
+        unsigned number = number_for(&following, &moves);
+        if (number != following.open.number) {
+            add_move(&moves, following.open.number, number);
+        }
     }
+    ok = ok && (moves.count == 0 || ta_store_sessions_move(desk->store, pair->id, drafts,
+                                                           moves.items, moves.count, err));
+    free(moves.items);
     ta_sitting_release(&following.open);
     return ok;
 }

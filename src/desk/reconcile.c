@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconcile_sessions.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
 #include "turnabout/desk/record.h"
@@ -20,6 +21,8 @@ void reconciliation_release(struct reconciliation *all)
     }
     free(all->items);
     free(all->path);
+    ta_text_release(&all->renumbered);
+    ta_text_release(&all->said);
     ta_choices_release(&all->choices);
     ta_crossings_release(&all->crossings);
     ta_conflicts_release(&all->conflicts);
@@ -246,7 +249,10 @@ static void merge_document(struct reconciliation *all, const struct ta_versions 
 {
     const struct ta_chooser chooser = {choose, all};
     size_t rule = rule_for(all->document);
-    if (text->ours == NULL || text->theirs == NULL) {
+    if (is_same(text->ours, text->base) || is_same(text->theirs, text->base)) {
+        const char *changed = is_same(text->ours, text->base) ? text->theirs : text->ours;
+        reconcile_put(all, all->document, ta_copy(changed));
+    } else if (text->ours == NULL || text->theirs == NULL) {
         keep_or_ask(all, text, rules[rule].keeps);
     } else {
         reconcile_put(all, all->document, rules[rule].merge(text, &chooser));
@@ -383,7 +389,8 @@ static bool read_all(struct reconciliation *all, struct ta_error *err)
     const char *const commit[TA_SIDES] = {all->commit[TA_BASE], all->commit[TA_OURS],
                                           all->commit[TA_THEIRS]};
     return ta_store_choices(all->desk->store, all->pair->id, &all->choices, err) &&
-           ta_ledger_cross(all->desk->git, all->path, commit, &all->crossings, err);
+           ta_ledger_cross(all->desk->git, all->path, commit, &all->crossings, err) &&
+           reconcile_sessions(all, err);
 }
 
 bool reconcile(struct reconciliation *all, struct ta_error *err)

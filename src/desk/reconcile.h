@@ -28,6 +28,9 @@ struct reconciliation {
     size_t count;
     struct ta_conflicts conflicts;
     const char *document; /**< that is looked at now */
+    struct ta_text
+        renumbered;      /**< sessions that got other numbers, a line each, the same for both */
+    struct ta_text said; /**< the same as sentences to who has ours */
 };
 
 /** `commit` and `path` are given; the rest is worked out from them and from what was chosen. */

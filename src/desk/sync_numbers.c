@@ -18,27 +18,31 @@ static bool is_written(const struct syncing *syncing, unsigned session)
     return is_one;
 }
 
-void sync_read_open(const struct syncing *syncing, struct sync_open *open)
+void sync_read_sessions(const struct syncing *syncing, struct sync_sessions *sessions)
 {
+    struct ta_store *store = syncing->desk->store;
     struct ta_sitting sitting = {0};
-    *open = (struct sync_open){0};
-    if (ta_store_sitting_open(syncing->desk->store, syncing->pair->id, &sitting, NULL) &&
-        sitting.id != 0) {
-        *open = (struct sync_open){sitting.id, sitting.number, is_written(syncing, sitting.number)};
+    *sessions = (struct sync_sessions){0};
+    if (ta_store_sitting_open(store, syncing->pair->id, &sitting, NULL) && sitting.id != 0) {
+        sessions->sitting = sitting.id;
+        sessions->session = sitting.number;
+        sessions->is_written = is_written(syncing, sitting.number);
     }
     ta_sitting_release(&sitting);
+    (void)ta_store_sitting_numbers(store, syncing->pair->id, &sessions->numbers, NULL);
 }
 
-static void say(struct ta_text *out, const struct sync_open *was, const struct sync_open *is)
+static void say_open(struct ta_text *out, const struct sync_sessions *was,
+                     const struct sync_sessions *is)
 {
     if (is->sitting == 0 || is->sitting != was->sitting) {
         return;
     }
     if (is->session != was->session) {
         ta_text_addf(out,
-                     "What you have in hand as session %u is session %u now: the number was taken "
-                     "on the other machine.",
-                     was->session, is->session);
+                     "%sWhat you have in hand as session %u is session %u now: the number was "
+                     "taken on the other machine.",
+                     out->length > 0 ? " " : "", was->session, is->session);
     }
     if (is->is_written && (!was->is_written || is->session != was->session)) {
         ta_text_addf(out,
@@ -49,19 +53,41 @@ static void say(struct ta_text *out, const struct sync_open *was, const struct s
     }
 }
 
-void sync_say_open(const struct syncing *syncing, const struct sync_open *was,
-                   struct ta_synced_remote *synced)
+/* Those that were in the record, and got another number when the other brought both together. */
+static void say_moved(struct ta_text *out, const struct sync_sessions *was,
+                      const struct sync_sessions *is)
 {
-    struct sync_open is;
+    size_t count = was->numbers.count < is->numbers.count ? was->numbers.count : is->numbers.count;
+    for (size_t i = 0; i < count; i++) {
+        if (was->numbers.items[i].number != is->numbers.items[i].number &&
+            was->numbers.items[i].sitting != is->sitting) {
+            ta_text_addf(out, "%sTwo sessions were held as session %u: yours is session %u now.",
+                         out->length > 0 ? " " : "", was->numbers.items[i].number,
+                         is->numbers.items[i].number);
+        }
+    }
+}
+
+void sync_say_sessions(const struct syncing *syncing, struct sync_sessions *was,
+                       struct ta_synced_remote *synced)
+{
+    struct sync_sessions is;
     struct ta_text said = {0};
     if (was->sitting != 0) {
         sitting_let_go(syncing->desk, syncing->pair);
     }
-    sync_read_open(syncing, &is);
-    say(&said, was, &is);
+    sync_read_sessions(syncing, &is);
+    if (syncing->said.length > 0) {
+        ta_text_add(&said, syncing->said.bytes);
+    } else {
+        say_moved(&said, was, &is);
+    }
+    say_open(&said, was, &is);
     if (said.length > 0) {
         ta_text_addf(&said, "%s%s", synced->message[0] != '\0' ? " " : "", synced->message);
         (void)snprintf(synced->message, sizeof synced->message, "%s", said.bytes);
     }
     ta_text_release(&said);
+    free(is.numbers.items);
+    free(was->numbers.items);
 }

@@ -316,8 +316,8 @@ static bool merge(struct round *round)
         return false;
     }
     if ((relation == TA_BEHIND || relation == TA_DIVERGED) &&
-        !ta_desk_merge(syncing->desk, syncing->pair, round->theirs, &merged, &conflicts,
-                       &round->err)) {
+        !ta_desk_merge_telling(syncing->desk, syncing->pair, round->theirs, &merged, &conflicts,
+                               &syncing->said, &round->err)) {
         return fails(round);
     }
     round->synced->merged |= merged == TA_MERGED_BOTH;
@@ -397,9 +397,10 @@ static void exchange_all(struct syncing *syncing, struct ta_synced_remote *synce
 
 void sync_record(struct syncing *syncing, struct ta_synced_remote *synced)
 {
-    struct sync_open open;
+    struct sync_sessions open;
     syncing->about = "Record";
-    sync_read_open(syncing, &open);
+    sync_read_sessions(syncing, &open);
     exchange_all(syncing, synced);
-    sync_say_open(syncing, &open, synced);
+    sync_say_sessions(syncing, &open, synced);
+    ta_text_release(&syncing->said);
 }

@@ -6,6 +6,7 @@
 
 #include "turnabout/desk/sync.h"
 #include "turnabout/ledger/transport.h"
+#include "turnabout/store/sessions.h"
 
 struct syncing {
     struct ta_desk *desk;
@@ -15,6 +16,7 @@ struct syncing {
     struct ta_transport transport; /**< that of the options, telling its progress to `phase` */
     const char *about;             /**< what is under way: "Record" */
     char *url[TA_REMOTES];         /**< NULL: there is no such remote */
+    struct ta_text said;           /**< sentences on sessions that got other numbers */
     bool was_released;             /**< the last sync brought what is released to its place */
     char *record;                  /**< where the repository of each lies */
     char *released;
@@ -60,16 +62,18 @@ void sync_settle_named(const struct syncing *syncing, struct ta_synced *synced);
 /** Appends what was listed as a sentence or two, or nothing. */
 void sync_say_named(struct ta_text *out, const struct ta_synced *synced);
 
-/** The session that is open here, and whether the record has a summary of it. */
-struct sync_open {
+/** The session that is open here, whether the record has a summary of it, and the numbers of those
+ *  that were held here. */
+struct sync_sessions {
     int64_t sitting; /**< 0: none is open */
     unsigned session;
     bool is_written;
+    struct ta_sitting_numbers numbers;
 };
-void sync_read_open(const struct syncing *syncing, struct sync_open *open);
-/** Says in front of the message what a sync made of it. */
-void sync_say_open(const struct syncing *syncing, const struct sync_open *was,
-                   struct ta_synced_remote *synced);
+void sync_read_sessions(const struct syncing *syncing, struct sync_sessions *sessions);
+/** Says in front of the message what a sync made of them, and releases `was`. */
+void sync_say_sessions(const struct syncing *syncing, struct sync_sessions *was,
+                       struct ta_synced_remote *synced);
 
 /** Whether a fetched commit, with its README, is the record of these two. */
 bool sync_is_ours(struct syncing *syncing, const char *commit, struct ta_error *err);

@@ -60,3 +60,59 @@ char *ta_session_renumber(const char *text, unsigned session)
     free(numbered);
     return titled;
 }
+
+/* Where a session is referred to */
+
+typedef const char *find_reference(struct ta_piece line);
+
+/** "- M1 2026-11-24T10:00:00+01:00 held as session 3, 47 min" */
+static const char *find_held(struct ta_piece line)
+{
+    static const char held[] = " held as session ";
+    const char *at = ta_take(&line, "- M") ? ta_piece_find(line, held) : NULL;
+
+    return at != NULL ? at + sizeof held - 1 : NULL;
+}
+
+/** "- [ ] P7 Dana Holt: ask juniors first (due 2026-12-01, session 3)" */
+static const char *find_origin(struct ta_piece line)
+{
+    static const char session[] = "session ";
+    const char *open = ta_piece_find_last(line, '(');
+    const char *at = open != NULL ? ta_piece_find(ta_piece_from(line, open), session) : NULL;
+
+    return at != NULL && (at[-1] == '(' || at[-1] == ' ') ? at + sizeof session - 1 : NULL;
+}
+
+static char *renumber_lines(const char *text, const struct ta_renumberings *sessions,
+                            find_reference *find)
+{
+    struct ta_piece rest = ta_piece_of(text), line;
+    struct ta_text out = {0};
+
+    while (ta_take_line(&rest, &line)) {
+        const char *at = find(line);
+        struct ta_piece digits = at != NULL ? ta_piece_from(line, at) : (struct ta_piece){0};
+        unsigned session = 0;
+
+        if (at != NULL && ta_take_number(&digits, TA_NUMBER_MOST, &session)) {
+            char *changed = ta_replace_number(line, at, ta_renumbered(sessions, session));
+
+            ta_text_add(&out, changed);
+            free(changed);
+        } else {
+            ta_text_add_bytes(&out, line.at, line.length);
+        }
+    }
+    return ta_text_take(&out);
+}
+
+char *ta_renumber_held(const char *meetings, const struct ta_renumberings *sessions)
+{
+    return renumber_lines(meetings, sessions, find_held);
+}
+
+char *ta_renumber_origins(const char *promises, const struct ta_renumberings *sessions)
+{
+    return renumber_lines(promises, sessions, find_origin);
+}

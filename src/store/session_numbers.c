@@ -1,5 +1,5 @@
 #include "internal.h"
-#include "turnabout/base/text.h"
+#include "turnabout/base/memory.h"
 #include "turnabout/store/sessions.h"
 
 /* So far above every number that no session has it: where what moves is put in between, since two
@@ -72,4 +72,21 @@ bool ta_store_sessions_move(struct ta_store *store, int64_t pair, const char *co
         ok = move(store, pair, drafts, ASIDE + (int64_t)i, moves[i].to, err);
     }
     return ta_store_finish(store, ok, err);
+}
+
+bool ta_store_sitting_numbers(struct ta_store *store, int64_t pair,
+                              struct ta_sitting_numbers *numbers, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        SELECT id, number FROM sitting WHERE pair = :pair ORDER BY id
+    );
+    *numbers = (struct ta_sitting_numbers){0};
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    while (ta_query_row(&query)) {
+        ta_append(&numbers->items, numbers->count, sizeof *numbers->items);
+        numbers->items[numbers->count].sitting = ta_query_number(&query, 0);
+        numbers->items[numbers->count++].number = (unsigned)ta_query_number(&query, 1);
+    }
+    return ta_query_end(&query, err);
 }

@@ -11,6 +11,7 @@
 #define TURNABOUT_DESK_MERGE_H
 
 #include "turnabout/base/digest.h"
+#include "turnabout/base/text.h"
 #include "turnabout/desk/desk.h"
 
 enum ta_merged {
@@ -27,6 +28,12 @@ enum ta_merged {
  */
 bool ta_desk_merge(struct ta_desk *desk, const struct ta_pair *pair, const char *theirs,
                    enum ta_merged *merged, size_t *conflicts, struct ta_error *err);
+
+/** The same; appends what it says of sessions that got other numbers, in sentences, to `said`
+ *  (NULL: nobody asks). */
+bool ta_desk_merge_telling(struct ta_desk *desk, const struct ta_pair *pair, const char *theirs,
+                           enum ta_merged *merged, size_t *conflicts, struct ta_text *said,
+                           struct ta_error *err);
 
 /** A place that both changed, each in another way. */
 struct ta_conflict {

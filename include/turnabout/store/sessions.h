@@ -61,6 +61,17 @@ bool ta_store_sitting_settle(struct ta_store *store, int64_t id, enum ta_sitting
 /** The last one, with the number of its notes that stand instead of the notes. */
 bool ta_store_sitting_glance(struct ta_store *store, int64_t pair, struct ta_sitting *sitting,
                              size_t *notes, struct ta_error *err);
+/** Which number each sitting has. */
+struct ta_sitting_numbers {
+    struct {
+        int64_t sitting;
+        unsigned number;
+    } * items; /**< by sitting; free() */
+    size_t count;
+};
+bool ta_store_sitting_numbers(struct ta_store *store, int64_t pair,
+                              struct ta_sitting_numbers *numbers, struct ta_error *err);
+
 struct ta_session_move {
     unsigned from, to;
 };

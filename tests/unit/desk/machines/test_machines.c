@@ -101,12 +101,12 @@ static void close_world(struct world *world)
 static int live(struct world *world, int machine, int (*deed)(const struct act *act), unsigned life)
 {
     static const int64_t start = INT64_C(1795424400000);
-    enum { MINUTES = 10 * 60 * 1000, SKEW = 90 * 1000 };
+    enum { HOURS = 3 * 60 * 60 * 1000, SKEW = 90 * 1000 };
     struct act act = {.home = world->home[machine],
                       .remote = world->remote,
                       .said = world->said,
                       .dropped = world->dropped,
-                      .now = start + (int64_t)world->number * MINUTES + (int64_t)machine * SKEW,
+                      .now = start + (int64_t)world->number * HOURS + (int64_t)machine * SKEW,
                       .chance = world->chance | 1,
                       .number = world->number};
     int status = 0;
@@ -311,6 +311,38 @@ static void no_heading_stands_twice(void)
     ta_text_release(&twice);
 }
 
+/* A summary says the number of its folder, and what refers to a session finds it. */
+static void sessions_have_their_numbers(void)
+{
+    struct ta_text wrong = output_of(
+        "cd \"$folder\"/remote.git && "
+        "git ls-tree -r --name-only main sessions | grep 'summary.md$' | while read -r f; do "
+        "n=$(basename \"$(dirname \"$f\")\"); git show \"main:$f\" | "
+        "grep -q \"^session: ${n#0}$\" || echo \"$f\"; done; "
+        "{ git show main:meetings.md | grep -o 'as session [0-9]*'; "
+        "git show main:promises.md 2>/dev/null | grep -o 'session [0-9]*'; } | "
+        "grep -o '[0-9]*' | sort -u | while read -r n; do f=sessions/$(printf %02d \"$n\"); "
+        "git cat-file -e \"main:$f/summary.md\" || echo \"$f\"; done");
+    if (wrong.length > 0) {
+        fail_msg("numbers that are none: %s", wrong.bytes);
+    }
+    ta_text_release(&wrong);
+}
+
+/* Acts that lie days apart are never in one session. */
+static void conversations_stay_apart(void)
+{
+    struct ta_text mixed = output_of(
+        "cd \"$folder\"/remote.git && "
+        "git ls-tree -r --name-only main sessions | grep 'summary.md$' | while read -r f; do "
+        "git show \"main:$f\" | sed -n 's/^- learned in act //p' | sort -n | "
+        "awk -v f=\"$f\" 'NR == 1 { least = $1 } $1 - least > 12 { print f, least, $1 }'; done");
+    if (mixed.length > 0) {
+        fail_msg("two conversations in one summary: %s", mixed.bytes);
+    }
+    ta_text_release(&mixed);
+}
+
 static void whatever_happens_they_become_one(void **state)
 {
     (void)state;
@@ -328,6 +360,8 @@ static void whatever_happens_they_become_one(void **state)
         nothing_is_lost(&world);
         ids_are_given_once();
         no_heading_stands_twice();
+        sessions_have_their_numbers();
+        conversations_stay_apart();
         for (int machine = 0; machine < 2; machine++) {
             assert_int_equal(live(&world, machine, act_look, 0), ACT_DONE);
         }

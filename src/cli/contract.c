@@ -102,6 +102,11 @@ bool ta_cli_contract_edit(struct ta_cli *cli, struct ta_error *err)
     bool changed = false;
     bool ok = ta_desk_contract(&cli->desk, &cli->pair, &state, err) &&
               ta_cli_edit(cli, state.paper, "contract.md", write_paper, &state, &changed, err);
+    if (ok && !changed && state.outdated) {
+        /* Who saw it and left it as it is means it so, as the next version. */
+        ok = write_paper(cli, &state, state.paper, err);
+        changed = true;
+    }
     ta_contract_state_release(&state);
     if (ok && !changed) {
         ta_print_say(&cli->printer, "Nothing was changed.");

@@ -201,7 +201,7 @@ static void say_in_force(struct ta_cli *cli, const struct ta_contract_state *dra
         ta_print_say(&cli->printer, "%s", err.text);
     } else if (ta_seals_hold(&seals)) {
         ta_print_say(&cli->printer, "Contract v%u stays in force until both have signed v%u.",
-                     version, drafted->contract.version);
+                     version, drafted->next_version);
     } else {
         ta_print_say(&cli->printer,
                      "Contract v%u, which both signed before, is not proved, so that nothing is "
@@ -219,7 +219,7 @@ static void print_check(struct ta_cli *cli, const struct ta_contract_state *stat
 {
     bool holds = ta_seals_hold(seals);
     bool in_force = ta_contract_state_in_force(state) && holds;
-    unsigned version = state->contract.version;
+    unsigned version = state->outdated ? state->next_version : state->contract.version;
     ta_print_say(&cli->printer, "Contract v%u is %s", version, where_it_stands(state, holds));
     ta_print_object(&cli->printer, NULL);
     ta_print_number(&cli->printer, "version", version, NULL);
@@ -237,6 +237,9 @@ static void print_check(struct ta_cli *cli, const struct ta_contract_state *stat
 static bool conclude(const struct ta_contract_state *state, const struct ta_seals *seals,
                      struct ta_error *err)
 {
+    if (!ta_contract_is_current(state, err)) {
+        return false;
+    }
     if (!ta_contract_state_in_force(state)) {
         return ta_fail(err, TA_REFUSED,
                        "The contract is not in force: write what is missing (turnabout contract "

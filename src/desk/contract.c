@@ -240,7 +240,7 @@ static bool save_draft(struct ta_desk *desk, const struct ta_pair *pair,
                               ta_desk_now(desk), err);
 }
 
-static bool is_current(const struct ta_contract_state *state, struct ta_error *err)
+bool ta_contract_is_current(const struct ta_contract_state *state, struct ta_error *err)
 {
     return !state->outdated ||
            ta_fail(err, TA_REFUSED,
@@ -258,7 +258,7 @@ static bool change_clause(struct ta_desk *desk, const struct ta_pair *pair,
         return true; /* it says so already: no new version for that */
     }
     char *paper = NULL;
-    bool ok = is_current(state, err) &&
+    bool ok = ta_contract_is_current(state, err) &&
               ta_contract_paper_set(&paper, state->paper, clause, value, err) &&
               set_version(state, &paper, err) && save_draft(desk, pair, state, paper, err);
     free(paper);
@@ -336,7 +336,7 @@ static bool may_sign(const struct ta_contract_state *state, const struct ta_pair
             "clause to begin version %u.",
             state->version_in_force, state->next_version);
     }
-    if (!is_current(state, err)) {
+    if (!ta_contract_is_current(state, err)) {
         return false;
     }
     if (state->signed_by[role]) {

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pins.h"
 #include "reconcile.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/contract_paper.h"
@@ -10,6 +11,11 @@
 #define IN_FORCE "contract.md"
 #define PROPOSED "contract-proposed.md"
 #define SIGNATURES "signatures.md"
+
+static bool is_same(const char *one, const char *other)
+{
+    return one != NULL && other != NULL ? strcmp(one, other) == 0 : one == other;
+}
 
 /* The contract */
 
@@ -63,25 +69,16 @@ static unsigned version_of(const char *text)
     return version;
 }
 
-/* A proposal that each signed on their own machine. One that was in force already, before the
- * version that is, only goes. */
-static bool settle_contract(struct reconciliation *all, struct ta_error *err)
+/* One that was in force already, before the version that is, only goes. */
+static void settle_signed(struct reconciliation *all, const struct contracts *contracts)
 {
-    struct contracts contracts = {0};
-    bool ok = read_contracts(all, &contracts, err);
-    if (ok && both_signed(&contracts, contracts.proposed)) {
-        bool was_before = both_signed(&contracts, contracts.in_force) &&
-                          version_of(contracts.in_force) >= version_of(contracts.proposed);
-        if (!was_before) {
-            reconcile_put(all, IN_FORCE, ta_copy(contracts.proposed));
-        }
-        reconcile_put(all, PROPOSED, NULL);
+    bool was_before = both_signed(contracts, contracts->in_force) &&
+                      version_of(contracts->in_force) >= version_of(contracts->proposed);
+    if (!was_before) {
+        reconcile_put(all, IN_FORCE, ta_copy(contracts->proposed));
     }
-    release(&contracts);
-    return ok;
+    reconcile_put(all, PROPOSED, NULL);
 }
-
-/* Signatures as files of their own: of two of one name, that of the side whose text stands */
 
 static bool has_text(const struct reconciliation *all, enum ta_side side, const char *text)
 {
@@ -95,6 +92,59 @@ static bool has_text(const struct reconciliation *all, enum ta_side side, const 
     }
     return found;
 }
+
+/* By key it was signed under the number that is another's now. */
+static void take_seals_of(struct reconciliation *all, const struct contracts *contracts,
+                          unsigned version)
+{
+    bool ours = has_text(all, TA_OURS, contracts->in_force);
+    if (ours == has_text(all, TA_THEIRS, contracts->in_force)) {
+        return;
+    }
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        char *path = seal_path(version, role);
+        char *seal = NULL;
+        char *merged = NULL;
+        if (reconcile_read(all, ours ? TA_OURS : TA_THEIRS, path, &seal, NULL) &&
+            reconciled_text(all, path, &merged, NULL) && !is_same(merged, seal)) {
+            reconcile_put(all, path, seal);
+            seal = NULL;
+        }
+        free(merged);
+        free(seal);
+        free(path);
+    }
+}
+
+/* One that was written while the other's came into force is the next; as it says so in its text,
+ * nobody has signed it. */
+static void settle_outrun(struct reconciliation *all, const struct contracts *contracts)
+{
+    char *next = NULL;
+    unsigned version = version_of(contracts->proposed);
+    unsigned last = ta_signatures_version(&contracts->names);
+    if (version > 0 && version != last + 1 &&
+        ta_contract_paper_set_version(&next, contracts->proposed, last + 1, NULL)) {
+        reconcile_put(all, PROPOSED, next);
+        take_seals_of(all, contracts, version);
+    }
+}
+
+/* A proposal that each signed on their own machine is in force. */
+static bool settle_contract(struct reconciliation *all, struct ta_error *err)
+{
+    struct contracts contracts = {0};
+    bool ok = read_contracts(all, &contracts, err);
+    if (ok && both_signed(&contracts, contracts.proposed)) {
+        settle_signed(all, &contracts);
+    } else if (ok) {
+        settle_outrun(all, &contracts);
+    }
+    release(&contracts);
+    return ok;
+}
+
+/* Signatures as files of their own: of two of one name, that of the side whose text stands */
 
 static bool is_signature(const struct ta_crossing *crossing)
 {
@@ -141,11 +191,6 @@ static bool read_front(const struct reconciliation *all, enum ta_side side, stru
     front->is_there = ok && text != NULL && ta_readme_read(&front->pair, &front->since, text, NULL);
     free(text);
     return ok;
-}
-
-static bool is_same(const char *one, const char *other)
-{
-    return one != NULL && other != NULL ? strcmp(one, other) == 0 : one == other;
 }
 
 /* The value that was changed; of two the one that sorts first. */

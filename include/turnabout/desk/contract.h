@@ -40,6 +40,9 @@ void ta_contract_state_release(struct ta_contract_state *state);
 /** The paper on the desk is the one both signed. */
 bool ta_contract_state_in_force(const struct ta_contract_state *state);
 
+/** Whether the paper on the desk may be signed and changed as it is. TA_REFUSED: it is outdated. */
+bool ta_contract_is_current(const struct ta_contract_state *state, struct ta_error *err);
+
 /** Why a value cannot stand in a clause, as a sentence. Returns false, always. */
 bool ta_clause_refuse(enum ta_clause clause, enum ta_clause_verdict verdict, struct ta_error *err);
 

@@ -363,7 +363,6 @@ static void take_paper(struct ta_face *face, struct contract *contract, struct t
     struct ta_error err;
     const char *typed = text->bytes ? text->bytes : "";
     bool taken =
-        strcmp(contract->state.paper, typed) == 0 ||
         ta_desk_contract_write(ta_face_desk(face), &contract->pair, &contract->state, typed, &err);
     struct ta_error trouble;
     ta_face_check(face, contract_refresh(face, contract, &trouble), &trouble);

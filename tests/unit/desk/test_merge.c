@@ -297,6 +297,60 @@ static void a_contract_that_a_merge_changed_is_unsigned(void **state)
     holds(two->a, "README.md", "is in force");
 }
 
+/* One's version came into force on the first machine, while the other proposed another under its
+ * number on the second; whoever merges. */
+static void become_one_with_a_proposal(struct two *two, struct world *merging, struct world *other)
+{
+    size_t conflicts = 0;
+    free(contract_with(two->a, TA_CLAUSE_PLACE, "Canteen"));
+    fine(two->a, ta_desk_contract_sign(&two->a->desk, &two->a->pair, TA_MENTEE, &two->a->err));
+    become_one(two);
+    fine(two->a, ta_desk_contract_sign(&two->a->desk, &two->a->pair, TA_MENTOR, &two->a->err));
+    free(contract_with(two->b, TA_CLAUSE_PLACE, "Library"));
+    world_later(two->b, 1);
+    fine(two->b, ta_desk_contract_sign(&two->b->desk, &two->b->pair, TA_MENTOR, &two->b->err));
+    fetch(merging, other);
+    (void)merge(merging, &conflicts);
+    assert_int_equal(conflicts, 0);
+    merges(other, merging, TA_MERGED_FORWARD);
+}
+
+static void is_the_next_and_unsigned(struct world *world)
+{
+    struct ta_contract_state contract;
+    holds(world, "contract.md", "Canteen");
+    holds(world, "README.md", "[version 2](contract.md) is in force");
+    fine(world, ta_desk_contract(&world->desk, &world->pair, &contract, &world->err));
+    assert_int_equal(contract.version_in_force, 2);
+    assert_int_equal(contract.contract.version, 3);
+    assert_false(contract.outdated);
+    assert_string_equal(contract.contract.value[TA_CLAUSE_PLACE], "Library");
+    assert_null(contract.signed_by[TA_MENTOR]);
+    assert_null(contract.signed_by[TA_MENTEE]);
+    ta_contract_state_release(&contract);
+}
+
+static void a_proposal_under_the_number_in_force_is_the_next(void **state)
+{
+    struct two *two = *state;
+    become_one_with_a_proposal(two, two->b, two->a);
+    is_the_next_and_unsigned(two->a);
+    is_the_next_and_unsigned(two->b);
+    for (enum ta_role role = TA_MENTOR; role < TA_ROLES; role++) {
+        fine(two->b, ta_desk_contract_sign(&two->b->desk, &two->b->pair, role, &two->b->err));
+    }
+    holds(two->b, "contract.md", "version: 3");
+    holds(two->b, "contract.md", "Library");
+}
+
+static void and_whoever_merges_makes_the_same_of_it(void **state)
+{
+    struct two *two = *state;
+    become_one_with_a_proposal(two, two->a, two->b);
+    is_the_next_and_unsigned(two->a);
+    is_the_next_and_unsigned(two->b);
+}
+
 static void the_same_sentence_is_chosen_by_the_two(void **state)
 {
     struct two *two = *state;
@@ -543,6 +597,8 @@ int main(void)
         TEST(promises_of_two_summaries_keep_apart),
         TEST(each_signs_on_their_own_machine),
         TEST(a_contract_that_a_merge_changed_is_unsigned),
+        TEST(a_proposal_under_the_number_in_force_is_the_next),
+        TEST(and_whoever_merges_makes_the_same_of_it),
         TEST(the_same_sentence_is_chosen_by_the_two),
         TEST(a_document_that_went_is_asked_about),
         TEST(what_would_be_no_list_of_dates_is_not_chosen),

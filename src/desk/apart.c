@@ -13,6 +13,12 @@ bool apart_by_address(const struct syncing *syncing, struct ta_error *err)
 {
     const char *record = syncing->url[TA_REMOTE_RECORD];
     const char *released = syncing->url[TA_REMOTE_RELEASED];
+    for (enum ta_remote remote = TA_REMOTE_RECORD; remote < TA_REMOTES; remote++) {
+        const char *url = syncing->url[remote];
+        if (url != NULL && !remote_is_elsewhere(syncing->desk, NULL, url, err)) {
+            return false;
+        }
+    }
     return record == NULL || released == NULL || !ta_place_is_same(NULL, record, released) ||
            ta_fail(err, TA_REFUSED,
                    "The record and what is released would go to the same place: make a repository "

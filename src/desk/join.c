@@ -86,16 +86,30 @@ static bool is_not_used(struct join *join, struct ta_pair *pair, struct ta_error
 
 /* Fetched beside the pairs */
 
+static bool refuse_empty(const struct join *join, struct ta_error *err)
+{
+    char *branch = NULL;
+    (void)ta_transport_branch(&join->syncing.transport, join->record, join->url, &branch, NULL);
+    if (branch == NULL) {
+        return ta_fail(err, TA_ABSENT,
+                       "The repository is empty: the other of you has to sync first (S, or "
+                       "turnabout sync), then join again.");
+    }
+    (void)ta_fail(err, TA_ABSENT,
+                  "The repository has no branch main (it has %.60s), so it is not the record of a "
+                  "pair: give the address of one that turnabout sync has filled.",
+                  branch);
+    free(branch);
+    return false;
+}
+
 static bool fetch(struct join *join, struct ta_error *err)
 {
     if (!ta_transport_fetch(&join->syncing.transport, join->record, join->url, "main",
                             TA_REF_INCOMING, join->tip, err)) {
         return false;
     }
-    return join->tip[0] != '\0' || ta_fail(err, TA_ABSENT,
-                                           "The repository is empty: the other of you has to sync "
-                                           "first (S, or turnabout sync), "
-                                           "then join again.");
+    return join->tip[0] != '\0' || refuse_empty(join, err);
 }
 
 static bool inspect(struct join *join, struct ta_pair *pair, struct ta_error *err)
@@ -295,8 +309,9 @@ bool ta_desk_join(struct ta_desk *desk, const struct ta_joining *joining, struct
     join.record = ta_path_join(join.folder, "record.git");
     join.syncing = (struct syncing){.desk = desk, .options = &options, .about = "Record"};
     sync_listen(&join.syncing, joining->transport);
-    bool ok = remote_is_usable(join.url, err) && check_slug(desk, joining->slug, err) &&
-              is_not_used(&join, pair, err) && lock_and_bring(&join, pair, err);
+    bool ok = remote_is_usable(join.url, err) && remote_is_elsewhere(desk, NULL, join.url, err) &&
+              check_slug(desk, joining->slug, err) && is_not_used(&join, pair, err) &&
+              lock_and_bring(&join, pair, err);
     free(join.record);
     free(join.folder);
     free(join.url);

@@ -163,6 +163,7 @@ bool programme_member(struct ta_desk *desk, const struct ta_programme_entry *ent
     bool ok = programme_read(PROGRAMME_MENTOR, entry->mentor, &member->mentor, err) &&
               programme_read(PROGRAMME_TOPIC, entry->topic, &member->topic, err) &&
               programme_read(PROGRAMME_URL, entry->url, &member->url, err) &&
+              remote_is_elsewhere(desk, NULL, member->url, err) &&
               programme_read(PROGRAMME_MENTEE, entry->mentee, &member->mentee, err);
     if (ok && member->mentor[0] != '\0' && strcmp(member->mentor, member->mentee) == 0) {
         ok = ta_fail(err, TA_WRONG, "mentor and mentee are the same person");

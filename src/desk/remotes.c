@@ -193,6 +193,23 @@ static bool refuse_used(const struct search *search, struct ta_error *err)
                    facts[search->used].words, facts[search->remote].words);
 }
 
+bool remote_is_elsewhere(const struct ta_desk *desk, const struct ta_rewrites *rewrites,
+                         const char *url, struct ta_error *err)
+{
+    static const char *const owned[] = {"pairs", "programme"};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof owned / sizeof owned[0]; i++) {
+        char *folder = ta_path_join(desk->places.data, owned[i]);
+        ok = !ta_place_is_within(rewrites, url, folder) ||
+             ta_fail(err, TA_REFUSED,
+                     "%.200s lies in Turnabout's own folder, %.200s, and is no place to send to or "
+                     "to take from: make a repository elsewhere, with git init --bare.",
+                     url, folder);
+        free(folder);
+    }
+    return ok;
+}
+
 bool remote_is_free(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote,
                     const char *url, struct ta_error *err)
 {
@@ -201,7 +218,8 @@ bool remote_is_free(struct ta_desk *desk, const struct ta_pair *pair, enum ta_re
         .desk = desk, .rewrites = &rewrites, .url = url, .pair = pair, .remote = remote};
     char *record = ta_record_path(desk, pair);
     ta_rewrites_read(&rewrites, record);
-    bool ok = search_pairs(&search, err) && (search.user == NULL || refuse_used(&search, err));
+    bool ok = remote_is_elsewhere(desk, &rewrites, url, err) && search_pairs(&search, err) &&
+              (search.user == NULL || refuse_used(&search, err));
     ta_rewrites_release(&rewrites);
     free(search.user);
     free(record);

@@ -226,6 +226,19 @@ static bool is_same(const char *one, const char *other)
     return is_same;
 }
 
+static bool is_within(const char *url, const char *folder)
+{
+    struct place inner = read_place(url);
+    struct place outer = read_place(folder);
+    size_t length = strlen(outer.path);
+    bool is_here = inner.host[0] == '\0' && (inner.kind == LOCAL || inner.kind == SSH);
+    bool is_within = is_here && strncmp(inner.path, outer.path, length) == 0 &&
+                     (inner.path[length] == '/' || inner.path[length] == '\0');
+    release(&inner);
+    release(&outer);
+    return is_within;
+}
+
 /* What git makes of them */
 
 void ta_rewrites_read(struct ta_rewrites *rewrites, const char *path)
@@ -285,9 +298,10 @@ static char *rewrite(const struct ta_rewrites *rewrites, const char *name, const
     return ta_text_take(&made);
 }
 
+static const char *const names[] = {".insteadof", ".pushinsteadof"};
+
 bool ta_place_is_same(const struct ta_rewrites *rewrites, const char *one, const char *other)
 {
-    static const char *const names[] = {".insteadof", ".pushinsteadof"};
     const size_t count = sizeof names / sizeof names[0];
     bool found = is_same(one, other);
     bool is_any = rewrites != NULL && rewrites->rules.length > 0;
@@ -297,6 +311,18 @@ bool ta_place_is_same(const struct ta_rewrites *rewrites, const char *one, const
         found = is_same(first, second);
         free(first);
         free(second);
+    }
+    return found;
+}
+
+bool ta_place_is_within(const struct ta_rewrites *rewrites, const char *url, const char *folder)
+{
+    bool found = is_within(url, folder);
+    bool is_any = rewrites != NULL && rewrites->rules.length > 0;
+    for (size_t i = 0; is_any && !found && i < sizeof names / sizeof names[0]; i++) {
+        char *made = rewrite(rewrites, names[i], url);
+        found = is_within(made, folder);
+        free(made);
     }
     return found;
 }

@@ -9,6 +9,7 @@
 #include "transport.h"
 #include "turnabout/base/file.h"
 #include "turnabout/base/memory.h"
+#include "turnabout/base/unicode.h"
 #include "turnabout/ledger/refs.h"
 
 enum { LARGEST = 128 << 20 };
@@ -152,6 +153,41 @@ bool ta_transport_look(const struct ta_transport *transport, const char *path, c
     bool ok = ta_git_run_is_done(&run) ? read_answer(&run, ref.bytes, url, tip, err)
                                        : ta_git_trouble(&run, url, err);
     ta_text_release(&ref);
+    ta_git_address_close(&address);
+    ta_git_run_release(&run);
+    return ok;
+}
+
+/* "<commit>\trefs/heads/master" */
+static char *read_branch(const struct ta_git_run *run)
+{
+    static const char heads[] = "refs/heads/";
+    struct ta_piece rest = {run->out.bytes, run->out.length};
+    struct ta_piece line;
+    struct ta_piece part;
+    if (!ta_next_line(&rest, &line) || !ta_next_part(&line, '\t', &part) ||
+        line.length < sizeof heads || memcmp(line.at, heads, sizeof heads - 1) != 0) {
+        return NULL;
+    }
+    struct ta_text name = {0};
+    ta_clean(&name, line.at + sizeof heads - 1, line.length - (sizeof heads - 1));
+    return ta_text_take(&name);
+}
+
+bool ta_transport_branch(const struct ta_transport *transport, const char *path, const char *url,
+                         char **branch, struct ta_error *err)
+{
+    *branch = NULL;
+    if (!ta_transport_url(url, err)) {
+        return false;
+    }
+    struct ta_git_address address;
+    struct ta_git_run run = {.transport = transport, .address = &address};
+    ta_git_address_open(&address, url);
+    const char *const words[] = {"ls-remote", "--heads", "--end-of-options", address.url, NULL};
+    ta_git_run(&run, path, words, 0);
+    bool ok = ta_git_run_is_done(&run) || ta_git_trouble(&run, url, err);
+    *branch = ok ? read_branch(&run) : NULL;
     ta_git_address_close(&address);
     ta_git_run_release(&run);
     return ok;

@@ -174,6 +174,20 @@ static bool is_missing_path(const char *url)
     return url[0] == '/' && lstat(url, &status) != 0;
 }
 
+/* git could read a bundle; what brought trouble is none. */
+static bool is_file(const char *url)
+{
+    static const char scheme[] = "file://";
+    bool has_scheme = strncmp(url, scheme, sizeof scheme - 1) == 0;
+    const char *path = has_scheme ? url + sizeof scheme - 1 : url;
+    char *decoded = has_scheme ? ta_git_decoded(ta_piece_of(path)) : NULL;
+    struct stat status;
+    path = decoded != NULL ? decoded : path;
+    bool is = path[0] == '/' && stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    free(decoded);
+    return is;
+}
+
 static const struct trouble *find_trouble(const char *said)
 {
     for (size_t i = 0; i < sizeof troubles / sizeof troubles[0]; i++) {
@@ -198,9 +212,38 @@ char *ta_git_where(const char *url)
     return ta_text_take(&clean);
 }
 
+/* What git says at the end of whatever went wrong. */
+static bool is_advice(struct ta_piece line)
+{
+    static const char *const lines[] = {
+        "",
+        "fatal: Could not read from remote repository.",
+        "Please make sure you have the correct access rights",
+        "and the repository exists.",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        if (ta_piece_is(line, lines[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The last that tells something. */
+static struct ta_piece telling_line(struct ta_piece lines)
+{
+    struct ta_piece rest = lines;
+    struct ta_piece telling = {0};
+    for (struct ta_piece line; ta_next_line(&rest, &line);) {
+        line = ta_piece_trim(line);
+        telling = is_advice(line) ? telling : line;
+    }
+    return telling.length > 0 ? telling : ta_last_line(lines);
+}
+
 void ta_git_quote_last(struct ta_text *out, const struct ta_text *lines)
 {
-    struct ta_piece last = ta_last_line((struct ta_piece){lines->bytes, lines->length});
+    struct ta_piece last = telling_line((struct ta_piece){lines->bytes, lines->length});
     struct ta_text clean = {0};
     ta_clean(&clean, last.at, last.length);
     if (clean.length > 0) {
@@ -287,6 +330,12 @@ static bool tell(const struct ta_git_run *run, const char *url, const char *wher
         return ta_fail(err, TA_ABSENT,
                        "There is nothing at %s: see that the path is written right and that its "
                        "disk is there; a repository can be made with git init --bare.",
+                       where);
+    }
+    if (is_file(url)) {
+        return ta_fail(err, TA_ABSENT,
+                       "%s is a file, not a repository: see that the path is written right; a "
+                       "repository can be made with git init --bare.",
                        where);
     }
     const struct trouble *trouble = run->said.length > 0 ? find_trouble(run->said.bytes) : NULL;

@@ -31,4 +31,8 @@ void ta_rewrites_release(struct ta_rewrites *rewrites);
  */
 bool ta_place_is_same(const struct ta_rewrites *rewrites, const char *one, const char *other);
 
+/** Whether an address leads into a folder of this machine, or to the folder itself; through links,
+ *  too. `rewrites` may be NULL. */
+bool ta_place_is_within(const struct ta_rewrites *rewrites, const char *url, const char *folder);
+
 #endif

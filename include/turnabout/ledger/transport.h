@@ -66,6 +66,10 @@ char *ta_transport_shown(const char *url);
 bool ta_transport_look(const struct ta_transport *transport, const char *path, const char *url,
                        const char *branch, char tip[TA_ID_SIZE], struct ta_error *err);
 
+/** The name of some branch at `url`, cleaned; NULL: there is none. Free with free(). */
+bool ta_transport_branch(const struct ta_transport *transport, const char *path, const char *url,
+                         char **branch, struct ta_error *err);
+
 /**
  * Brings what `branch` ("main") leads to at `url` into the repository at `path`, and sets `ref`
  * ("refs/turnabout/incoming") to it, wherever that was before. `tip` is its commit; "": there is no

@@ -100,12 +100,39 @@ static void what_git_rewrites_counts(void **state)
     ta_rewrites_release(&rewrites);
 }
 
+static void what_lies_in_a_folder_is_found(void **state)
+{
+    struct world *world = *state;
+    struct ta_rewrites rewrites;
+    char path[4096];
+    assert_true(world_runs(world, "git config url.%s/.insteadOf own:", world->folder));
+    ta_rewrites_read(&rewrites, world->record);
+    assert_true(ta_place_is_within(NULL, world->record, world->folder));
+    assert_true(ta_place_is_within(NULL, world->folder, world->folder));
+    (void)snprintf(path, sizeof path, "file://localhost%s/./not/there/../yet", world->folder);
+    assert_true(ta_place_is_within(NULL, path, world->folder));
+    (void)snprintf(path, sizeof path, "ssh://127.0.0.1%s/pair.git", world->folder);
+    assert_true(ta_place_is_within(NULL, path, world->folder));
+    (void)snprintf(path, sizeof path, "ssh://host.example%s/pair.git", world->folder);
+    assert_false(ta_place_is_within(NULL, path, world->folder));
+    (void)snprintf(path, sizeof path, "%s-2/pair.git", world->folder);
+    assert_false(ta_place_is_within(NULL, path, world->folder));
+    (void)snprintf(path, sizeof path, "%s/link", world->folder);
+    assert_int_equal(symlink("/usr", path), 0);
+    assert_false(ta_place_is_within(NULL, path, world->folder));
+    assert_false(ta_place_is_within(NULL, "own:pair.git", world->folder));
+    assert_true(ta_place_is_within(&rewrites, "own:pair.git", world->folder));
+    ta_rewrites_release(&rewrites);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_host_and_path_is_one_place),
         cmocka_unit_test_setup_teardown(one_folder_is_one_place, world_with_record, world_close),
         cmocka_unit_test_setup_teardown(what_git_rewrites_counts, world_with_record, world_close),
+        cmocka_unit_test_setup_teardown(what_lies_in_a_folder_is_found, world_with_record,
+                                        world_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,8 @@ static const struct message messages[] = {
     {"fatal: bad line length character: Welc\n", TA_SYSTEM, "no git repository"},
     {"something \033[31mnew\033[m \342\200\256 under the sun\n", TA_SYSTEM, "under the sun\")"},
     {"remote: \033]52;c;aGk=\007 is all it says\n", TA_SYSTEM, "is all it says\")"},
+    {"fatal: new under the sun\n" GIT_ENDS, TA_SYSTEM, "(\"fatal: new under the sun\")"},
+    {GIT_ENDS, TA_SYSTEM, "git could not reach"},
     {"", TA_SYSTEM, "git could not reach"},
 };
 

@@ -83,6 +83,14 @@ static void say_when(struct ta_cli *cli)
     ta_cli_hint(cli, "%s", say_leaves(cli));
 }
 
+static void say_undated(struct ta_cli *cli, const struct ta_release_state *state)
+{
+    ta_cli_hint(cli,
+                "Nothing of session %u leaves: no date in meetings.md is held as session %u. Put "
+                "its line back there, as the history has it.",
+                state->session, state->session);
+}
+
 static void say_standing(struct ta_cli *cli, const struct ta_release_state *state)
 {
     switch (state->standing) {
@@ -103,11 +111,16 @@ static void say_standing(struct ta_cli *cli, const struct ta_release_state *stat
         break;
     case TA_RELEASE_DONE:
         ta_cli_hint(cli, "Both approved this text.");
-        say_when(cli);
+        if (!state->is_undated) {
+            say_when(cli);
+        }
         break;
     case TA_RELEASE_CLOSED:
     case TA_RELEASE_DRAFT:
         break;
+    }
+    if (state->is_undated) {
+        say_undated(cli, state);
     }
 }
 
@@ -205,7 +218,8 @@ static void say_approved(struct ta_cli *cli, const struct ta_release_state *befo
     struct ta_text name = {0};
     if (before->approved[other]) {
         ta_print_say(&cli->printer, "Both approved this text of session %u. %s", before->session,
-                     say_leaves(cli));
+                     before->is_undated ? "Its date is missing in meetings.md, so it stays here."
+                                        : say_leaves(cli));
     } else {
         ta_print_say(&cli->printer,
                      "%s approved this text of session %u; it leaves when %s approves it, too.",

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "numbers.h"
 #include "papers.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/document/projection.h"
@@ -127,6 +128,22 @@ static bool tell_attendance(struct papers *papers, const struct ta_released_term
     return true;
 }
 
+static bool find_date(struct papers *papers, struct ta_release_state *state, struct ta_error *err)
+{
+    const struct ta_meetings *meetings = NULL;
+    papers->whole = true;
+    if (!papers_meetings(papers, &meetings, err)) {
+        return false;
+    }
+    state->is_undated = true;
+    for (size_t i = 0; i < meetings->count; i++) {
+        const struct ta_meeting *meeting = &meetings->items[i];
+        bool is_it = meeting->state == TA_MEETING_HELD && meeting->session == state->session;
+        state->is_undated = state->is_undated && !is_it;
+    }
+    return true;
+}
+
 static bool read_state(struct papers *papers, const struct ta_released_terms *terms,
                        unsigned session, struct ta_release_state *state, struct ta_error *err)
 {
@@ -140,7 +157,7 @@ static bool read_state(struct papers *papers, const struct ta_released_terms *te
         return tell_attendance(papers, terms, state, err);
     }
     tell_words(state);
-    return true;
+    return find_date(papers, state, err);
 }
 
 static bool last_session(struct papers *papers, unsigned *session, struct ta_error *err)
@@ -269,27 +286,35 @@ static int compare_sessions(const void *one, const void *other)
     return a->session < b->session ? -1 : a->session > b->session;
 }
 
-static bool has_summary(const struct papers *papers, unsigned session)
+struct listed {
+    unsigned *sessions;
+    size_t count;
+};
+
+static void list_session(const struct ta_indexed *document, void *data)
 {
-    char *text = NULL;
-    bool is_there = session > 0 && session_text(papers, session, "summary.md", &text, NULL) && text;
-    free(text);
-    return is_there;
+    struct listed *listed = data;
+    unsigned session = numbers_of_summary(document->path);
+    if (session > 0) {
+        *(unsigned *)ta_append(&listed->sessions, listed->count++, sizeof session) = session;
+    }
 }
 
+/* Whoever has a summary, whether meetings.md tells of it or somebody took its line out by hand. */
 static bool read_all(struct papers *papers, struct ta_releases *releases, struct ta_error *err)
 {
-    const struct ta_meetings *meetings = NULL;
     struct ta_released_terms terms = {0};
+    struct listed listed = {0};
     papers->whole = true;
-    bool ok = read_terms(papers, &terms, err) && papers_meetings(papers, &meetings, err);
-    for (size_t i = 0; ok && i < meetings->count; i++) {
-        if (has_summary(papers, meetings->items[i].session)) {
-            struct ta_release_state *state =
-                ta_append(&releases->items, releases->count++, sizeof *state);
-            ok = read_state(papers, &terms, meetings->items[i].session, state, err);
-        }
+    bool ok =
+        read_terms(papers, &terms, err) &&
+        ta_store_index_walk(papers->desk->store, papers->pair->id, list_session, &listed, err);
+    for (size_t i = 0; ok && i < listed.count; i++) {
+        struct ta_release_state *state =
+            ta_append(&releases->items, releases->count++, sizeof *state);
+        ok = read_state(papers, &terms, listed.sessions[i], state, err);
     }
+    free(listed.sessions);
     ta_released_terms_release(&terms);
     return ok;
 }

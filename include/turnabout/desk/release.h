@@ -40,6 +40,8 @@ struct ta_release_state {
     bool approved[TA_ROLES];       /**< this very text */
     struct ta_moment at[TA_ROLES]; /**< when */
     bool lapsed[TA_ROLES];         /**< approved another text than the one that stands here now */
+    bool is_undated;               /**< no date in meetings.md was held as this session: its words
+                                        do not leave */
     char *paper;                   /**< release.md; NULL: none yet */
     char tip[TA_ID_SIZE];
 };

@@ -143,7 +143,10 @@ static void say_approved(struct ta_face *face, const struct release_page *page, 
 {
     enum ta_role other = ta_role_other(who);
     struct ta_piece name = ta_pair_short_name(&page->pair, other);
-    if (page->state.standing == TA_RELEASE_DONE) {
+    if (page->state.standing == TA_RELEASE_DONE && page->state.is_undated) {
+        ta_face_say(face, TA_CAUTION,
+                    "Both approved this text. It stays: meetings.md has no date of this session.");
+    } else if (page->state.standing == TA_RELEASE_DONE) {
         ta_face_say(face, TA_GOOD,
                     page->has_place ? "Both approved this text: it leaves with the next sync."
                                     : "Both approved this text.");

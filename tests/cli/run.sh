@@ -197,6 +197,7 @@ for name in "$@"; do
         echo "ok $number $name"
     else
         sed 's/^/# /' "$results/difference"
+        cat "$results/difference" >&2 # where meson --print-errorlogs shows it
         echo "not ok $number $name"
         failed=1
     fi

@@ -142,6 +142,32 @@ static void names_that_were_read_are_folded_as_new_ones(void **state)
     ta_store_close(store);
 }
 
+/* A session that moved to another month, or whose gap did, is counted where it is now, once. */
+static void sessions_are_counted_where_they_moved(void **state)
+{
+    enum { STEPS_TO_COUNT = 3 };
+    struct fixture *fixture = *state;
+    struct ta_store *store = NULL;
+    assert_true(ta_store_connect(&store, ":memory:", &fixture->err));
+    assert_true(ta_schema_migrate(store, ta_programme_schema.steps, STEPS_TO_COUNT, &fixture->err));
+    assert_true(ta_store_run(
+        store,
+        "PRAGMA foreign_keys = OFF;"
+        "INSERT INTO released_session (pair, session, held, zone, month, gap, minutes, withheld) "
+        "VALUES (1, 1, 0, 0, 24000, NULL, 45, 0), (1, 2, 0, 0, 24001, 21, 45, 0);"
+        "UPDATE released_session SET month = 24001, gap = 14 WHERE session = 1;"
+        "UPDATE released_session SET gap = 28 WHERE session = 2;"
+        "UPDATE released_session SET minutes = 50",
+        &fixture->err));
+    assert_int_equal(
+        ask(store, "SELECT count(*) FROM programme_figure WHERE kind IN (6, 7) AND count <> 0"), 3);
+    assert_int_equal(
+        ask(store, "SELECT count FROM programme_figure WHERE kind = 6 AND key = 24001"), 2);
+    assert_int_equal(
+        ask(store, "SELECT sum(key) FROM programme_figure WHERE kind = 7 AND count = 1"), 14 + 28);
+    ta_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +181,7 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_that_were_read_are_folded_as_new_ones, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(sessions_are_counted_where_they_moved, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

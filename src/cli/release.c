@@ -111,7 +111,9 @@ static void say_standing(struct ta_cli *cli, const struct ta_release_state *stat
         break;
     case TA_RELEASE_DONE:
         ta_cli_hint(cli, "Both approved this text.");
-        if (!state->is_undated) {
+        if (ta_desk_release_is_sent(&cli->desk, &cli->pair, state)) {
+            ta_cli_hint(cli, "It is at the coordinator's.");
+        } else if (!state->is_undated) {
             say_when(cli);
         }
         break;

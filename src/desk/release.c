@@ -10,6 +10,7 @@
 #include "turnabout/document/record_paper.h"
 #include "turnabout/document/release_paper.h"
 #include "turnabout/document/summary_paper.h"
+#include "turnabout/ledger/refs.h"
 
 const char *ta_release_standing_name(enum ta_release_standing standing)
 {
@@ -264,6 +265,22 @@ void ta_release_state_release(struct ta_release_state *state)
     free(state->text);
     free(state->paper);
     *state = (struct ta_release_state){0};
+}
+
+bool ta_desk_release_is_sent(struct ta_desk *desk, const struct ta_pair *pair,
+                             const struct ta_release_state *state)
+{
+    char commit[TA_ID_SIZE] = "";
+    char *text = NULL;
+    char *path = ta_released_path(desk, pair);
+    char *document = ta_session_path(state->session, "released.md");
+    bool is_sent = ta_ledger_ref(path, TA_REF_REMOTE, commit, NULL) && commit[0] != '\0' &&
+                   ta_ledger_read(desk->git, path, commit, document, &text, NULL) &&
+                   strcmp(text, state->text) == 0;
+    free(text);
+    free(document);
+    free(path);
+    return is_sent;
 }
 
 size_t ta_release_line(const struct ta_release_state *state, unsigned number)

@@ -21,7 +21,7 @@ enum ta_release_standing {
     TA_RELEASE_ATTENDANCE, /**< it shares dates and minutes, and no words */
     TA_RELEASE_WAITING,    /**< a key is missing */
     TA_RELEASE_WITHHELD,   /**< one of the two withholds it */
-    TA_RELEASE_DONE,       /**< both approved this text: it leaves with the next sync */
+    TA_RELEASE_DONE,       /**< both approved this text: it leaves with the next sync, or has */
     TA_RELEASE_DRAFT,      /**< its summary is not committed yet: what would be asked about */
 };
 
@@ -54,6 +54,11 @@ bool ta_desk_release_draft(struct ta_desk *desk, const struct ta_pair *pair,
                            const struct ta_summary *summary, struct ta_release_state *state,
                            struct ta_error *err);
 void ta_release_state_release(struct ta_release_state *state);
+
+/** Whether the coordinator's remote has this very text of the session, as far as a sync from here
+ *  found it there or brought it. Reads a file; what it cannot read is not there. */
+bool ta_desk_release_is_sent(struct ta_desk *desk, const struct ta_pair *pair,
+                             const struct ta_release_state *state);
 
 /** The index of a line of the text, counted from 1, among `lines`; their count when it has no such
  *  line. */

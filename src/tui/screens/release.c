@@ -64,6 +64,7 @@ static bool read_state(struct ta_face *face, struct release_page *page, unsigned
     page->state = fresh;
     page->today = ta_desk_today(desk);
     page->has_place = ta_desk_has_remote(desk, &page->pair, TA_REMOTE_RELEASED);
+    page->is_sent = page->has_place && ta_desk_release_is_sent(desk, &page->pair, &page->state);
     make_plain(page);
     ta_list_set_count(&page->list, release_lines(page)->count);
     return true;

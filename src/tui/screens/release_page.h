@@ -16,6 +16,7 @@ struct release_page {
     struct hits hits;
     struct ta_day today;
     bool has_place; /**< there is a remote for what is released */
+    bool is_sent;   /**< it has this very text */
     bool moved; /**< the text became another under the person's eyes: it is to be looked at first */
 };
 

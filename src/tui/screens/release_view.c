@@ -24,34 +24,107 @@ struct layout {
 
 /* What is said below the box */
 
-static const char *say_standing(const struct release_page *page)
+/* A sentence, and a shorter one for where it does not fit. */
+struct said {
+    struct ta_text full;
+    struct ta_text brief;
+};
+
+static void say(struct said *said, const char *full, const char *brief)
+{
+    ta_text_add(&said->full, full);
+    ta_text_add(&said->brief, brief);
+}
+
+static void say_done(struct said *said, const struct release_page *page)
+{
+    if (!page->has_place) {
+        say(said,
+            "Both of you approved this text. It leaves, to the letter, once the coordinator's "
+            "address is set: o.",
+            "It leaves with an address: o.");
+    } else if (page->is_sent) {
+        say(said, "This text is at the coordinator's, to the letter.",
+            "It is at the coordinator's.");
+    } else {
+        say(said, "Released: this text leaves with the next sync, to the letter.",
+            "It leaves with the next sync.");
+    }
+}
+
+/* Who has approved a text that does not stand here any more, and whose key is missing. */
+static void say_lapsed(struct said *said, const struct release_page *page, enum ta_role role)
 {
     const struct ta_release_state *state = &page->state;
-    switch (state->standing) {
+    enum ta_role other = ta_role_other(role);
+    struct ta_piece name = ta_pair_short_name(&page->pair, role);
+    if (state->lapsed[other]) {
+        say(said, "What both of you approved was an earlier text: it no longer counts.",
+            "Waits for both of you again.");
+    } else if (state->approved[other]) {
+        ta_text_addf(&said->full, "%.*s approved an earlier text; waits for %.*s.",
+                     (int)name.length, name.at, (int)name.length, name.at);
+        ta_text_addf(&said->brief, "Waits for %.*s.", (int)name.length, name.at);
+    } else {
+        ta_text_addf(&said->full, "%.*s approved an earlier text: that no longer counts.",
+                     (int)name.length, name.at);
+        ta_text_add(&said->brief, "Waits for both of you.");
+    }
+}
+
+static void say_waiting(struct said *said, const struct release_page *page)
+{
+    const bool *lapsed = page->state.lapsed;
+    if (lapsed[TA_MENTOR] || lapsed[TA_MENTEE]) {
+        say_lapsed(said, page, lapsed[TA_MENTOR] ? TA_MENTOR : TA_MENTEE);
+    } else {
+        say(said, "Nothing of this leaves before both of you approved this very text.",
+            "Leaves once both approve it.");
+    }
+}
+
+static void say_standing(struct said *said, const struct release_page *page)
+{
+    switch (page->state.standing) {
     case TA_RELEASE_ATTENDANCE:
-        return page->has_place
-                   ? "Your contract shares when you met, and no words. This leaves with every "
-                     "sync: nobody has to approve it."
-                   : "Your contract shares when you met, and no words. Nobody has to approve it; "
-                     "it leaves once the coordinator's address is set: o.";
+        if (page->has_place) {
+            say(said,
+                "Your contract shares when you met, and no words. This leaves with every sync: "
+                "nobody has to approve it.",
+                "It leaves with every sync.");
+        } else {
+            say(said,
+                "Your contract shares when you met, and no words. Nobody has to approve it; it "
+                "leaves once the coordinator's address is set: o.",
+                "It leaves with an address: o.");
+        }
+        break;
     case TA_RELEASE_WITHHELD:
-        return "One of you withholds this session: only this leaves. u puts its text back, for "
-               "both of you to look at again.";
+        say(said,
+            "One of you withholds this session: only this leaves. u puts its text back, for both "
+            "of you to look at again.",
+            "Withheld: only this leaves.");
+        break;
     case TA_RELEASE_DONE:
-        return page->has_place
-                   ? "Released: with the next sync this text leaves, to the letter."
-                   : "Both of you approved this text. It leaves, to the letter, once the "
-                     "coordinator's address is set: o.";
+        say_done(said, page);
+        break;
     case TA_RELEASE_DRAFT:
-        return "A draft. Once it is committed, each of you approves this text, or strikes lines.";
+        say(said,
+            "A draft. Once it is committed, each of you approves this text, or strikes lines.",
+            "A draft: it is committed first.");
+        break;
     case TA_RELEASE_WAITING:
-        return state->lapsed[TA_MENTOR] || state->lapsed[TA_MENTEE]
-                   ? "The text is another one than before: what was approved no longer counts."
-                   : "Nothing of this leaves before both of you approved this very text.";
+        say_waiting(said, page);
+        break;
     case TA_RELEASE_CLOSED:
         break;
     }
-    return "";
+}
+
+static void said_release(struct said *said)
+{
+    ta_text_release(&said->full);
+    ta_text_release(&said->brief);
 }
 
 static bool has_keys(const struct release_page *page)
@@ -145,6 +218,9 @@ static void draw_struck(const struct layout *layout, const struct ta_released_li
                         struct ta_surface *surface, int row, enum ta_role_of_cell role)
 {
     static const char said[] = "struck by one of you";
+    if (line->kind == TA_RELEASED_BLANK) {
+        return;
+    }
     int room = layout->columns - (int)sizeof said - 1;
     int width = ta_width(line->text, strlen(line->text));
     width = width < STRUCK ? width : STRUCK;
@@ -268,19 +344,25 @@ static struct layout lay_out(const struct release_page *page, const struct ta_su
     return layout;
 }
 
-void release_draw(const struct release_page *page, struct ta_surface *surface)
+/* What stands below the box, from `row` on. */
+static void draw_said(const struct release_page *page, const struct said *said,
+                      struct ta_surface *surface, int row)
 {
-    draw_title(page, surface);
-    hits_clear(&page->hits);
-    if (page->state.standing == TA_RELEASE_CLOSED) {
-        draw_closed(page, surface);
-        return;
-    }
+    int columns = said_columns(surface);
+    int left = surface->rows - 2 - row;
+    bool fits = wrapped_rows(said->full.bytes, columns) <= left;
+    const char *text = fits ? said->full.bytes : said->brief.bytes;
+    put_text(surface, (struct ta_area){row, INDENT, left, columns},
+             page->state.standing == TA_RELEASE_DONE ? TA_GOOD : TA_QUIET, text);
+}
+
+static void draw_page(const struct release_page *page, const struct said *said,
+                      struct ta_surface *surface)
+{
     bool low = surface->rows < LOW;
-    int wanted = wrapped_rows(say_standing(page), said_columns(surface));
+    int wanted = wrapped_rows(said->full.bytes, said_columns(surface));
     int most = low ? 1 : 3;
-    int said = wanted < most ? wanted : most;
-    struct layout layout = lay_out(page, surface, said);
+    struct layout layout = lay_out(page, surface, wanted < most ? wanted : most);
     const char *document =
         page->state.standing == TA_RELEASE_ATTENDANCE ? "meetings.md" : "released.md";
     ta_box(surface, layout.box, document);
@@ -292,8 +374,19 @@ void release_draw(const struct release_page *page, struct ta_surface *surface)
         row += keys + !low;
     }
     /* A short document leaves more room than was asked for. */
-    int left = surface->rows - 2 - row;
-    said = wanted < left ? wanted : left;
-    put_text(surface, (struct ta_area){row, INDENT, said, said_columns(surface)},
-             page->state.standing == TA_RELEASE_DONE ? TA_GOOD : TA_QUIET, say_standing(page));
+    draw_said(page, said, surface, row);
+}
+
+void release_draw(const struct release_page *page, struct ta_surface *surface)
+{
+    draw_title(page, surface);
+    hits_clear(&page->hits);
+    if (page->state.standing == TA_RELEASE_CLOSED) {
+        draw_closed(page, surface);
+        return;
+    }
+    struct said said = {0};
+    say_standing(&said, page);
+    draw_page(page, &said, surface);
+    said_release(&said);
 }

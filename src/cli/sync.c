@@ -145,6 +145,9 @@ static void say_counts(struct ta_text *out, enum ta_remote remote,
     ta_text_addf(out, "%s: %s%s.", remote == TA_REMOTE_RECORD ? "Record" : "Released",
                  counts.length > 0 ? counts.bytes : "nothing new",
                  synced->merged ? "; what each of you did came together" : "");
+    if (synced->contract_merged) {
+        ta_text_add(out, " The contract was merged: both of you sign it again.");
+    }
     if (synced->end == TA_SYNC_DONE && synced->message[0] != '\0') {
         ta_text_addf(out, " %s", synced->message);
     }

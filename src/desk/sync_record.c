@@ -297,6 +297,36 @@ static bool say_conflicts(struct round *round, size_t conflicts)
     return false;
 }
 
+static char *read_at(const struct round *round, const char *commit, const char *document)
+{
+    char *text = NULL;
+    (void)ta_ledger_read(round->syncing->desk->git, round->syncing->record, commit, document, &text,
+                         NULL);
+    return text;
+}
+
+static bool differs(const char *text, const char *other)
+{
+    return text != NULL && (other == NULL || strcmp(text, other) != 0);
+}
+
+/* A paper that is neither's: nobody has signed it. */
+static bool is_contract_new(const struct round *round)
+{
+    static const char *const papers[] = {"contract-proposed.md", "contract.md"};
+    bool is_new = false;
+    for (size_t i = 0; !is_new && i < sizeof papers / sizeof *papers; i++) {
+        char *merged = read_at(round, NULL, papers[i]);
+        char *ours = read_at(round, round->ours, papers[i]);
+        char *theirs = read_at(round, round->theirs, papers[i]);
+        is_new = differs(merged, ours) && differs(merged, theirs);
+        free(merged);
+        free(ours);
+        free(theirs);
+    }
+    return is_new;
+}
+
 static bool merge(struct round *round)
 {
     struct syncing *syncing = round->syncing;
@@ -321,6 +351,7 @@ static bool merge(struct round *round)
         return fails(round);
     }
     round->synced->merged |= merged == TA_MERGED_BOTH;
+    round->synced->contract_merged |= merged == TA_MERGED_BOTH && is_contract_new(round);
     return merged != TA_MERGED_CONFLICTS || say_conflicts(round, conflicts);
 }
 

@@ -115,6 +115,7 @@ struct ta_synced_remote {
     size_t fetched, pushed; /**< commits */
     char newest[160];       /**< how the newest fetched begins; "": none, or it says nothing new */
     bool merged;            /**< theirs and ours came together in a commit */
+    bool contract_merged;   /**< so did their contract, into a paper that nobody has signed */
     size_t conflicts;       /**< that wait for the pair */
     char message[768];      /**< a sentence; "": nothing to say. May hold raw names. */
 };

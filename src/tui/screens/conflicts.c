@@ -131,13 +131,30 @@ static bool heard(struct ta_face *face, void *state)
 
 /* Choosing */
 
-static void say_chosen(struct ta_face *face, struct conflicts *page)
+static bool is_about_contract(const struct ta_conflicts *conflicts)
+{
+    bool is = false;
+    for (size_t i = 0; !is && i < conflicts->count; i++) {
+        const char *document = conflicts->items[i].document;
+        is = strcmp(document, "contract-proposed.md") == 0 || strcmp(document, "contract.md") == 0;
+    }
+    return is;
+}
+
+static void say_last(struct ta_face *face, bool is_contract)
+{
+    ta_face_say(face, TA_GOOD,
+                is_contract ? "That was the last: your two histories are one now. The contract was "
+                              "merged: both of you sign it again. S sends it."
+                            : "That was the last: your two histories are one now, and nothing of "
+                              "either is lost. S sends it.");
+}
+
+static void say_chosen(struct ta_face *face, struct conflicts *page, bool is_contract)
 {
     if (page->conflicts.count == 0) {
         ta_face_pop(face);
-        ta_face_say(face, TA_GOOD,
-                    "That was the last: your two histories are one now, and "
-                    "nothing of either is lost. S sends it.");
+        say_last(face, is_contract);
         return;
     }
     page->at = first_open(page, page->at);
@@ -151,6 +168,7 @@ static bool choose(struct ta_face *face, struct conflicts *page, const char *tex
 {
     struct ta_error err;
     struct ta_desk *desk = ta_face_desk(face);
+    bool is_contract = is_about_contract(&page->conflicts);
     bool ok = ta_desk_conflict_choose(desk, &page->pair, shown(page), text, &err);
     if (!ta_face_check(face, ok, &err)) {
         if (err.code == TA_BUSY) {
@@ -160,7 +178,7 @@ static bool choose(struct ta_face *face, struct conflicts *page, const char *tex
     }
     end_editing(page);
     if (ta_face_check(face, refresh(face, page, &err), &err)) {
-        say_chosen(face, page);
+        say_chosen(face, page, is_contract);
     }
     return true;
 }

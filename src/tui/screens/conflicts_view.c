@@ -118,6 +118,27 @@ static int rows_of(const char *text, int columns)
     return text == NULL || text[0] == '\0' ? 1 : marked_rows(text, columns);
 }
 
+static int at_least(int one, int other)
+{
+    return one > other ? one : other;
+}
+
+static int at_most(int one, int other)
+{
+    return one < other ? one : other;
+}
+
+/* Drawing is what finds out how much there is to scroll: as far as the longest text needs. */
+static void remember(const struct conflicts *page, int rows, int shown)
+{
+    struct conflicts *remembered = (struct conflicts *)page;
+    if (rows > shown) {
+        remembered->page = remembered->bottom > 0 ? at_most(page->page, shown) : shown;
+        remembered->bottom = at_least(page->bottom, rows - shown);
+    }
+}
+
+/* One that is shorter than the other stays at its own end. */
 static void draw_text(const struct conflicts *page, const char *with, const char *text,
                       struct ta_surface *surface, struct ta_area area)
 {
@@ -129,7 +150,9 @@ static void draw_text(const struct conflicts *page, const char *with, const char
                text == NULL ? "(the whole document is taken away)" : "(nothing stands here)");
         return;
     }
-    marked_draw(with, text, page->top, surface, area);
+    int rows = rows_of(text, area.columns);
+    remember(page, rows, area.rows);
+    marked_draw(with, text, at_most(page->top, at_least(rows - area.rows, 0)), surface, area);
 }
 
 /* Side by side, in two boxes */
@@ -145,24 +168,6 @@ static void draw_box(const struct conflicts *page, const struct ta_conflict *con
     draw_text(page, before(conflict, side), text_of(conflict, side), surface, inner);
 }
 
-static int at_least(int one, int other)
-{
-    return one > other ? one : other;
-}
-
-static int at_most(int one, int other)
-{
-    return one < other ? one : other;
-}
-
-/* Drawing is what finds out how much there is to scroll. */
-static void remember(const struct conflicts *page, int rows, int shown)
-{
-    struct conflicts *remembered = (struct conflicts *)page;
-    remembered->page = shown;
-    remembered->bottom = rows > shown ? rows - shown : 0;
-}
-
 /* Returns the rows used. */
 static int draw_beside(const struct conflicts *page, const struct ta_conflict *conflict,
                        struct ta_surface *surface, struct ta_area area)
@@ -176,7 +181,6 @@ static int draw_beside(const struct conflicts *page, const struct ta_conflict *c
     struct ta_area other = {area.row, area.column + left + 1, rows, right};
     draw_box(page, conflict, OURS, surface, one);
     draw_box(page, conflict, THEIRS, surface, other);
-    remember(page, wanted, rows - 2);
     return rows;
 }
 
@@ -198,8 +202,6 @@ static int draw_stacked(const struct conflicts *page, const struct ta_conflict *
                         struct ta_surface *surface, struct ta_area area)
 {
     int used = 0;
-    int wanted = at_least(rows_of(text_of(conflict, OURS), area.columns),
-                          rows_of(text_of(conflict, THEIRS), area.columns));
     int share = area.rows / 2;
     for (enum side side = OURS; side <= THEIRS; side++) {
         struct ta_text label = {0};
@@ -210,7 +212,6 @@ static int draw_stacked(const struct conflicts *page, const struct ta_conflict *
                               surface, part);
         ta_text_release(&label);
     }
-    remember(page, wanted, share - 1);
     return used;
 }
 
@@ -297,18 +298,9 @@ static void draw_sides(const struct conflicts *page, const struct ta_conflict *c
                    : draw_below(page, conflict, surface, lower));
 }
 
-void conflicts_draw(const struct conflicts *page, struct ta_surface *surface)
+static void draw_conflict(const struct conflicts *page, const struct ta_conflict *conflict,
+                          struct ta_surface *surface)
 {
-    const struct ta_conflicts *conflicts = &page->conflicts;
-    char count[64];
-    (void)snprintf(count, sizeof count,
-                   surface->columns < NARROW ? "%zu of %zu" : "%zu of %zu · %zu to choose",
-                   page->at + 1, conflicts->count, conflicts->left);
-    ta_title(surface, "You both changed this", count);
-    if (page->at >= conflicts->count) {
-        return;
-    }
-    const struct ta_conflict *conflict = &conflicts->items[page->at];
     bool roomy = surface->rows >= LOW;
     int columns = at_most(surface->columns - 2 * MARGIN, WIDEST);
     draw_head(page, conflict, surface, columns, roomy);
@@ -324,4 +316,20 @@ void conflicts_draw(const struct conflicts *page, struct ta_surface *surface)
     } else {
         draw_sides(page, conflict, surface, area);
     }
+}
+
+void conflicts_draw(const struct conflicts *page, struct ta_surface *surface)
+{
+    struct conflicts *remembered = (struct conflicts *)page;
+    const struct ta_conflicts *conflicts = &page->conflicts;
+    char count[64];
+    (void)snprintf(count, sizeof count,
+                   surface->columns < NARROW ? "%zu of %zu" : "%zu of %zu · %zu to choose",
+                   page->at + 1, conflicts->count, conflicts->left);
+    ta_title(surface, "You both changed this", count);
+    remembered->bottom = 0;
+    if (page->at < conflicts->count) {
+        draw_conflict(page, &conflicts->items[page->at], surface);
+    }
+    remembered->top = at_most(page->top, page->bottom);
 }

@@ -311,7 +311,7 @@ static void go_sync(struct ta_face *face, void *state)
 
 static void (*const matters[])(struct ta_face *face, void *state) = {
     [HOME_NOTHING] = do_step,     [HOME_CONFLICTS] = go_conflicts, [HOME_REWRITTEN] = go_rewritten,
-    [HOME_AMENDED] = go_contract, [HOME_SIGNATURE] = go_sync,
+    [HOME_AMENDED] = go_contract, [HOME_MERGED] = go_contract,     [HOME_SIGNATURE] = go_sync,
 };
 
 static void next_step(struct ta_face *face, void *state)

@@ -33,6 +33,15 @@ static void say_amended(struct ta_text *out, const struct home *home)
                  home->standing.contract.contract.version);
 }
 
+/* A version that waits, and that neither has signed: both had proposed one, and the two came
+ * together. What somebody writes on is no such thing. */
+static bool is_merged(const struct home *home)
+{
+    const struct ta_contract_state *contract = &home->standing.contract;
+    return contract->in_force && contract->proposed && contract->revision == 0 &&
+           contract->signed_by[TA_MENTOR] == NULL && contract->signed_by[TA_MENTEE] == NULL;
+}
+
 enum home_matter home_matter(const struct home *home)
 {
     if (home->standing.live.sitting.id) {
@@ -46,6 +55,9 @@ enum home_matter home_matter(const struct home *home)
     }
     if (is_asked_to_sign(home)) {
         return HOME_AMENDED;
+    }
+    if (is_merged(home)) {
+        return HOME_MERGED;
     }
     return home->sent.is_shared && has_signed_alone(home) ? HOME_SIGNATURE : HOME_NOTHING;
 }
@@ -62,6 +74,9 @@ void home_say_next(struct ta_text *out, const struct home *home)
         return;
     case HOME_AMENDED:
         say_amended(out, home);
+        return;
+    case HOME_MERGED:
+        ta_text_add(out, "the contract was merged: both of you sign it again");
         return;
     case HOME_SIGNATURE:
         say_signature(out, home);

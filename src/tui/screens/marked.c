@@ -122,5 +122,8 @@ void marked_draw(const char *before, const char *text, int top, struct ta_surfac
             draw_row(&marked, row, surface, line);
         }
     }
+    if (top > 0) {
+        ta_put(surface, area.row, area.column + area.columns - 1, 1, TA_QUIET, "↑");
+    }
     release(&marked);
 }

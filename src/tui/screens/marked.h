@@ -10,7 +10,7 @@
 int marked_rows(const char *text, int columns);
 
 /** Draws it from its row `top` on; the words that `before` has not are in TA_ADDED. Rows that have
- *  no room are left out: an arrow at the lower right says so. */
+ *  no room are left out: an arrow at the upper or the lower right says so. */
 void marked_draw(const char *before, const char *text, int top, struct ta_surface *surface,
                  struct ta_area area);
 

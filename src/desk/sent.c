@@ -5,6 +5,7 @@
 
 #include "log.h"
 #include "turnabout/desk/record.h"
+#include "turnabout/document/record_paper.h"
 #include "turnabout/ledger/refs.h"
 #include "turnabout/store/log.h"
 
@@ -57,6 +58,35 @@ bool ta_desk_sent(struct ta_desk *desk, const struct ta_pair *pair, struct ta_se
     bool ok = compare(desk, pair, path, sent, err);
     free(path);
     return ok;
+}
+
+static bool differs(struct ta_desk *desk, const char *path, const char *remote,
+                    const char *document)
+{
+    char *here = NULL;
+    char *there = NULL;
+    bool differs = ta_ledger_read(desk->git, path, NULL, document, &here, NULL) &&
+                   (!ta_ledger_read(desk->git, path, remote, document, &there, NULL) ||
+                    strcmp(here, there) != 0);
+    free(here);
+    free(there);
+    return differs;
+}
+
+bool ta_desk_waits_for_sync(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                            const char *document)
+{
+    char remote[TA_ID_SIZE];
+    if (!ta_desk_is_unsent(desk, pair)) {
+        return false;
+    }
+    char *path = ta_record_path(desk, pair);
+    char *place = ta_session_path(session, document);
+    bool waits = ta_ledger_ref(path, TA_REF_REMOTE, remote, NULL) &&
+                 (remote[0] == '\0' || differs(desk, path, remote, place));
+    free(place);
+    free(path);
+    return waits;
 }
 
 /* A time of day or a day, not how long ago: that would be wrong on a screen that stands still. */

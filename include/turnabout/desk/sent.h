@@ -22,6 +22,11 @@ struct ta_sent {
 bool ta_desk_sent(struct ta_desk *desk, const struct ta_pair *pair, struct ta_sent *sent,
                   struct ta_error *err);
 
+/** Whether a document of a session ("agenda.md") stands in main as the remote of the record had not
+ *  got it when it was last asked: the other of the two has it with the next sync. */
+bool ta_desk_waits_for_sync(struct ta_desk *desk, const struct ta_pair *pair, unsigned session,
+                            const char *document);
+
 /** In a few words: "synced 10:02, 3 to send", behind "last sync failed; " when it did; nothing
  *  without a remote. Appends. */
 void ta_sent_say(struct ta_text *out, const struct ta_sent *sent, struct ta_day today);

@@ -281,6 +281,18 @@ static void redo(struct ta_face *face, void *state)
     agenda_go(face, state, AGAIN);
 }
 
+static void say_shared(struct ta_face *face, const struct agenda_page *page)
+{
+    struct ta_piece reader = agenda_reader(page);
+    if (page->waits) {
+        ta_face_say(face, TA_GOOD, "Shared on this machine. S at home sends it to %.*s.",
+                    (int)reader.length, reader.at);
+    } else {
+        ta_face_say(face, TA_GOOD, "Shared: the agenda for session %u is in your record, for both.",
+                    page->state.agenda.session);
+    }
+}
+
 static void share_now(struct ta_face *face, struct agenda_page *page)
 {
     struct ta_error err;
@@ -289,8 +301,7 @@ static void share_now(struct ta_face *face, struct agenda_page *page)
         return;
     }
     if (agenda_reload(face, page)) {
-        ta_face_say(face, TA_GOOD, "Shared: the agenda for session %u is in your record, for both.",
-                    page->state.agenda.session);
+        say_shared(face, page);
     } else {
         ta_face_say(face, TA_CAUTION,
                     "The agenda is shared, but cannot be read anew: see to the "

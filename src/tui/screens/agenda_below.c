@@ -22,14 +22,20 @@ static void put_label(struct ta_surface *surface, struct ta_area *line, enum ta_
     }
 }
 
+struct ta_piece agenda_reader(const struct agenda_page *page)
+{
+    const struct ta_pair *pair = &page->pair;
+    return ta_pair_short_name(pair, pair->me == TA_MENTOR ? TA_MENTEE : TA_MENTOR);
+}
+
 static void say_stage(struct ta_text *out, const struct agenda_page *page)
 {
     const struct ta_agenda_state *state = &page->state;
-    const struct ta_pair *pair = &page->pair;
-    enum ta_role reader = pair->me == TA_MENTEE ? TA_MENTOR : TA_MENTEE;
-    reader = pair->me == TA_NOBODY ? TA_MENTOR : reader;
-    struct ta_piece name = ta_pair_short_name(pair, reader);
-    if (state->shared) {
+    struct ta_piece name = agenda_reader(page);
+    if (page->waits) {
+        ta_text_addf(out, "shared on this machine: S at home sends it to %.*s", (int)name.length,
+                     name.at);
+    } else if (state->shared) {
         ta_text_addf(out, "shared with %.*s as it stands here", (int)name.length, name.at);
     } else if (state->was_shared) {
         ta_text_addf(out, "changed since %.*s got it: S shares it again", (int)name.length,
@@ -42,8 +48,12 @@ static void say_stage(struct ta_text *out, const struct agenda_page *page)
 }
 
 /* The same where there is no room for it. */
-static const char *stage_in_brief(const struct ta_agenda_state *state)
+static const char *stage_in_brief(const struct agenda_page *page)
 {
+    const struct ta_agenda_state *state = &page->state;
+    if (page->waits) {
+        return "shared here; S at home sends it";
+    }
     if (state->shared) {
         return "shared";
     }
@@ -71,7 +81,7 @@ static void draw_stage(const struct agenda_page *page, struct ta_surface *surfac
     }
     bool fits = ta_width(text.bytes, text.length) <= line.columns;
     ta_put(surface, line.row, line.column, line.columns, page->state.shared ? TA_GOOD : TA_QUIET,
-           fits ? text.bytes : stage_in_brief(&page->state));
+           fits ? text.bytes : stage_in_brief(page));
     ta_text_release(&text);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "turnabout/base/memory.h"
+#include "turnabout/desk/sent.h"
 #include "turnabout/desk/standing.h"
 #include "turnabout/document/agenda_paper.h"
 #include "turnabout/domain/off_limits.h"
@@ -148,6 +149,8 @@ bool agenda_refresh(struct ta_face *face, struct agenda_page *page, struct ta_er
     }
     ta_agenda_state_release(&page->state);
     page->state = fresh;
+    page->waits = fresh.shared && ta_desk_waits_for_sync(ta_face_desk(face), &page->pair,
+                                                         fresh.agenda.session, "agenda.md");
     page->today = ta_desk_today(ta_face_desk(face));
     follow_edit(face, page);
     ta_list_set_count(&page->list, fresh.agenda.count + agenda_has_new_row(page));

@@ -25,6 +25,7 @@ struct agenda_page {
     struct ta_pair pair;
     struct ta_agenda_state state;
     struct ta_day today;
+    bool waits;            /**< it is shared here, and the other has it with the next sync */
     struct ta_moment when; /**< of the session; instant 0: no date yet */
     struct ta_list list;   /**< the items, and among them the new one while it is typed */
     struct hits hits;
@@ -46,6 +47,9 @@ struct agenda_page {
 bool agenda_refresh(struct ta_face *face, struct agenda_page *page, struct ta_error *err);
 /** The same, and says itself when it fails. */
 bool agenda_reload(struct ta_face *face, struct agenda_page *page);
+
+/** The name of whom it is shared with. */
+struct ta_piece agenda_reader(const struct agenda_page *page);
 
 /** The paper of the agenda as it is stored. Free with free(). */
 char *agenda_paper(const struct agenda_page *page);

@@ -7,6 +7,7 @@
 #include "tall.h"
 #include "turnabout/base/unicode.h"
 #include "turnabout/desk/reply.h"
+#include "turnabout/desk/sent.h"
 #include "turnabout/desk/summary.h"
 #include "turnabout/domain/off_limits.h"
 #include "turnabout/tui/editor.h"
@@ -26,8 +27,15 @@ struct reply {
     struct ta_reply_state state;
     struct ta_summary_state summary; /* what it answers */
     struct ta_editor words;
+    bool waits;      /* it is in the record here, and the mentee has it with the next sync */
     int64_t touched; /* instant of the first key that is not stored yet; 0: all is */
 };
+
+static bool waits(struct ta_face *face, const struct reply *reply)
+{
+    return ta_desk_waits_for_sync(ta_face_desk(face), &reply->pair, reply->state.session,
+                                  "reply.md");
+}
 
 static bool open_reply(struct ta_face *face, void *state, const void *argument,
                        struct ta_error *err)
@@ -40,6 +48,7 @@ static bool open_reply(struct ta_face *face, void *state, const void *argument,
               ta_desk_summary(desk, &reply->pair, reply->state.session, &reply->summary, err);
     if (ok) {
         ta_editor_init(&reply->words, reply->state.words, true, TA_REPLY_LONGEST);
+        reply->waits = waits(face, reply);
     } else {
         ta_reply_state_release(&reply->state);
         ta_pair_release(&reply->pair);
@@ -60,6 +69,7 @@ static void take_over(struct ta_face *face, struct reply *reply)
     }
     ta_reply_state_release(&reply->state);
     reply->state = fresh;
+    reply->waits = waits(face, reply);
     if (strcmp(ta_editor_text(&reply->words), fresh.words) != 0) {
         ta_editor_set(&reply->words, fresh.words);
         ta_face_say(face, TA_CAUTION,
@@ -156,7 +166,9 @@ static void draw_hint(const struct reply *reply, struct ta_surface *surface, int
                    ? "⚠ commit it in place of one nobody can read"
                    : "⚠ The one in the record cannot be read: what you commit takes its place.");
     } else if (!reply->state.drafted && reply->state.paper && !reply->touched) {
-        ta_putf(surface, row, 1, columns, TA_GOOD, "✓ in the record, for %.*s to read",
+        ta_putf(surface, row, 1, columns, TA_GOOD,
+                reply->waits ? "✓ in the record; S at home sends it to %.*s"
+                             : "✓ in the record, for %.*s to read",
                 (int)mentee.length, mentee.at);
     } else {
         ta_putf(surface, row, 1, columns, TA_QUIET,
@@ -225,7 +237,10 @@ static void commit(struct ta_face *face, void *state)
         return;
     }
     struct ta_piece mentee = ta_pair_short_name(&reply->pair, TA_MENTEE);
-    ta_face_say(face, TA_GOOD, "Your reply to session %u is in the record, for %.*s to read.",
+    ta_face_say(face, TA_GOOD,
+                waits(face, reply)
+                    ? "Your reply to session %u is in the record. S sends it to %.*s."
+                    : "Your reply to session %u is in the record, for %.*s to read.",
                 reply->state.session, (int)mentee.length, mentee.at);
     ta_face_pop(face);
 }

@@ -168,6 +168,9 @@ static void come_back(struct ta_face *face)
     bool is_taken = top.screen->returned != NULL && top.screen->returned(face, top.state, &state);
     if (!is_taken && !(state.outcome == TA_ERRAND_DONE && may_show_named(face))) {
         say_end(face, &state);
+        if (ta_is_overlay(top.screen)) {
+            ta_face_keep_said(face);
+        }
     }
     free(sentence);
 }
@@ -258,6 +261,31 @@ const struct ta_command ta_asked_commands[] = {
     {"answer", "F8", "Answer what git or ssh asks for", answer_asked, NULL, false},
 };
 
+static bool has_own(const struct ta_screen *screen, const char *key)
+{
+    bool has = false;
+    for (size_t i = 0; !has && i < screen->command_count; i++) {
+        struct ta_piece rest =
+            ta_piece_of(screen->commands[i].keys != NULL ? screen->commands[i].keys : "");
+        for (struct ta_piece name; !has && ta_next_part(&rest, ' ', &name);) {
+            has = ta_piece_is(name, key);
+        }
+    }
+    return has;
+}
+
+/* Where S is a letter or another command, the list of commands leads there. */
+static const char *say_stop(const struct ta_screen *top)
+{
+    if (ta_is_overlay(top) || (top->typing && top->apart)) {
+        return "";
+    }
+    if (top->typing) {
+        return " · A-x sync stops it";
+    }
+    return has_own(top, "S") && !top->apart ? " · : sync stops it" : " · S stops";
+}
+
 void ta_face_say_errand(const struct ta_face *face, struct ta_text *out)
 {
     const struct ta_screen *top = face->layers[face->count - 1].screen;
@@ -276,7 +304,5 @@ void ta_face_say_errand(const struct ta_face *face, struct ta_text *out)
     if (state.percent > 0) {
         ta_text_addf(out, ", %d %%", state.percent);
     }
-    if (!top->typing) {
-        ta_text_add(out, " · S stops");
-    }
+    ta_text_add(out, say_stop(top));
 }

@@ -1,6 +1,5 @@
 #include "face.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,28 +48,6 @@ bool *ta_face_hides_mine(struct ta_face *face)
 void ta_face_bell(struct ta_face *face)
 {
     ta_term_bell(face->term);
-}
-
-/* Messages and questions */
-
-void ta_face_say(struct ta_face *face, enum ta_role_of_cell role, const char *format, ...)
-{
-    struct ta_text text = {0};
-    va_list arguments;
-    va_start(arguments, format);
-    ta_text_addv(&text, format, arguments); /* what it says now may be among them */
-    va_end(arguments);
-    ta_text_release(&face->message);
-    face->message = text;
-    face->message_role = role;
-}
-
-bool ta_face_check(struct ta_face *face, bool ok, const struct ta_error *err)
-{
-    if (!ok) {
-        ta_face_say(face, TA_ALARM, "%s", err->text);
-    }
-    return ok;
 }
 
 /* The stack of screens */
@@ -350,6 +327,7 @@ static void draw(struct ta_face *face)
         draw_too_small(&face->surface);
     } else {
         const struct ta_subject *layer = ta_face_top(face);
+        ta_face_say_kept(face);
         layer->screen->draw(face, layer->state, &face->surface);
         ta_face_draw_foot(face);
     }
@@ -383,16 +361,17 @@ static bool listen(struct ta_face *face)
     return face->news || told;
 }
 
-/* Who is asked something answers first: what they are asked about stays as it is shown. */
+/* Who is asked something answers first: what they are asked about stays as it is shown. What an
+ * overlay is about is told when the overlay is gone. */
 static void tell_news(struct ta_face *face)
 {
     (void)listen(face);
     ta_face_show_asked(face);
     ta_face_show_named(face);
-    if (!face->news || face->question.text != NULL) {
+    const struct ta_subject layer = *ta_face_top(face);
+    if (!face->news || face->question.text != NULL || ta_is_overlay(layer.screen)) {
         return;
     }
-    const struct ta_subject layer = *ta_face_top(face);
     face->news = layer.screen->heard != NULL && !layer.screen->heard(face, layer.state);
     free_departed(face);
 }
@@ -432,6 +411,7 @@ static void release(struct ta_face *face)
     ta_surface_release(&face->surface);
     ta_text_release(&face->clip);
     ta_text_release(&face->message);
+    ta_text_release(&face->kept);
     ta_text_release(&face->named);
 }
 

@@ -41,6 +41,8 @@ struct ta_face {
     struct ta_text clip;
     struct ta_text message;
     enum ta_role_of_cell message_role;
+    struct ta_text kept; /**< said while an overlay was on top, for the screen below */
+    enum ta_role_of_cell kept_role;
     struct ta_face_question question;
     struct ta_errand *errand;       /**< what goes on beside the face; NULL: nothing */
     const char *errand_name;        /**< what it is called in a sentence: "Sync" */
@@ -90,6 +92,10 @@ int ta_face_question_draw(const struct ta_face_question *question, struct ta_sur
 
 /** The two rows at the foot: what is said or asked, and the keys. */
 void ta_face_draw_foot(struct ta_face *face);
+/** Keeps what is said beyond the keys of an overlay, until a screen was drawn with it. */
+void ta_face_keep_said(struct ta_face *face);
+/** Says it again where a screen is on top that says nothing else. */
+void ta_face_say_kept(struct ta_face *face);
 /** A sentence that ends on row `last`, with as many rows above as it needs; returns the first. */
 int ta_draw_sentence(struct ta_surface *surface, int last, enum ta_role_of_cell role,
                      const char *text);

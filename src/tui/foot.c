@@ -1,8 +1,58 @@
 /* The two rows at the foot of every screen: what is said or asked, and the keys that matter. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "face.h"
 #include "turnabout/base/unicode.h"
+
+/* Messages */
+
+void ta_face_say(struct ta_face *face, enum ta_role_of_cell role, const char *format, ...)
+{
+    struct ta_text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    ta_text_addv(&text, format, arguments); /* what it says now may be among them */
+    va_end(arguments);
+    ta_text_release(&face->message);
+    face->message = text;
+    face->message_role = role;
+}
+
+bool ta_face_check(struct ta_face *face, bool ok, const struct ta_error *err)
+{
+    if (!ok) {
+        ta_face_say(face, TA_ALARM, "%s", err->text);
+    }
+    return ok;
+}
+
+void ta_face_unsay(struct ta_face *face, const char *text)
+{
+    if (face->message.length > 0 && strcmp(face->message.bytes, text) == 0) {
+        ta_text_clear(&face->message);
+    }
+}
+
+void ta_face_keep_said(struct ta_face *face)
+{
+    ta_text_release(&face->kept);
+    ta_text_add(&face->kept, face->message.bytes);
+    face->kept_role = face->message_role;
+}
+
+void ta_face_say_kept(struct ta_face *face)
+{
+    if (face->kept.length == 0 || ta_is_overlay(ta_face_top(face)->screen)) {
+        return;
+    }
+    if (face->message.length == 0) {
+        ta_face_say(face, face->kept_role, "%s", face->kept.bytes);
+    }
+    ta_text_release(&face->kept);
+}
+
+/* Keys */
 
 static const struct {
     const char *name, *shown;

@@ -22,6 +22,9 @@ enum {
     MORE_COLUMNS = 8, /* " more ↓ ", in the lower border */
 };
 
+/* Leads to a command whose own keys are others' here. */
+#define LIST_KEY "A-x"
+
 struct found {
     const struct ta_command *command;
 };
@@ -33,7 +36,8 @@ struct overlay {
     struct ta_editor line;
     struct found *found;
     struct ta_list list;
-    bool is_asked; /* by git or ssh */
+    bool is_asked;   /* by git or ssh */
+    bool lists_keys; /* it is there to find keys by */
 };
 
 static bool holds(const char *text, const char *typed)
@@ -80,17 +84,18 @@ static bool is_taken(const struct overlay *overlay, struct ta_piece name)
     return false;
 }
 
-/* The keys of a command; where one types, a character is text and no key for what is common to all
- * screens, and neither is what the screen has taken for itself. */
+/* As many keys of a command as there is room for; where one types, a character is text and no key
+ * for what is common to all screens, and neither is what the screen has taken for itself. */
 static void say_keys(struct ta_text *out, const struct overlay *overlay,
-                     const struct ta_command *command)
+                     const struct ta_command *command, int columns)
 {
     bool text_counts =
         !overlay->subject.screen->typing || !is_common(overlay->subject.screen, command);
     struct ta_piece rest = ta_piece_of(command->keys);
     for (struct ta_piece name; ta_next_part(&rest, ' ', &name);) {
         bool taken = is_common(overlay->subject.screen, command) && is_taken(overlay, name);
-        if ((text_counts || name.length > 1) && !taken) {
+        bool fits = out->length == 0 || (int)(out->length + 1 + name.length) <= columns;
+        if ((text_counts || name.length > 1) && !taken && fits) {
             ta_text_addf(out, "%s%.*s", out->length > 0 ? " " : "", (int)name.length, name.at);
         }
     }
@@ -107,7 +112,7 @@ static bool is_there_already(const struct overlay *overlay, const struct ta_comm
         return false;
     }
     struct ta_text keys = {0};
-    say_keys(&keys, overlay, command);
+    say_keys(&keys, overlay, command, KEYS_COLUMNS);
     bool left = keys.length > 0;
     ta_text_release(&keys);
     return !left;
@@ -149,6 +154,7 @@ static bool open_help(struct ta_face *face, void *state, const void *argument, s
     (void)err;
     struct overlay *overlay = state;
     overlay->is_asked = face->is_asked;
+    overlay->lists_keys = true;
     overlay->title = "What you can do here";
     overlay->matches = matches_anywhere;
     open_overlay(overlay, argument);
@@ -259,7 +265,10 @@ static void draw_command(const struct overlay *overlay, const struct ta_command 
     int keys = wide ? KEYS_COLUMNS : KEYS_COLUMNS_LEAST;
     int help = line.column + keys + (wide ? NAME_COLUMNS : 0);
     if (!keyless) {
-        say_keys(&names, overlay, command);
+        say_keys(&names, overlay, command, keys - 1);
+        if (overlay->lists_keys && names.length == 0) {
+            ta_text_add(&names, LIST_KEY);
+        }
     } else if (!wide) {
         ta_text_add(&names, command->name);
     }

@@ -110,6 +110,8 @@ void ta_face_say(struct ta_face *face, enum ta_role_of_cell role, const char *fo
     __attribute__((format(printf, 3, 4)));
 /** The same for an error. Returns `ok`, so that calls chain. */
 bool ta_face_check(struct ta_face *face, bool ok, const struct ta_error *err);
+/** Takes a sentence back that is no longer so, if it is the one that is shown. */
+void ta_face_unsay(struct ta_face *face, const char *text);
 
 /** Asks for one line above the footer. `answer` gets the text on Enter; Escape asks nothing more. A
  *  false answer keeps the question open (it has said why). */

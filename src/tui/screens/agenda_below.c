@@ -52,7 +52,7 @@ static const char *stage_in_brief(const struct agenda_page *page)
 {
     const struct ta_agenda_state *state = &page->state;
     if (page->waits) {
-        return "shared here; S at home sends it";
+        return "shared, not sent yet";
     }
     if (state->shared) {
         return "shared";
@@ -63,25 +63,34 @@ static const char *stage_in_brief(const struct agenda_page *page)
     return state->text ? "a draft: S shares it" : "as usual";
 }
 
-static void draw_stage(const struct agenda_page *page, struct ta_surface *surface,
-                       struct ta_area line)
+/* Returns the columns it takes at the right. */
+static int draw_over(const struct agenda_page *page, struct ta_surface *surface,
+                     struct ta_area line, int said)
 {
     const struct ta_agenda *agenda = &page->state.agenda;
     unsigned sum = ta_agenda_sum(agenda);
+    if (sum <= agenda->minutes) {
+        return 0;
+    }
+    char over[48];
+    bool roomy = said + ADVICE <= line.columns;
+    (void)snprintf(over, sizeof over, roomy ? "%u min over: ← trims" : "%u min over",
+                   sum - agenda->minutes);
+    return 2 + ta_put_right(surface, line.row, line.column, line.columns, TA_CAUTION, over);
+}
+
+static void draw_stage(const struct agenda_page *page, struct ta_surface *surface,
+                       struct ta_area line)
+{
     struct ta_text text = {0};
+    const char *brief = stage_in_brief(page);
     say_stage(&text, page);
     put_label(surface, &line, TA_QUIET, "Agenda");
-    if (sum > agenda->minutes) {
-        char over[48];
-        bool roomy = ta_width(text.bytes, text.length) + ADVICE <= line.columns;
-        (void)snprintf(over, sizeof over, roomy ? "%u min over: ← trims" : "%u min over",
-                       sum - agenda->minutes);
-        line.columns -=
-            2 + ta_put_right(surface, line.row, line.column, line.columns, TA_CAUTION, over);
-    }
+    int said = page->waits ? ta_width(brief, strlen(brief)) : ta_width(text.bytes, text.length);
+    line.columns -= draw_over(page, surface, line, said);
     bool fits = ta_width(text.bytes, text.length) <= line.columns;
     ta_put(surface, line.row, line.column, line.columns, page->state.shared ? TA_GOOD : TA_QUIET,
-           fits ? text.bytes : stage_in_brief(page));
+           fits ? text.bytes : brief);
     ta_text_release(&text);
 }
 

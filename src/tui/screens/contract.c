@@ -261,11 +261,25 @@ static bool key_inside(struct ta_face *face, struct contract *contract, const st
     return key->code == TA_KEY_TEXT && !key->control && !key->alt;
 }
 
+static bool is_signed(const struct contract *contract)
+{
+    return ta_contract_state_in_force(&contract->state);
+}
+
+static bool asks_to_sign(const struct contract *contract, const struct ta_key *key)
+{
+    return ta_key_is(key, contract->groups.chosen == SIGNATURES ? "Enter s" : "s");
+}
+
 static bool key(struct ta_face *face, void *state, const struct ta_key *pressed)
 {
     struct contract *contract = state;
     if (contract->inside) {
         return key_inside(face, contract, pressed);
+    }
+    if (is_signed(contract) && asks_to_sign(contract, pressed)) {
+        contract_say_in_force(face, contract);
+        return true;
     }
     return hits_key(&contract->hits, &contract->groups, pressed) ||
            ta_list_key(&contract->groups, pressed);
@@ -285,12 +299,9 @@ static bool is_inside(const void *state)
 
 static void go_in(struct ta_face *face, void *state)
 {
+    (void)face;
     struct contract *contract = state;
-    if (contract->groups.chosen == SIGNATURES) {
-        contract_ask_signer(face, state);
-    } else {
-        contract_enter(contract, first_of((enum ta_clause_group)contract->groups.chosen));
-    }
+    contract_enter(contract, first_of((enum ta_clause_group)contract->groups.chosen));
 }
 
 static void next_clause(struct ta_face *face, void *state)
@@ -399,17 +410,44 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     contract_draw(state, surface);
 }
 
+/* On the row of the signatures, where there is still one to give. */
+static bool is_to_be_signed(const void *state)
+{
+    const struct contract *contract = state;
+    return is_outside(state) && contract->groups.chosen == SIGNATURES && !is_signed(contract);
+}
+
+static bool is_on_clauses(const void *state)
+{
+    const struct contract *contract = state;
+    return is_outside(state) && contract->groups.chosen != SIGNATURES;
+}
+
+static bool may_sign(const void *state)
+{
+    const struct contract *contract = state;
+    return is_on_clauses(state) && !is_signed(contract);
+}
+
+/* Where there is a version before. */
+static bool has_before(const void *state)
+{
+    const struct contract *contract = state;
+    return is_outside(state) && contract->state.in_force;
+}
+
 static const struct ta_command commands[] = {
-    {"open", "Enter Right l", "Into the clause, to write it", go_in, is_outside, false},
-    {"choose", "Right", "The next choice", choose_next, is_choosing, false},
+    {"open", "Enter Right l", "Into the clause, to write it", go_in, is_on_clauses, false},
+    {"sign", "Enter s", "Sign this exact text", contract_ask_signer, is_to_be_signed, false},
+    {"choose", "Down Right Space", "The next choice", choose_next, is_choosing, false},
     {"next clause", "Tab", "The next clause", next_clause, is_inside, false},
     {"clauses", "Esc", "Back to the list of clauses", leave_for_list, is_inside, false},
     {"clause before", "S-Tab", "The clause before", previous_clause, is_inside, false},
-    {"difference", "d", "What changed against the version in force", show_difference, is_outside,
-     false},
     {"whole paper", "v", "Read the paper as it will be signed", show_paper, is_outside, false},
+    {"sign", "s", "Sign this exact text", contract_ask_signer, may_sign, false},
+    {"difference", "d", "What changed against the version in force", show_difference, has_before,
+     false},
     {"editor", "e", "The whole paper in your editor", edit_paper, is_outside, false},
-    {"sign", "s", "Sign this exact text", contract_ask_signer, is_outside, false},
 };
 
 const struct ta_screen contract_screen = {

@@ -14,5 +14,7 @@ void contract_enter(struct contract *contract, enum ta_clause clause);
 /** A command: who signs this exact text? What is missing comes first; `state` is a struct
  *  contract. */
 void contract_ask_signer(struct ta_face *face, void *state);
+/** Says that both signed this very text, and what begins the next version. */
+void contract_say_in_force(struct ta_face *face, const struct contract *contract);
 
 #endif

@@ -120,15 +120,17 @@ static bool may_be_signed(struct ta_face *face, struct contract *contract)
         &err);
 }
 
+void contract_say_in_force(struct ta_face *face, const struct contract *contract)
+{
+    unsigned version = contract->state.version_in_force;
+    ta_face_say(face, TA_GOOD,
+                "Both signed this text: v%u is in force. Change a clause to begin v%u.", version,
+                version + 1);
+}
+
 void contract_ask_signer(struct ta_face *face, void *state)
 {
     struct contract *contract = state;
-    if (ta_contract_state_in_force(&contract->state)) {
-        ta_face_say(face, TA_GOOD,
-                    "Both signed this text: v%u is in force. Change a clause to begin v%u.",
-                    contract->state.version_in_force, contract->state.version_in_force + 1);
-        return;
-    }
     if (!may_be_signed(face, contract)) {
         return;
     }

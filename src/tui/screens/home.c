@@ -45,10 +45,25 @@ bool home_refresh(struct ta_face *face, void *state, struct ta_error *err)
     return true;
 }
 
+static void say_unreplied(struct ta_text *out, const struct home *home)
+{
+    struct ta_piece mentor = ta_pair_short_name(&home->pair, TA_MENTOR);
+    ta_text_addf(out, "%.*s has not replied to session %u.", (int)mentor.length, mentor.at,
+                 home->standing.last.session);
+}
+
+/* A reply that has come meanwhile is shown: nobody says any more that there is none. */
 static bool heard(struct ta_face *face, void *state)
 {
+    const struct home *home = state;
     struct ta_error err;
-    (void)ta_face_check(face, home_refresh(face, state, &err), &err);
+    if (ta_face_check(face, home_refresh(face, state, &err), &err) && home->stands &&
+        home->standing.reply != NULL) {
+        struct ta_text unreplied = {0};
+        say_unreplied(&unreplied, home);
+        ta_face_unsay(face, unreplied.bytes);
+        ta_text_release(&unreplied);
+    }
     return true;
 }
 
@@ -168,8 +183,10 @@ static void read_reply(struct ta_face *face, const struct home *home)
     if (state.paper) {
         ta_face_push(face, &reader_screen, &text);
     } else {
-        ta_face_say(face, TA_QUIET, "%.*s has not replied to session %u.", (int)mentor.length,
-                    mentor.at, session);
+        struct ta_text unreplied = {0};
+        say_unreplied(&unreplied, home);
+        ta_face_say(face, TA_QUIET, "%s", unreplied.bytes);
+        ta_text_release(&unreplied);
     }
     ta_text_release(&title);
     ta_reply_state_release(&state);

@@ -187,9 +187,11 @@ bool ta_clause_refuse(enum ta_clause clause, enum ta_clause_verdict verdict, str
         return ta_fail(err, TA_WRONG, "%s is too long: say it in at most 20,000 bytes.",
                        facts->title);
     case TA_CLAUSE_NOT_A_NUMBER:
-    case TA_CLAUSE_OUT_OF_RANGE:
         return ta_fail(err, TA_WRONG, "%s is a whole number of %s from %u to %u.", facts->title,
                        facts->unit ? facts->unit : "units", facts->least, facts->most);
+    case TA_CLAUSE_OUT_OF_RANGE:
+        return ta_fail(err, TA_WRONG, "%s is from %u to %u %s.", facts->title, facts->least,
+                       facts->most, facts->unit ? facts->unit : "units");
     case TA_CLAUSE_NOT_A_CHOICE:
         return refuse_choice(facts, err);
     case TA_CLAUSE_NOT_ONE_LINE:

@@ -90,7 +90,6 @@ static void remind(const struct papers *papers, struct ta_standing *standing)
         .notice = ta_contract_number(contract, TA_CLAUSE_NOTICE),
         .shared = standing->agenda.was_shared,
     };
-    standing->notice = facts.notice;
     standing->due = next ? next->when : (struct ta_moment){0};
     standing->reminder = ta_remind(&facts, ta_desk_now(papers->desk), &standing->due.instant);
     unsigned review = ta_contract_number(contract, TA_CLAUSE_REVIEW);
@@ -211,6 +210,16 @@ void ta_standing_say_step(struct ta_text *out, const struct ta_pair *pair,
     }
 }
 
+/* Beside the steps that lead to the date; another one has nothing to do with moving it. */
+static void say_short_notice(struct ta_text *out, const struct ta_standing *standing)
+{
+    char date[TA_DATE_SIZE];
+    if (standing->step == TA_STEP_AGENDA || standing->step == TA_STEP_SESSION) {
+        ta_moment_short(date, ta_meetings_next(&standing->meetings)->when);
+        ta_text_addf(out, "Moving %s now would be short notice", date);
+    }
+}
+
 void ta_standing_say_reminder(struct ta_text *out, const struct ta_standing *standing)
 {
     char due[TA_DATE_SIZE];
@@ -225,7 +234,7 @@ void ta_standing_say_reminder(struct ta_text *out, const struct ta_standing *sta
         ta_text_addf(out, "The agenda was due by %s", due);
         return;
     case TA_REMIND_NOTICE:
-        ta_text_addf(out, "Less than %u h: the contract asks for notice", standing->notice);
+        say_short_notice(out, standing);
         return;
     }
 }

@@ -187,6 +187,8 @@ const struct ta_command ta_common_commands[] = {
     {"sync", "S", "Sync with the other machine; again stops it", sync, NULL, true},
 };
 
+const struct ta_command *const ta_back = &ta_common_commands[2];
+
 size_t ta_common_command_count(const struct ta_screen *screen)
 {
     enum { COMMON = sizeof ta_common_commands / sizeof ta_common_commands[0], OF_PAIR = 1 };

@@ -65,6 +65,8 @@ struct ta_subject *ta_face_top(struct ta_face *face);
 
 /** The commands that every screen has besides its own. */
 extern const struct ta_command ta_common_commands[];
+/** The one among them that leads to the screen before. */
+extern const struct ta_command *const ta_back;
 /** How many of them apply to the screen: those that act on the pair in hand stand last. */
 size_t ta_common_command_count(const struct ta_screen *screen);
 

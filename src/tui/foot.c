@@ -105,7 +105,8 @@ static bool is_in_foot(const struct ta_command *command, const void *state)
     return !command->quiet && command->keys != NULL && ta_command_applies(command, state);
 }
 
-/* As many commands as fit, and always the one that leads to all others. */
+/* As many commands as fit, and always the one that leads to all others; where nothing can be done,
+ * the way back. */
 static void draw_commands(const struct ta_subject *layer, struct ta_surface *surface)
 {
     enum { HELP_WIDTH = 7, GAP = 2 }; /* "F1 help" */
@@ -124,6 +125,10 @@ static void draw_commands(const struct ta_subject *layer, struct ta_surface *sur
         column += used + GAP;
     }
     if (!ta_is_overlay(screen)) {
+        if (column == 1) {
+            int used = put_foot_command(surface, column, end - kept, ta_back, screen->typing);
+            column += used + GAP;
+        }
         (void)put_foot_command(surface, column, end, &ta_common_commands[0], screen->typing);
     }
 }

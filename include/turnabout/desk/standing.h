@@ -22,7 +22,6 @@ struct ta_standing {
     enum ta_step step;
     enum ta_reminder reminder; /**< what the contract in force asks for before the next date */
     struct ta_moment due;      /**< of the agenda, when that is what it asks for */
-    unsigned notice;           /**< hours, as agreed */
     bool review;               /**< the session to come, or the last, is the one that reads the
                                     contract again, and no amendment is begun */
 };

@@ -228,8 +228,22 @@ static bool key_in_choice(struct ta_face *face, struct contract *contract, const
     return true;
 }
 
+/* What is typed into a number and is none; what is pasted is looked at when the field is left. */
+static bool is_no_digit(enum ta_clause clause, const struct ta_key *key)
+{
+    bool is_typed = key->code == TA_KEY_TEXT && !key->control && !key->alt;
+    return ta_clause_facts(clause)->kind == TA_CLAUSE_NUMBER && is_typed &&
+           (key->text[0] < '0' || key->text[0] > '9');
+}
+
 static bool key_in_text(struct ta_face *face, struct contract *contract, const struct ta_key *key)
 {
+    if (is_no_digit(contract->clause, key)) {
+        const struct ta_clause_facts *facts = ta_clause_facts(contract->clause);
+        ta_face_say(face, TA_QUIET, "Digits only: from %u to %u %s.", facts->least, facts->most,
+                    facts->unit ? facts->unit : "units");
+        return true;
+    }
     enum ta_edited edited = ta_editor_key(&contract->field, key, ta_face_clip(face));
     if (edited == TA_EDIT_CHANGED) {
         touch(face, contract);

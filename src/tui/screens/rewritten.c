@@ -15,6 +15,9 @@ static const char explained[] =
     "in its place (a forced push), or an older copy was laid back. Nothing on this machine has "
     "changed, and nothing is sent or received until one of you says what is to be.";
 
+static const char explained_briefly[] =
+    "Somebody replaced the history there. Nothing here has changed.";
+
 static const struct choice {
     const char *title, *more;
     const char *word; /* for --rewritten; NULL: leaves the page */
@@ -132,15 +135,24 @@ static void draw(const struct ta_face *face, const void *state, struct ta_surfac
     struct ta_area area = {row, MARGIN, surface->rows - 2 - row, columns};
     struct ta_area text = area;
     text.rows = roomy ? area.rows : area.rows - CHOICES - MORE_ROWS;
-    int used = ta_put_wrapped(surface, text, TA_PLAIN, explained) + (roomy ? 1 : 0);
+    bool fits = wrapped_rows(explained, columns) <= text.rows;
+    const char *said = fits ? explained : explained_briefly;
+    int used = ta_put_wrapped(surface, text, TA_PLAIN, said) + (roomy ? 1 : 0);
     for (size_t i = 0; i < CHOICES; i++) {
         struct ta_area rest = {area.row + used, MARGIN + 2, area.rows - used, columns - 2};
         used += draw_choice(rewritten, i, surface, rest);
     }
 }
 
+static void leave(struct ta_face *face, void *state)
+{
+    (void)state;
+    ta_face_pop(face);
+}
+
 static const struct ta_command commands[] = {
     {"do that", "Enter", "What is chosen is done", decide, NULL, false},
+    {"back", "Esc q", "Back; what is to be can be said later", leave, NULL, false},
 };
 
 const struct ta_screen rewritten_screen = {

@@ -258,7 +258,7 @@ static void draw_released(const struct summary_page *page, struct ta_surface *su
         [TA_SHARED_NOTHING] = "nothing",
         [TA_SHARED_ATTENDANCE] = "that you met, and for how long",
         [TA_SHARED_TAKEAWAYS] = "the takeaways, once you both approved that text",
-        [TA_SHARED_SUMMARY] = "all but the notes and differences, once you both approved that text",
+        [TA_SHARED_SUMMARY] = "all but notes and differences, once you both approve it",
     };
     bool is_draft = page->released == TA_RELEASE_DRAFT;
     put_below(surface, row, "Released", TA_PLAIN,

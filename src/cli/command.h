@@ -283,6 +283,7 @@ bool ta_cli_promise_open(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_preview(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_approve(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_strike(struct ta_cli *cli, struct ta_error *err);
+bool ta_cli_release_take_back(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_restore(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_withhold(struct ta_cli *cli, struct ta_error *err);
 bool ta_cli_release_list(struct ta_cli *cli, struct ta_error *err);

@@ -264,6 +264,22 @@ bool ta_cli_release_approve(struct ta_cli *cli, struct ta_error *err)
     return ok;
 }
 
+bool ta_cli_release_take_back(struct ta_cli *cli, struct ta_error *err)
+{
+    struct ta_release_state state = {0};
+    enum ta_role as;
+    bool ok = ta_cli_as(cli, &as, err) && read_state(cli, &state, err) &&
+              ta_desk_release_take_back(&cli->desk, &cli->pair, &state, as, err);
+    if (ok) {
+        enum ta_role who = as != TA_NOBODY ? as : cli->pair.me;
+        ta_print_say(&cli->printer,
+                     "%s took the approval of session %u back: nothing of it leaves.",
+                     cli->pair.person[who].name, state.session);
+    }
+    ta_release_state_release(&state);
+    return ok;
+}
+
 /* Whoever had approved is told that it does not count any more. */
 static void say_dropped(struct ta_cli *cli, const struct ta_release_state *before)
 {

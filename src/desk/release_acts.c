@@ -1,4 +1,4 @@
-/* What the two do about releasing: approve, strike, put back, withhold. */
+/* What the two do about releasing: approve, take that back, strike, put back, withhold. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,6 +108,44 @@ bool ta_desk_release_approve(struct ta_desk *desk, const struct ta_pair *pair,
         memcpy(approval.digest, now.digest, sizeof approval.digest);
         ta_release_approve(&now.release, &approval);
         ta_text_addf(&did, "approved by %s", pair->person[who].name);
+        ok = commit(desk, pair, &now, &pair->person[who], did.bytes, err);
+        ta_text_release(&did);
+    }
+    ta_release_state_release(&now);
+    return ok;
+}
+
+static bool may_take_back(struct ta_desk *desk, const struct ta_release_state *state,
+                          const struct ta_pair *pair, enum ta_role who, struct ta_error *err)
+{
+    if (who == TA_NOBODY) {
+        return ta_fail(err, TA_WRONG, "Say whose approval it is: --as mentor or --as mentee.");
+    }
+    if (!state->approved[who]) {
+        return ta_fail(err, TA_REFUSED, "%s has not approved this text of session %u.",
+                       pair->person[who].name, state->session);
+    }
+    return state->standing != TA_RELEASE_DONE || !ta_desk_release_is_sent(desk, pair, state) ||
+           ta_fail(err, TA_REFUSED,
+                   "The text of session %u is at the coordinator's: turnabout release withhold %u "
+                   "takes it from there with the next sync.",
+                   state->session, state->session);
+}
+
+bool ta_desk_release_take_back(struct ta_desk *desk, const struct ta_pair *pair,
+                               const struct ta_release_state *seen, enum ta_role as,
+                               struct ta_error *err)
+{
+    struct ta_release_state now;
+    enum ta_role who = as != TA_NOBODY ? as : pair->me;
+    if (!read_as_seen(desk, pair, seen, &now, err)) {
+        return false;
+    }
+    bool ok = may_take_back(desk, &now, pair, who, err);
+    if (ok) {
+        struct ta_text did = {0};
+        ta_release_take_back(&now.release, who);
+        ta_text_addf(&did, "approval taken back by %s", pair->person[who].name);
         ok = commit(desk, pair, &now, &pair->person[who], did.bytes, err);
         ta_text_release(&did);
     }

@@ -100,17 +100,22 @@ void ta_release_add_approval(struct ta_release *release, const struct ta_approva
     added->name = ta_copy(approval->name);
 }
 
-void ta_release_approve(struct ta_release *release, const struct ta_approval *approval)
+void ta_release_take_back(struct ta_release *release, enum ta_role role)
 {
     size_t kept = 0;
     for (size_t i = 0; i < release->approval_count; i++) {
-        if (release->approvals[i].role == approval->role) {
+        if (release->approvals[i].role == role) {
             free(release->approvals[i].name);
         } else {
             release->approvals[kept++] = release->approvals[i];
         }
     }
     release->approval_count = kept;
+}
+
+void ta_release_approve(struct ta_release *release, const struct ta_approval *approval)
+{
+    ta_release_take_back(release, approval->role);
     ta_release_add_approval(release, approval);
 }
 

@@ -59,6 +59,8 @@ void ta_release_restore(struct ta_release *release, const char *digest);
 void ta_release_withhold(struct ta_release *release, bool withheld);
 /** Copies the approval to the end; those that its role gave before go. */
 void ta_release_approve(struct ta_release *release, const struct ta_approval *approval);
+/** Takes away what a role has approved. */
+void ta_release_take_back(struct ta_release *release, enum ta_role role);
 /** Adds one as it was read, whatever is there. */
 void ta_release_add_approval(struct ta_release *release, const struct ta_approval *approval);
 

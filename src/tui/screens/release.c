@@ -260,6 +260,29 @@ static void put_back(struct ta_face *face, void *state)
     }
 }
 
+/* Whose approval can be taken back at this keyboard; TA_NOBODY: nobody's. */
+static enum ta_role taker(const struct release_page *page)
+{
+    const bool *approved = page->state.approved;
+    enum ta_role me = page->pair.me;
+    if (me == TA_NOBODY && approved[TA_MENTOR] != approved[TA_MENTEE]) {
+        me = approved[TA_MENTOR] ? TA_MENTOR : TA_MENTEE;
+    }
+    return me != TA_NOBODY && approved[me] ? me : TA_NOBODY;
+}
+
+static void take_back(struct ta_face *face, void *state)
+{
+    struct release_page *page = state;
+    struct ta_error err;
+    if (was_seen(face, page) && settle(face, page,
+                                       ta_desk_release_take_back(ta_face_desk(face), &page->pair,
+                                                                 &page->state, taker(page), &err),
+                                       &err)) {
+        ta_face_say(face, TA_PLAIN, "The approval is taken back: nothing of this leaves.");
+    }
+}
+
 static void withhold(struct ta_face *face, struct release_page *page)
 {
     struct ta_error err;
@@ -364,6 +387,14 @@ static bool is_gone(const void *state)
            page->state.lines.items[struck_line(page)].itself;
 }
 
+/* An approval that has not brought the text to the coordinator. */
+static bool may_take_back(const void *state)
+{
+    const struct release_page *page = state;
+    bool is_there = page->state.standing == TA_RELEASE_DONE && page->is_sent;
+    return has_words(state) && !is_there && !is_gone(state) && taker(page) != TA_NOBODY;
+}
+
 static bool is_closed(const void *state)
 {
     const struct release_page *page = state;
@@ -382,6 +413,8 @@ static const struct ta_command commands[] = {
     {"approve", "A", "Turn your key over this very text", turn_key, is_waiting, false},
     {"strike", "x D Delete", "Strike the line: no reason, no name", strike, is_on_words, false},
     {"put back", "u", "Put back what was struck or withheld", put_back, is_gone, false},
+    {"take back", "u", "Take your approval back, before the text has left", take_back,
+     may_take_back, false},
     {"withhold", "w", "Withhold the session's words: nobody says why", ask_withhold, has_words,
      false},
     {"address", "o", "Where the coordinator's repository is", go_remotes, has_no_place, false},

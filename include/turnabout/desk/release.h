@@ -84,9 +84,9 @@ void ta_releases_release(struct ta_releases *releases);
 bool ta_desk_release_approve(struct ta_desk *desk, const struct ta_pair *pair,
                              const struct ta_release_state *seen, enum ta_role as,
                              struct ta_error *err);
-/** Takes a key back that was turned, in the name of `as`, else of who sits here. TA_WRONG: nobody is.
- *  TA_REFUSED: they have not approved this text, or it is at the coordinator's: then withholding
- *  takes it from there. */
+/** Takes a key back that was turned, in the name of `as`, else of who sits here. TA_WRONG: nobody
+ *  is. TA_REFUSED: they have not approved this text, or it is at the coordinator's: then
+ *  withholding takes it from there. */
 bool ta_desk_release_take_back(struct ta_desk *desk, const struct ta_pair *pair,
                                const struct ta_release_state *seen, enum ta_role as,
                                struct ta_error *err);

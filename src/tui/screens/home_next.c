@@ -1,6 +1,10 @@
 /* What comes next on home: what the other machine brought, and then the pair's own step. */
 #include "home_view.h"
 
+#include <string.h>
+
+#include "turnabout/base/unicode.h"
+
 /* Who sits here has signed, and the other has not. */
 static bool has_signed_alone(const struct home *home)
 {
@@ -129,4 +133,16 @@ bool home_say_aside(struct ta_text *out, const struct home *home)
         return true;
     }
     return false;
+}
+
+int home_place_shown(const char *place, int columns)
+{
+    size_t length = strlen(place);
+    size_t shown = length;
+    while (shown > 0 && ta_width(place, shown) > columns) {
+        do {
+            shown--;
+        } while (shown > 0 && place[shown] != ',');
+    }
+    return (int)(shown > 0 ? shown : length);
 }

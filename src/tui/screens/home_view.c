@@ -131,19 +131,6 @@ static struct ta_day day_held(const struct ta_standing *standing, unsigned sessi
     return meeting ? ta_day_of(meeting->when) : (struct ta_day){0};
 }
 
-/* The bytes of the place that are shown: where it does not fit, as far as a comma that does. */
-static int place_shown(const char *place, int columns)
-{
-    size_t length = strlen(place);
-    size_t shown = length;
-    while (shown > 0 && ta_width(place, shown) > columns) {
-        do {
-            shown--;
-        } while (shown > 0 && place[shown] != ',');
-    }
-    return (int)(shown > 0 ? shown : length);
-}
-
 /* Below its dot, or as far to the left as it takes to show the date whole. Returns the column. */
 static int draw_next_date(const struct home *home, struct ta_surface *surface, int row, int column)
 {
@@ -167,7 +154,7 @@ static int draw_next_date(const struct home *home, struct ta_surface *surface, i
     at += ta_putf(surface, row, at, end - at, missed ? TA_CAUTION : TA_PLAIN, ", %s", distance);
     const char *place = standing->contract.contract.value[TA_CLAUSE_PLACE];
     if (place && *place && end - at >= PLACE_LEAST) {
-        int shown = place_shown(place, end - at - 3);
+        int shown = home_place_shown(place, end - at - 3);
         ta_putf(surface, row, at, end - at, TA_QUIET, " · %.*s", shown, place);
     }
     return column;

@@ -29,6 +29,9 @@ void home_say_next(struct ta_text *out, const struct home *home);
 /** What helps with it, in a sentence, if anything does. Appends; true: it is a caution. */
 bool home_say_aside(struct ta_text *out, const struct home *home);
 
+/** The bytes of a place that are shown: where it does not fit, as far as a comma that does. */
+int home_place_shown(const char *place, int columns);
+
 void home_draw(const struct home *home, struct ta_surface *surface);
 
 /** What stays of the last session, and what the mentor says to it. Returns the rows used. */

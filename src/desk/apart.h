@@ -7,8 +7,8 @@
 
 #include "syncing.h"
 
-/** Whether the two addresses are two places outside of the program's own folder, as far as they tell
- *  by themselves. TA_REFUSED. */
+/** Whether the two addresses are two places outside of the program's own folder, as far as they
+ * tell by themselves. TA_REFUSED. */
 bool apart_by_address(const struct syncing *syncing, struct ta_error *err);
 
 /** The same with git's own rules, and of all pairs here: before a remote is sent anything. */

@@ -62,8 +62,8 @@ bool reconciled_fits(const struct reconciliation *all, struct ta_error *err);
 
 /**
  * What follows from the documents as they will be, and from nothing else: a proposal that both have
- * signed by now comes into force; one whose number another has by now is the next version, signed by
- * nobody; README.md is made anew; signatures are those of the contract that stands.
+ * signed by now comes into force; one whose number another has by now is the next version, signed
+ * by nobody; README.md is made anew; signatures are those of the contract that stands.
  */
 bool settle(struct reconciliation *all, struct ta_error *err);
 

@@ -63,7 +63,8 @@ static char *ref_file(const char *path, const char *slug)
     return file;
 }
 
-/* Half an id would be a broken reference, at which git stops; none costs a fetch of what is there. */
+/* Half an id would be a broken reference, at which git stops; none costs a fetch of what is there.
+ */
 void ta_incoming_expect(const char *path, const char *slug, const char *tip)
 {
     char *file = ref_file(path, slug);

@@ -50,8 +50,8 @@ struct ta_remote_state {
  * Sets where a remote is: a path (made whole by the working folder), or a URL that the user's git
  * knows. TA_WRONG: it is none, or has a password in it, which would end up in the database, in
  * messages and in the list of processes: the sentence tells of credential helpers. TA_REFUSED: the
- * other remote of the pair is the same place, or it is another pair's, or lies in the folder with the
- * program's own data.
+ * other remote of the pair is the same place, or it is another pair's, or lies in the folder with
+ * the program's own data.
  */
 bool ta_desk_remote_set(struct ta_desk *desk, const struct ta_pair *pair, enum ta_remote remote,
                         const char *url, struct ta_error *err);

@@ -71,7 +71,8 @@ char *ta_merge_meetings(const struct ta_versions *versions, const struct ta_choo
 char *ta_merge_promises(const struct ta_versions *versions, const struct ta_chooser *chooser,
                         struct ta_renumberings *ours, struct ta_renumberings *theirs);
 
-/** meetings.md and promises.md with other numbers of the sessions they speak of. Free with free(). */
+/** meetings.md and promises.md with other numbers of the sessions they speak of. Free with free().
+ */
 char *ta_renumber_held(const char *meetings, const struct ta_renumberings *sessions);
 char *ta_renumber_origins(const char *promises, const struct ta_renumberings *sessions);
 

@@ -20,7 +20,14 @@ struct home {
 
 /** What comes before the pair's own next step, because there is another machine: what that one
  *  brought has to be settled, or a signature is waited for; but not while a session is open. */
-enum home_matter { HOME_NOTHING, HOME_CONFLICTS, HOME_REWRITTEN, HOME_AMENDED, HOME_MERGED, HOME_SIGNATURE };
+enum home_matter {
+    HOME_NOTHING,
+    HOME_CONFLICTS,
+    HOME_REWRITTEN,
+    HOME_AMENDED,
+    HOME_MERGED,
+    HOME_SIGNATURE
+};
 enum home_matter home_matter(const struct home *home);
 
 /** That, or the next step, in words. Appends. */

@@ -83,13 +83,19 @@ static unsigned last_of_meetings(const struct following *following)
 {
     struct ta_meetings meetings = {0};
     unsigned last = 0;
+    char *known = NULL;
     const char *text = news_of(following, "meetings.md");
+    if (text == NULL && ta_store_index_text(following->desk->store, following->pair->id,
+                                            "meetings.md", &known, NULL)) {
+        text = known;
+    }
     if (text != NULL && ta_meetings_read(&meetings, text, NULL)) {
         for (size_t i = 0; i < meetings.count; i++) {
             last = meetings.items[i].session > last ? meetings.items[i].session : last;
         }
     }
     ta_meetings_release(&meetings);
+    free(known);
     return last;
 }
 
@@ -125,16 +131,31 @@ static int64_t held_before(const struct following *following, const char *path)
     return held;
 }
 
+static bool is_at(int64_t one, int64_t other)
+{
+    return one == other;
+}
+
 /* The number under which a session that was held then comes; 0: none does. */
-static unsigned find_held(const struct following *following, int64_t held)
+static unsigned find_held(const struct following *following, int64_t held,
+                          bool (*fits)(int64_t one, int64_t other))
 {
     for (size_t i = 0; i < following->count; i++) {
         unsigned number = numbers_of_summary(following->news[i].path);
-        if (number > 0 && held_in(following, following->news[i].text) == held) {
+        if (number > 0 && fits(held_in(following, following->news[i].text), held)) {
             return number;
         }
     }
     return 0;
+}
+
+/* Where a session is that was there before; its time may be that of the other's notes by now. */
+static unsigned find_again(const struct following *following, const struct ta_indexed *document,
+                           int64_t before)
+{
+    unsigned now = find_held(following, before, is_at);
+    bool stays = ta_session_is_same(held_in(following, document->text), before);
+    return now > 0 || stays ? now : find_held(following, before, ta_session_is_same);
 }
 
 static void find_moves(const struct following *following, struct moves *moves)
@@ -144,7 +165,7 @@ static void find_moves(const struct following *following, struct moves *moves)
         unsigned number = numbers_of_summary(document->path);
         int64_t before = number > 0 ? held_before(following, document->path) : 0;
         unsigned now = before != 0 && held_in(following, document->text) != before
-                           ? find_held(following, before)
+                           ? find_again(following, document, before)
                            : 0;
         if (now > 0 && now != number) {
             add_move(moves, number, now);
@@ -152,7 +173,16 @@ static void find_moves(const struct following *following, struct moves *moves)
     }
 }
 
-/* Of what does not move away. */
+static bool has_sitting(const struct following *following, unsigned number)
+{
+    struct ta_sitting sitting = {0};
+    bool is_one =
+        ta_store_sitting(following->desk->store, following->pair->id, number, &sitting, NULL) &&
+        sitting.id != 0;
+    ta_sitting_release(&sitting);
+    return is_one;
+}
+
 static bool is_kept_here(const struct following *following, const struct moves *moves,
                          unsigned number)
 {
@@ -161,12 +191,7 @@ static bool is_kept_here(const struct following *following, const struct moves *
             return true;
         }
     }
-    struct ta_sitting sitting = {0};
-    bool is_one =
-        ta_store_sitting(following->desk->store, following->pair->id, number, &sitting, NULL) &&
-        sitting.id != 0;
-    ta_sitting_release(&sitting);
-    return is_one;
+    return has_sitting(following, number);
 }
 
 static unsigned next_free(const struct following *following, const struct moves *moves)
@@ -181,6 +206,33 @@ static unsigned next_free(const struct following *following, const struct moves 
         last++;
     }
     return last + 1;
+}
+
+static bool is_move(const struct moves *moves, size_t count, unsigned from, unsigned to)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (moves->items[i].from == from || moves->items[i].to == to) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two that were held within hours may both be taken for one that came: what is kept here of each
+ * stays, and what has no number of its own gets one that is free. */
+static void part_moves(const struct following *following, struct moves *moves)
+{
+    for (size_t i = 0; i < moves->count; i++) {
+        unsigned to = moves->items[i].to;
+        if (!has_sitting(following, moves->items[i].from)) {
+            continue;
+        }
+        if (is_move(moves, i, 0, to)) {
+            moves->items[i].to = next_free(following, moves);
+        } else if (has_sitting(following, to) && !is_move(moves, moves->count, to, 0)) {
+            add_move(moves, to, next_free(following, moves));
+        }
+    }
 }
 
 static unsigned number_for(const struct following *following, const struct moves *moves)
@@ -214,6 +266,7 @@ bool numbers_follow(struct ta_desk *desk, const struct ta_pair *pair, const stru
             add_move(&moves, following.open.number, number);
         }
     }
+    part_moves(&following, &moves);
     ok = ok && (moves.count == 0 || ta_store_sessions_move(desk->store, pair->id, drafts,
                                                            moves.items, moves.count, err));
     free(moves.items);

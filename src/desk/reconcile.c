@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconcile_dates.h"
 #include "reconcile_sessions.h"
 #include "turnabout/base/memory.h"
 #include "turnabout/base/text.h"
@@ -354,11 +355,24 @@ static bool merge_crossing(struct reconciliation *all, struct ta_crossing *cross
     return true;
 }
 
+/* One conversation of which each took notes may have been held under a date of each. */
+static void unite_dates(struct reconciliation *all)
+{
+    for (size_t i = 0; i < all->crossings.count; i++) {
+        struct ta_crossing *crossing = &all->crossings.items[i];
+        if (strcmp(crossing->document, "meetings.md") == 0 && is_changed_by_both(crossing)) {
+            reconcile_unite_dates(&crossing->text[TA_OURS], &crossing->text[TA_THEIRS],
+                                  crossing->text[TA_BASE]);
+        }
+    }
+}
+
 static bool merge_all(struct reconciliation *all, struct ta_error *err)
 {
     struct ta_renumberings meetings[TA_SIDES] = {0};
     struct ta_renumberings promises[TA_SIDES] = {0};
     bool ok = true;
+    unite_dates(all);
     merge_named(all, "meetings.md", ta_merge_meetings, meetings);
     merge_named(all, "promises.md", ta_merge_promises, promises);
     for (size_t i = 0; ok && i < all->crossings.count; i++) {

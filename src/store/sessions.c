@@ -186,20 +186,22 @@ static bool insert_event(struct ta_store *store, int64_t sitting, size_t positio
     return ta_query_run(&query, err);
 }
 
-/* A session that is in the way of a new one of this number: it has not ended, or is the same. */
+/* A session that is in the way of a new one of this number: it has not ended, or is the same. One
+ * that the record has by another number is not. */
 static bool refuse_second(struct ta_store *store, int64_t pair, unsigned number,
                           struct ta_error *err)
 {
     int64_t in_the_way = 0;
     static const char sql[] = SQL(
         SELECT number FROM sitting
-        WHERE pair = :pair AND (number = :number OR NOT EXISTS
+        WHERE pair = :pair AND (number = :number AND standing <> :settled OR NOT EXISTS
             (SELECT 1 FROM event WHERE sitting = sitting.id AND kind = 'end'))
         LIMIT 1
     );
     struct ta_query query = ta_query_once(store, sql);
     ta_query_integer(&query, ":pair", pair);
     ta_query_integer(&query, ":number", number);
+    ta_query_integer(&query, ":settled", TA_SITTING_SETTLED);
     if (ta_query_row(&query)) {
         in_the_way = ta_query_number(&query, 0);
     }
@@ -212,12 +214,29 @@ static bool refuse_second(struct ta_store *store, int64_t pair, unsigned number,
                    in_the_way == number ? "go on with it" : "end it before the next one");
 }
 
+/* For one of a number that the record gives to another now: its notes stay, further back. */
+static bool make_room(struct ta_store *store, int64_t pair, unsigned number, struct ta_error *err)
+{
+    static const char sql[] = SQL(
+        UPDATE sitting
+        SET number = 1 + (SELECT max(number) FROM sitting WHERE pair = :pair), change = change + 1
+        WHERE pair = :pair AND number = :number
+    );
+    struct ta_query query = ta_query_once(store, sql);
+    ta_query_integer(&query, ":pair", pair);
+    ta_query_integer(&query, ":number", number);
+    return ta_query_run(&query, err);
+}
+
 static bool insert_sitting(struct ta_store *store, int64_t pair, unsigned number,
                            const char *agenda, int64_t *id, struct ta_error *err)
 {
     static const char sql[] = SQL(
         INSERT INTO sitting (pair, number, agenda) VALUES (:pair, :number, :agenda)
     );
+    if (!make_room(store, pair, number, err)) {
+        return false;
+    }
     struct ta_query query = ta_query_once(store, sql);
     ta_query_integer(&query, ":pair", pair);
     ta_query_integer(&query, ":number", number);

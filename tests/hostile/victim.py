@@ -189,7 +189,9 @@ def check_main(world, before):
 def check_drafts(world):
     if DRAFTED not in world.run("contract", "show").stdout.decode(errors="replace"):
         raise Wrong("the draft is gone")
-    if NOTED not in world.run("session", "show", "2").stdout.decode(errors="replace"):
+    # Where the record has a second session by now, the one that runs here is the third.
+    shown = [world.run("session", "show", number).stdout.decode(errors="replace") for number in ("2", "3")]
+    if not any(NOTED in text for text in shown):
         raise Wrong("the note of the session that runs is gone")
 
 

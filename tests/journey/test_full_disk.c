@@ -126,7 +126,7 @@ static void a_summary_is_committed_when_there_is_room(void **state)
     terminal_press(app, "C");
     see(app, "next date");
     terminal_press(app, "C-u Enter");
-    see(app, "No space left");
+    see(app, "the disk is full");
     see(app, "The first to speak");
     (void)world_do(world,
                    "! git --git-dir \"$RECORD\" log --format=%%s main | grep -q 'Session 1'");

@@ -27,7 +27,7 @@ static void a_screen_that_stands_is_quiet(void **state)
     settle(app, "? help");
     assert_quiet(app);
     terminal_press(app, "c");
-    settle(app, "s sign");
+    settle(app, "v whole paper");
     assert_quiet(app);
     terminal_press(app, "Enter");
     settle(app, "Tab next clause");

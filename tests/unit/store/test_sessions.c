@@ -215,6 +215,22 @@ static void two_terminals_cannot_contradict_each_other(void **state)
     ta_store_close(second);
 }
 
+/* The record may have numbered it anew. */
+static void a_number_that_a_session_of_the_record_had_is_free(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t pair = add_pair(fixture->store, "priya-dana");
+    int64_t id = start(fixture->store, pair, 1);
+    int64_t second = 0;
+    assert_int_equal(event(fixture->store, id, TA_EVENT_END, MONDAY, 0), TA_SESSION_FINE);
+    assert_false(ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, -1, &second, NULL));
+    assert_true(ta_store_sitting_settle(fixture->store, id, TA_SITTING_SETTLED, NULL));
+    assert_true(
+        ta_store_sitting_start(fixture->store, pair, 1, "", MONDAY, -1, &second, &fixture->err));
+    assert_counts(fixture, pair, 1, 1, 0);
+    assert_counts(fixture, pair, 2, 2, 0);
+}
+
 static void a_note_after_the_end_is_refused_and_its_draft_stays(void **state)
 {
     struct fixture *fixture = *state;
@@ -567,6 +583,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_session_is_open_until_it_is_settled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pair_sits_in_one_session_at_a_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_number_that_a_session_of_the_record_had_is_free, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_session_begins_with_an_item_in_hand, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_the_rule_refuses_is_not_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_terminals_cannot_contradict_each_other, set_up,

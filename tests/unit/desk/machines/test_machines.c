@@ -329,6 +329,17 @@ static void sessions_have_their_numbers(void)
     ta_text_release(&wrong);
 }
 
+/* Or the coordinator would count it twice. */
+static void a_session_has_one_date(void)
+{
+    struct ta_text twice = output_of("cd \"$folder\"/remote.git && git show main:meetings.md | "
+                                     "grep -o 'held as session [0-9]*' | sort | uniq -d");
+    if (twice.length > 0) {
+        fail_msg("sessions with two dates: %s", twice.bytes);
+    }
+    ta_text_release(&twice);
+}
+
 /* Acts that lie days apart are never in one session. */
 static void conversations_stay_apart(void)
 {
@@ -361,6 +372,7 @@ static void whatever_happens_they_become_one(void **state)
         ids_are_given_once();
         no_heading_stands_twice();
         sessions_have_their_numbers();
+        a_session_has_one_date();
         conversations_stay_apart();
         for (int machine = 0; machine < 2; machine++) {
             assert_int_equal(live(&world, machine, act_look, 0), ACT_DONE);

@@ -835,14 +835,25 @@ static int64_t cost_of_keys(void **state, const char *piece, size_t length, bool
     return spent() - start;
 }
 
+/* Of several, since what else runs on the machine only adds to it. */
+static int64_t least_cost(void **state, const char *piece, size_t length, bool lines)
+{
+    int64_t least = INT64_MAX;
+    for (int i = 0; i < 5; i++) {
+        int64_t cost = cost_of_keys(state, piece, length, lines);
+        least = cost < least ? cost : least;
+    }
+    return least;
+}
+
 /* To look at the whole text would cost 64 times as much in the larger one. Twice as much is usual:
  * bytes are moved, and paragraphs looked for. */
 static void costs_the_same_in_a_large_text(void **state)
 {
     for (size_t i = 0; i < LENGTH(large); i++) {
         bool lines = i % 2 == 0;
-        int64_t small = cost_of_keys(state, large[i], 1 << 14, lines);
-        assert_in_range(cost_of_keys(state, large[i], 1 << 20, lines), 0, 16 * small);
+        int64_t small = least_cost(state, large[i], 1 << 14, lines);
+        assert_in_range(least_cost(state, large[i], 1 << 20, lines), 0, 16 * small);
     }
 }
 

@@ -13,12 +13,25 @@ static bool read_both(struct ta_meetings *mine, const char *text, struct ta_meet
            ta_meetings_read(theirs, other, NULL);
 }
 
+static void take(char **text, char *changed)
+{
+    free(*text);
+    *text = changed;
+}
+
 static void put_meeting(char **text, const struct ta_meeting *meeting)
 {
     char *changed = NULL;
     if (ta_meetings_put(&changed, *text, meeting, NULL)) {
-        free(*text);
-        *text = changed;
+        take(text, changed);
+    }
+}
+
+static void drop_meeting(char **text, const struct ta_meeting *meeting)
+{
+    char *changed = NULL;
+    if (ta_meetings_drop(&changed, *text, meeting->id, NULL)) {
+        take(text, changed);
     }
 }
 
@@ -93,10 +106,15 @@ static const struct ta_meeting *find_earlier(const struct ta_meetings *meetings,
     return earlier;
 }
 
-static bool was_planned(const struct ta_meetings *base, const struct ta_meeting *meeting)
+/* Something else goes on with it: the two had planned it, or another date was moved there. */
+static bool is_needed(const struct ta_meetings *mine, const struct ta_meetings *base,
+                      const struct ta_meeting *meeting)
 {
-    const struct ta_meeting *planned = ta_meetings_planned_at(base, meeting->when.instant);
-    return planned != NULL && planned->id == meeting->id;
+    bool is_needed = ta_meetings_planned_at(base, meeting->when.instant) != NULL;
+    for (size_t i = 0; i < mine->count; i++) {
+        is_needed = is_needed || mine->items[i].moved_to == meeting->id;
+    }
+    return is_needed;
 }
 
 static void take_earlier(char **text, const char *other, const struct ta_meetings *base)
@@ -107,12 +125,10 @@ static void take_earlier(char **text, const char *other, const struct ta_meeting
         const struct ta_meeting *meeting = &mine.items[i];
         const struct ta_meeting *earlier =
             meeting->session > 0 ? find_earlier(&theirs, meeting) : NULL;
-        if (earlier != NULL && was_planned(base, meeting)) {
+        if (earlier != NULL && is_needed(&mine, base, meeting)) {
             put_planned(text, meeting);
         } else if (earlier != NULL) {
-            struct ta_meeting united = *earlier;
-            united.id = meeting->id;
-            put_meeting(text, &united);
+            drop_meeting(text, meeting);
         }
     }
     ta_meetings_release(&mine);

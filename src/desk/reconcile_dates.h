@@ -18,7 +18,7 @@ void reconcile_part_dates(char **text, const char *other, reconcile_held_of *hel
                           const void *data);
 
 /** Of two dates under which one session was held, the earlier is its date. The later is planned
- *  again where the two had planned it, and becomes the earlier else. `base` may be NULL. */
+ *  again where the two had planned it, and goes else. `base` may be NULL. */
 void reconcile_unite_dates(char **ours, char **theirs, const char *base);
 
 #endif

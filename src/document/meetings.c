@@ -283,6 +283,11 @@ bool ta_meetings_put(char **out, const char *text, const struct ta_meeting *meet
     return ok;
 }
 
+bool ta_meetings_drop(char **out, const char *text, unsigned id, struct ta_error *err)
+{
+    return ta_record_drop(out, text, &file, id_of, id, err);
+}
+
 /* Merging */
 
 /** The date: it never changes, for one that is moved is another entry. */

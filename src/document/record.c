@@ -189,6 +189,26 @@ bool ta_record_put(char **out, const char *text, const struct ta_record_kind *ki
     return ok;
 }
 
+bool ta_record_drop(char **out, const char *text, const struct ta_record_kind *kind,
+                    ta_record_id *id_of, unsigned id, struct ta_error *err)
+{
+    struct ta_text left = {0};
+    struct ta_record record;
+    bool ok = ta_record_open(&record, text, kind, err);
+
+    if (ok) {
+        struct place place = find_place(&record, id_of, id, ta_piece_of(text));
+        struct ta_piece before = ta_piece_before(ta_piece_of(text), place.old.at);
+        bool is_there = place.marker > 0;
+
+        ta_text_add_bytes(&left, before.at, before.length);
+        ta_text_add(&left, place.old.at + (is_there ? place.old.length : 0));
+        *out = ta_text_take(&left);
+    }
+    ta_record_release(&record);
+    return ok;
+}
+
 char *ta_record_abridge(const char *text, const struct ta_record_kind *kind, ta_record_keeps *keeps,
                         const void *data)
 {

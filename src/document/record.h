@@ -52,6 +52,11 @@ typedef unsigned ta_record_id(struct ta_piece text);
 bool ta_record_put(char **out, const char *text, const struct ta_record_kind *kind,
                    ta_record_id *id_of, unsigned id, const char *line, struct ta_error *err);
 
+/** `text` without the first entry that has this id; what hangs below it stays. Free `*out` with
+ *  free(). */
+bool ta_record_drop(char **out, const char *text, const struct ta_record_kind *kind,
+                    ta_record_id *id_of, unsigned id, struct ta_error *err);
+
 /** Whether the entry at `index`, from 0, stays. */
 typedef bool ta_record_keeps(struct ta_piece text, size_t index, const void *data);
 

@@ -29,7 +29,7 @@ static struct terminal *open_contract(struct world *world)
     struct terminal *app = world_app(world);
     see(app, "[Enter]");
     terminal_press(app, "c");
-    see(app, "s sign");
+    see(app, "v whole paper");
     return app;
 }
 

@@ -27,6 +27,8 @@ bool ta_meetings_read(struct ta_meetings *meetings, const char *text, struct ta_
 /** `text` (NULL: a new file) with this meeting in it. Free `*out` with free(). */
 bool ta_meetings_put(char **out, const char *text, const struct ta_meeting *meeting,
                      struct ta_error *err);
+/** `text` without the meeting of this id. Free `*out` with free(). TA_DAMAGED. */
+bool ta_meetings_drop(char **out, const char *text, unsigned id, struct ta_error *err);
 
 /** Appends one meeting as a list entry without its marker. */
 void ta_meeting_write(struct ta_text *out, const struct ta_meeting *meeting);

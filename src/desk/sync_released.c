@@ -347,14 +347,13 @@ static bool read_there(struct sending *sending)
 static bool send_less(struct sending *sending, bool is_synced)
 {
     struct syncing *syncing = sending->syncing;
-    struct ta_projection there = {0};
-    sending->only_there = &there;
+    struct ta_projection *there = sending->only_there;
     bool ok = look(sending) && sending->theirs[0] != '\0' && read_there(sending) &&
-              projection_take_back(syncing, is_synced, &there);
-    ok = ok && (projection_write(syncing->desk, syncing->released, &there, sending->ours,
-                                 &sending->err) ||
-                fails(sending));
-    ta_projection_release(&there);
+              projection_take_back(syncing, is_synced, there);
+    ok = ok &&
+         (projection_write(syncing->desk, syncing->released, there, sending->ours, &sending->err) ||
+          fails(sending));
+    ta_projection_release(there);
     return ok && push(sending);
 }
 
@@ -372,8 +371,11 @@ enum sync_taken sync_take_back(struct syncing *syncing, bool is_synced,
                                struct ta_synced_remote *synced, struct ta_error *err)
 {
     struct ta_synced_remote taking = {0};
-    struct sending sending = {
-        .syncing = syncing, .synced = &taking, .url = syncing->url[TA_REMOTE_RELEASED]};
+    struct ta_projection there = {0};
+    struct sending sending = {.syncing = syncing,
+                              .synced = &taking,
+                              .url = syncing->url[TA_REMOTE_RELEASED],
+                              .only_there = &there};
     bool due = is_due(&sending, is_synced);
     enum ta_sync_end of_record = syncing->synced->remote[TA_REMOTE_RECORD].end;
     if (!due && of_record > TA_SYNC_CONFLICTS) {

@@ -50,7 +50,7 @@ bool ta_inspect_refuse(const struct ta_inspection *inspection, const char *forma
 bool ta_inspect_header(const struct ta_inspection *inspection, const git_oid *id, git_object_t type,
                        size_t most, const char *what, size_t *size)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_object_t found = GIT_OBJECT_INVALID;
     if (git->odb_read_header(size, &found, inspection->objects, id) != 0) {
         return ta_inspect_refuse(inspection, "%s is missing or garbled (%s)", what,
@@ -69,7 +69,7 @@ bool ta_inspect_header(const struct ta_inspection *inspection, const git_oid *id
 static bool is_known_tip(const struct history *history, const git_oid *id)
 {
     char digits[TA_ID_SIZE];
-    history->inspection->repository->git->oid_tostr(digits, sizeof digits, id);
+    history->inspection->repository.git->oid_tostr(digits, sizeof digits, id);
     for (size_t i = 0; i < history->count; i++) {
         if (strcmp(history->known[i], digits) == 0) {
             return true;
@@ -80,7 +80,7 @@ static bool is_known_tip(const struct history *history, const git_oid *id)
 
 static int walk_old(struct history *history, git_revwalk *walk)
 {
-    const struct ta_git *git = history->inspection->repository->git;
+    const struct ta_git *git = history->inspection->repository.git;
     int code = 0;
     for (size_t i = 0; i < history->count; i++) {
         git_oid id;
@@ -98,13 +98,13 @@ static int walk_old(struct history *history, git_revwalk *walk)
 
 static bool read_old(struct history *history)
 {
-    const struct ta_git *git = history->inspection->repository->git;
+    const struct ta_git *git = history->inspection->repository.git;
     git_revwalk *walk = NULL;
-    int code = git->revwalk_new(&walk, history->inspection->repository->handle);
+    int code = git->revwalk_new(&walk, history->inspection->repository.handle);
     code = code == 0 ? walk_old(history, walk) : code;
     git->revwalk_free(walk);
     history->is_old_read = true;
-    return code == 0 || ta_repository_fail(history->inspection->repository, code, "be read",
+    return code == 0 || ta_repository_fail(&history->inspection->repository, code, "be read",
                                            history->inspection->err);
 }
 
@@ -129,14 +129,14 @@ static void wait_for(struct history *history, const git_oid *id)
 
 static bool check_people(const struct ta_inspection *inspection, const git_commit *commit)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     return (git->commit_author(commit) != NULL && git->commit_committer(commit) != NULL) ||
            ta_inspect_refuse(inspection, "a commit does not say who made it");
 }
 
 static bool check_parents(struct history *history, git_commit *commit)
 {
-    const struct ta_git *git = history->inspection->repository->git;
+    const struct ta_git *git = history->inspection->repository.git;
     unsigned count = git->commit_parentcount(commit);
     if (count > TA_INSPECT_PARENTS) {
         return ta_inspect_refuse(history->inspection, "a commit has %u parents", count);
@@ -153,14 +153,14 @@ static bool check_parents(struct history *history, git_commit *commit)
 static bool check_commit(struct history *history, const git_oid *id)
 {
     struct ta_inspection *inspection = history->inspection;
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_commit *commit = NULL;
     size_t size = 0;
     if (!ta_inspect_header(inspection, id, GIT_OBJECT_COMMIT, TA_INSPECT_COMMIT, "a commit",
                            &size)) {
         return false;
     }
-    if (git->commit_lookup(&commit, inspection->repository->handle, id) != 0) {
+    if (git->commit_lookup(&commit, inspection->repository.handle, id) != 0) {
         return ta_inspect_refuse(inspection, "a commit cannot be read (%s)", ta_git_reason(git));
     }
     bool ok = check_people(inspection, commit) && check_parents(history, commit) &&
@@ -197,20 +197,20 @@ static bool check_history(struct history *history, const git_oid *tip)
 static const git_oid *known_tree(const struct ta_inspection *inspection, const char *id,
                                  git_commit **commit)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_oid known;
     *commit = NULL;
     bool is_there = id != NULL && git->oid_fromstr(&known, id) == 0 &&
-                    git->commit_lookup(commit, inspection->repository->handle, &known) == 0;
+                    git->commit_lookup(commit, inspection->repository.handle, &known) == 0;
     return is_there ? git->commit_tree_id(*commit) : NULL;
 }
 
 static bool check_newest(struct ta_inspection *inspection, const git_oid *tip, const char *checked)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_commit *commit = NULL;
     git_commit *before = NULL;
-    if (git->commit_lookup(&commit, inspection->repository->handle, tip) != 0) {
+    if (git->commit_lookup(&commit, inspection->repository.handle, tip) != 0) {
         return ta_inspect_refuse(inspection, "a commit cannot be read (%s)", ta_git_reason(git));
     }
     bool ok = ta_inspect_new_tree(inspection, git->commit_tree_id(commit),
@@ -223,7 +223,7 @@ static bool check_newest(struct ta_inspection *inspection, const git_oid *tip, c
 static bool inspect(struct ta_inspection *inspection, const char *commit, const char *const *known,
                     size_t count, char root[TA_ID_SIZE])
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     struct history history = {.inspection = inspection, .known = known, .count = count};
     git_oid tip;
     if (git->oid_fromstr(&tip, commit) != 0) {
@@ -243,18 +243,17 @@ static bool inspect_in(struct ta_inspection *inspection, struct ta_git *git, con
                        const char *commit, const char *const *known, size_t count,
                        char root[TA_ID_SIZE])
 {
-    struct ta_repository repository;
+    struct ta_repository *repository = &inspection->repository;
     root[0] = '\0';
-    if (!ta_repository_open(&repository, git, path, inspection->err)) {
+    if (!ta_repository_open(repository, git, path, inspection->err)) {
         return false;
     }
-    inspection->repository = &repository;
-    int code = git->repository_odb(&inspection->objects, repository.handle);
+    int code = git->repository_odb(&inspection->objects, repository->handle);
     bool ok = code == 0 ? inspect(inspection, commit, known, count, root)
-                        : ta_repository_fail(&repository, code, "be read", inspection->err);
+                        : ta_repository_fail(repository, code, "be read", inspection->err);
     git->odb_free(inspection->objects);
     ta_seen_release(&inspection->trees);
-    ta_repository_close(&repository);
+    ta_repository_close(repository);
     return ok;
 }
 

@@ -64,10 +64,10 @@ static bool check_name(const struct ta_inspection *inspection, const char *folde
 
 static bool check_text(struct ta_inspection *inspection, const git_oid *id, const char *path)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_blob *blob = NULL;
     struct ta_error problem;
-    if (git->blob_lookup(&blob, inspection->repository->handle, id) != 0) {
+    if (git->blob_lookup(&blob, inspection->repository.handle, id) != 0) {
         return ta_inspect_refuse(inspection, "%s cannot be read (%s)", path, ta_git_reason(git));
     }
     struct ta_piece text = {git->blob_rawcontent(blob), (size_t)git->blob_rawsize(blob)};
@@ -116,7 +116,7 @@ static bool check_folder(struct ta_inspection *inspection, const git_oid *id, co
 static bool check_entry(struct ta_inspection *inspection, const char *folder,
                         const git_tree_entry *entry, const git_tree_entry *known)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     const char *name = git->tree_entry_name(entry);
     git_filemode_t mode = git->tree_entry_filemode(entry);
     bool is_alike = known != NULL && git->tree_entry_filemode(known) == mode;
@@ -147,7 +147,7 @@ static bool check_entry(struct ta_inspection *inspection, const char *folder,
 static bool check_entries(struct ta_inspection *inspection, const git_tree *tree,
                           const git_tree *known, const char *path)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     size_t count = git->tree_entrycount(tree);
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) {
@@ -162,14 +162,14 @@ static bool check_entries(struct ta_inspection *inspection, const git_tree *tree
 static bool check_tree(struct ta_inspection *inspection, const git_oid *id, const git_oid *known,
                        const char *path)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_tree *tree = NULL;
     git_tree *old = NULL;
-    if (git->tree_lookup(&tree, inspection->repository->handle, id) != 0) {
+    if (git->tree_lookup(&tree, inspection->repository.handle, id) != 0) {
         return ta_inspect_refuse(inspection, "the folder \"%s\" cannot be read (%s)", path,
                                  ta_git_reason(git));
     }
-    if (known != NULL && git->tree_lookup(&old, inspection->repository->handle, known) != 0) {
+    if (known != NULL && git->tree_lookup(&old, inspection->repository.handle, known) != 0) {
         old = NULL;
     }
     bool ok = check_entries(inspection, tree, old, path);
@@ -186,7 +186,7 @@ static bool measure(struct ta_inspection *inspection, const git_oid *id, unsigne
 static bool add_part(struct ta_inspection *inspection, const git_tree_entry *entry, unsigned level,
                      struct ta_seen *whole)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     struct ta_seen part = {.entries = 1};
     whole->entries++;
     if (git->tree_entry_filemode(entry) != GIT_FILEMODE_TREE) {
@@ -208,7 +208,7 @@ static bool add_part(struct ta_inspection *inspection, const git_tree_entry *ent
 static bool measure_list(struct ta_inspection *inspection, const git_tree *tree, unsigned level,
                          struct ta_seen *measured)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     size_t count = git->tree_entrycount(tree);
     bool ok =
         count <= TA_INSPECT_ENTRIES ||
@@ -222,7 +222,7 @@ static bool measure_list(struct ta_inspection *inspection, const git_tree *tree,
 static bool measure_new(struct ta_inspection *inspection, const git_oid *id, unsigned level,
                         struct ta_seen *measured)
 {
-    const struct ta_git *git = inspection->repository->git;
+    const struct ta_git *git = inspection->repository.git;
     git_tree *tree = NULL;
     size_t size = 0;
     if (level > TA_INSPECT_DEPTH) {
@@ -236,7 +236,7 @@ static bool measure_new(struct ta_inspection *inspection, const git_oid *id, uns
     if (inspection->folders > TA_INSPECT_FOLDERS) {
         return ta_inspect_refuse(inspection, "its folders are too many to look at");
     }
-    if (git->tree_lookup(&tree, inspection->repository->handle, id) != 0) {
+    if (git->tree_lookup(&tree, inspection->repository.handle, id) != 0) {
         return ta_inspect_refuse(inspection, "a folder cannot be read (%s)", ta_git_reason(git));
     }
     *measured = (struct ta_seen){.id = *id, .entries = 1};

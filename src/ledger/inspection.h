@@ -30,7 +30,7 @@ void ta_seen_release(struct ta_seen_set *set);
 enum ta_inspected { TA_INSPECT_THEIRS, TA_INSPECT_OURS };
 
 struct ta_inspection {
-    const struct ta_repository *repository;
+    struct ta_repository repository;
     enum ta_inspected whose;
     const struct ta_layout *layout;
     git_odb *objects;

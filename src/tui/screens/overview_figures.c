@@ -46,8 +46,12 @@ static void draw_figure(struct ta_surface *surface, const struct place *place,
 static void say_month(struct ta_text *out, const struct ta_month_figure *month, bool year)
 {
     struct ta_day first = {month->year, month->month, 1};
+    struct ta_day today = {0};
+    if (!year) {
+        today = first;
+    }
     char day[TA_DATE_SIZE];
-    ta_day_short(day, first, year ? (struct ta_day){0} : first);
+    ta_day_short(day, first, today);
     ta_text_add(out, day + strlen("1 "));
 }
 

@@ -158,9 +158,23 @@ static unsigned find_again(const struct following *following, const struct ta_in
     return now > 0 || stays ? now : find_held(following, before, ta_session_is_same);
 }
 
-static void find_moves(const struct following *following, struct moves *moves)
+/* Where no session comes and none goes, each has the number that it had. */
+static bool may_move(const struct following *following)
 {
     for (size_t i = 0; i < following->count; i++) {
+        const struct ta_indexed *document = &following->news[i];
+        if (numbers_of_summary(document->path) > 0 &&
+            (document->text == NULL || !is_known(following, document))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_moves(const struct following *following, struct moves *moves)
+{
+    size_t count = may_move(following) ? following->count : 0;
+    for (size_t i = 0; i < count; i++) {
         const struct ta_indexed *document = &following->news[i];
         unsigned number = numbers_of_summary(document->path);
         int64_t before = number > 0 ? held_before(following, document->path) : 0;

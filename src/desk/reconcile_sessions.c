@@ -11,11 +11,6 @@
 #include "turnabout/document/summary_paper.h"
 #include "turnabout/domain/session.h"
 
-static bool is_same(const char *one, const char *other)
-{
-    return one != NULL && other != NULL ? strcmp(one, other) == 0 : one == other;
-}
-
 /* Which sessions there are */
 
 static struct reconciled_session *add_session(struct reconciled_sessions *sessions,
@@ -352,25 +347,21 @@ static bool apply(struct reconciled_sessions *sessions, struct ta_error *err)
            reconcile_move_folders(sessions, err);
 }
 
-/* Whether there is anything to look for: both added one, or one side has another at a number that
- * the base had, which goes with one that it added. */
+/* Whether there is anything to look for: both added sessions, or one side has another at a number
+ * that the base had, which goes with one that it added. */
 static bool may_be_apart(const struct reconciliation *all)
 {
-    size_t changed[TA_SIDES] = {0};
+    bool adds[TA_SIDES] = {false}, rewrites[TA_SIDES] = {false};
     for (size_t i = 0; i < all->crossings.count; i++) {
         const struct ta_crossing *crossing = &all->crossings.items[i];
-        if (numbers_of_summary(crossing->document) == 0) {
-            continue;
-        }
-        changed[TA_OURS] += crossing->is_changed[TA_OURS];
-        changed[TA_THEIRS] += crossing->is_changed[TA_THEIRS];
-        if (crossing->is_changed[TA_OURS] && crossing->is_changed[TA_THEIRS] &&
-            crossing->text[TA_BASE] == NULL &&
-            !is_same(crossing->text[TA_OURS], crossing->text[TA_THEIRS])) {
-            return true;
+        bool is_session = numbers_of_summary(crossing->document) > 0;
+        for (enum ta_side side = TA_OURS; is_session && side < TA_SIDES; side++) {
+            bool *kind = crossing->is_added ? adds : rewrites;
+            kind[side] = kind[side] || crossing->is_changed[side];
         }
     }
-    return changed[TA_OURS] > 1 || changed[TA_THEIRS] > 1;
+    return (adds[TA_OURS] && adds[TA_THEIRS]) || (adds[TA_OURS] && rewrites[TA_OURS]) ||
+           (adds[TA_THEIRS] && rewrites[TA_THEIRS]);
 }
 
 bool reconcile_sessions(struct reconciliation *all, struct ta_error *err)

@@ -129,6 +129,7 @@ static bool cross_documents(const struct crossing *crossing, const char *path,
     item->document = ta_copy(path);
     item->is_changed[TA_OURS] = !are_same(git, entries.at[TA_BASE], entries.at[TA_OURS]);
     item->is_changed[TA_THEIRS] = !are_same(git, entries.at[TA_BASE], entries.at[TA_THEIRS]);
+    item->is_added = entries.at[TA_BASE] == NULL;
     bool both = item->is_changed[TA_OURS] && item->is_changed[TA_THEIRS];
     return !both || read_texts(crossing, &entries, item);
 }

@@ -204,12 +204,22 @@ static double instructions_of(const char *program, const char *complete, const c
     for (int i = 0; i < typed; i++) {
         pty_forget(&pty);
         (void)pty_send(&pty, "w");
-        pty_await(&pty, NULL, 5);
+        pty_await(&pty, NULL, QUIET);
     }
     (void)kill(pty.pid, SIGTERM);
     (void)pty_end(&pty);
     pty_close(&pty);
     return instructions_in(out) / 1e3;
+}
+
+/* The same of a clause in which so many keys are typed, and nothing was before. */
+static double instructions_of_typing(const struct programs *programs, int typed)
+{
+    struct world world;
+    world_make(&world, programs, 10);
+    double count = instructions_of(programs->turnabout, "help", "c\r\t", typed);
+    world_remove(&world);
+    return count;
 }
 
 void figure_instructions(const struct programs *programs)
@@ -218,10 +228,10 @@ void figure_instructions(const struct programs *programs)
     world_make(&world, programs, 10);
     double floor = instructions_of(programs->floor_screen, "screen complete", "", 0);
     double home = instructions_of(programs->turnabout, "help", "", 0);
+    world_remove(&world);
     report_value("instructions, ncurses' one screen", "thousand", floor, -1);
     report_value("instructions, home, start to end", "thousand", home, HOME_AT_MOST);
-    double few = instructions_of(programs->turnabout, "help", "c\r\t", TYPED);
-    double many = instructions_of(programs->turnabout, "help", "c\r\t", 2 * TYPED);
+    double few = instructions_of_typing(programs, TYPED);
+    double many = instructions_of_typing(programs, 2 * TYPED);
     report_value("instructions, a key in an editor", "thousand", (many - few) / TYPED, KEY_AT_MOST);
-    world_remove(&world);
 }

@@ -38,6 +38,7 @@ enum ta_side { TA_BASE, TA_OURS, TA_THEIRS, TA_SIDES };
 struct ta_crossing {
     char *document;
     bool is_changed[TA_SIDES]; /**< since the base: by ours, by theirs, or both */
+    bool is_added;             /**< the base has it not */
     char *text[TA_SIDES];      /**< when both changed it; NULL: it is not there */
 };
 

@@ -33,14 +33,15 @@ def say(what, value):
     print(f'{what:58} {value}', flush=True)
 
 
-def make(pairs):
-    """A programme of so many pairs, in place of the one before."""
+def make(pairs, weeks=100):
+    """A programme of so many pairs, in place of the one before: how many sessions it has, more where more weeks
+    have gone."""
     shutil.rmtree(home, ignore_errors=True)
     run(TURNABOUT, 'programme', 'import', '-', data=run(PROGRAMME, '--list', '/nowhere', pairs))
     git_folder = home / 'programme' / 'programme.git'
     if not git_folder.exists():
         run('git', 'init', '-q', '--bare', git_folder)
-    run('git', '--git-dir', git_folder, 'fast-import', '--quiet', data=run(PROGRAMME, pairs))
+    run('git', '--git-dir', git_folder, 'fast-import', '--quiet', data=run(PROGRAMME, pairs, '20261122', '2026-11-22', weeks))
     run('git', '--git-dir', git_folder, 'pack-refs', '--all')
     overview = json.loads(run(TURNABOUT, 'overview', '--json'))
     return sum(pair['held'] for pair in overview)
@@ -128,6 +129,13 @@ def type_words(words):
     return keys, used
 
 
+def settle():
+    """Lets the disk write what it has to: files are slow to make for some seconds after others were written or
+    deleted."""
+    os.sync()
+    time.sleep(10)
+
+
 def compare(word):
     ours = [timed(TURNABOUT, 'search', word) for _ in range(ROUNDS)]
     theirs = [timed('rg', '-i', '-w', '--no-heading', word, texts) for _ in range(max(3, ROUNDS // 4))]
@@ -157,9 +165,9 @@ def report():
     return time.perf_counter() - began, memory, own
 
 
-def say_report(pairs):
+def say_report(pairs, sessions):
     took, memory, own = report()
-    say(f'report of {pairs} pairs as a page', f'{took:.1f} s, {memory / 1024:.1f} MB, its own {own / 1024:.1f} MB')
+    say(f'report of {pairs} pairs, {sessions} sessions, as a page', f'{took:.1f} s, {memory / 1024:.1f} MB, its own {own / 1024:.1f} MB')
 
 
 try:
@@ -169,6 +177,7 @@ try:
     say('sessions, of them with words, and their size', f'{sessions}, {count}, {size / 1e6:.0f} MB')
     say('index filled, sessions a second (of processor time)', f'{sessions / took:.0f} ({sessions / processor:.0f})')
     say('text and index on the disk, x the texts', f"{(home / 'search.db').stat().st_size / size:.2f}")
+    settle()
     for word in ('zebra', RARE, COMMON):
         found = run(TURNABOUT, 'search', '-n', '1000000', word).count(b'\n')
         if shutil.which('rg'):
@@ -177,8 +186,8 @@ try:
     keys, used = type_words([COMMON, 'zebra', 'the first', 'kind:question who'])
     say('list after a key, p50 and p90', f'{statistics.median(keys):.1f}, {p90(keys):.1f} ms')
     say('the same, of the processor', f'{statistics.median(used):.1f}, {p90(used):.1f} ms')
-    say_report(PAIRS)
-    make(PAIRS // 10)
-    say_report(PAIRS // 10)
+    say_report(PAIRS, sessions)
+    say_report(PAIRS, make(PAIRS, 20))
+    say_report(PAIRS // 10, make(PAIRS // 10))
 finally:
     shutil.rmtree(folder, ignore_errors=True)
